@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import type { IncidentRow } from '@genba/contracts'
+import { newer, putRow } from './patch.js'
+
+const response = (version: number): NonNullable<IncidentRow['response']> => ({
+  version,
+  state: 'running',
+  phase: 'observe',
+  loop: 1,
+  waitingApprovals: 0,
+  phaseSince: 0,
+})
+const row = (id: string, version: number, more: Partial<IncidentRow> = {}): IncidentRow => ({
+  id,
+  version,
+  plant: 'p',
+  title: { ja: '件', en: 'case' },
+  state: 'open',
+  zones: ['z'],
+  openedAt: 0,
+  lastAt: version,
+  severity: 50,
+  alerts: version,
+  techniques: [],
+  ...more,
+})
+
+describe('a row that came live', () => {
+  it('is inserted when it is new', () => {
+    expect(putRow({ incidents: [row('a', 1)] }, row('b', 1), 'open').incidents.map(({ id }) => id)).toEqual(['b', 'a'])
+  })
+  it('replaces an older version', () => {
+    expect(putRow({ incidents: [row('a', 1)] }, row('a', 2), 'open').incidents[0]?.alerts).toBe(2)
+  })
+  it('never puts an older version over a newer one', () => {
+    expect(putRow({ incidents: [row('a', 5)] }, row('a', 2), 'open').incidents[0]?.alerts).toBe(5)
+  })
+  it('leaves the open list when it closed', () => {
+    expect(putRow({ incidents: [row('a', 1)] }, row('a', 2, { state: 'closed' }), 'open').incidents).toEqual([])
+  })
+  it('stays out of a list that it does not belong to', () => {
+    expect(putRow({ incidents: [] }, row('a', 1), 'closed').incidents).toEqual([])
+  })
+  it('keeps the newer response beside newer facts', () => {
+    const merged = newer(row('a', 1, { response: response(9) }), row('a', 2, { response: response(3) }))
+    expect([merged.version, merged.response?.version]).toEqual([2, 9])
+  })
+  it('keeps the response when the newer facts come without one', () => {
+    expect(newer(row('a', 1, { response: response(1) }), row('a', 2)).response?.version).toBe(1)
+  })
+})

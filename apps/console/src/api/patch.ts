@@ -1,0 +1,27 @@
+import type { IncidentList, IncidentPage, IncidentQuery, IncidentRow, TimelineEntry } from '@genba/contracts'
+
+type StateFilter = IncidentQuery['state']
+
+/** Puts a row that came live into a list: replaced, inserted when new, taken out when it no longer belongs there. */
+export function putRow(list: IncidentList, row: IncidentRow, filter: StateFilter): IncidentList {
+  const known = list.incidents.find((candidate) => candidate.id === row.id)
+  const newest = known ? newer(known, row) : row
+  const others = list.incidents.filter((candidate) => candidate.id !== row.id)
+  const belongs = filter === 'all' || newest.state === filter
+  return { ...list, incidents: belongs ? [newest, ...others] : others }
+}
+
+/** Incident and response are written by two apps, so each side keeps its own newest version. */
+export function newer(known: IncidentRow, came: IncidentRow): IncidentRow {
+  const facts = came.version >= known.version ? came : known
+  const response = (came.response?.version ?? -1) >= (known.response?.version ?? -1) ? came.response : known.response
+  const { response: _, ...rest } = facts
+  return response ? { ...rest, response } : rest
+}
+
+/** Adds an entry to the page's timeline unless it is there. */
+export function addEntry(page: IncidentPage, entry: TimelineEntry): IncidentPage {
+  const response = page.response
+  if (!response || response.timeline.some((known) => known.id === entry.id)) return page
+  return { ...page, response: { ...response, timeline: [...response.timeline, entry] } }
+}

@@ -1,0 +1,68 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { IncidentQuery, Me } from '@genba/contracts'
+import { call, codeOf, type Ask } from './client.js'
+import { KEYS } from './query-client.js'
+
+export const INCIDENTS_SHOWN_MAX = 200
+
+/** Who is signed in; null when nobody is. */
+export const useMeQuery = () =>
+  useQuery({
+    queryKey: KEYS.me,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }): Promise<Me | null> => {
+      try {
+        return await call('me', { signal })
+      } catch (error) {
+        if (codeOf(error) === 'NOT_SIGNED_IN') return null
+        throw error
+      }
+    },
+  })
+
+export const usePlants = () =>
+  useQuery({
+    queryKey: KEYS.plants,
+    staleTime: 300_000,
+    queryFn: async ({ signal }) => (await call('listPlants', { signal })).plants,
+  })
+
+export const useIncidents = (state: IncidentQuery['state']) =>
+  useQuery({
+    queryKey: KEYS.incidentList(state),
+    queryFn: ({ signal }) => call('listIncidents', { query: { state, limit: INCIDENTS_SHOWN_MAX }, signal }),
+  })
+
+export const incidentQuery = (id: string) => ({
+  queryKey: KEYS.incident(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) => call('getIncident', { params: { incident: id }, signal }),
+})
+
+export const useIncident = (id: string) => useQuery(incidentQuery(id))
+
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Ask<'signIn'>['body']) => call('signIn', { body }),
+    onSuccess: (me) => {
+      client.clear()
+      client.setQueryData<Me | null>(KEYS.me, me)
+    },
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => call('signOut', {}),
+    onSuccess: () => {
+      client.setQueryData<Me | null>(KEYS.me, null)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEYS.me[0] })
+    },
+  })
+}
+
+export const useDecide = () => useMutation({ mutationFn: (ask: Ask<'decide'>) => call('decide', ask) })
+export const useRetryStep = () => useMutation({ mutationFn: (ask: Ask<'retryStep'>) => call('retryStep', ask) })
+export const useCloseIncident = () =>
+  useMutation({ mutationFn: (ask: Ask<'closeIncident'>) => call('closeIncident', ask) })

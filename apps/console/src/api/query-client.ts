@@ -1,0 +1,33 @@
+import { QueryCache, MutationCache, QueryClient } from '@tanstack/react-query'
+import type { Me } from '@genba/contracts'
+import { ApiError, codeOf } from './client.js'
+
+export const KEYS = {
+  me: ['me'] as const,
+  plants: ['plants'] as const,
+  incidents: ['incidents'] as const,
+  incidentList: (state: string) => ['incidents', state] as const,
+  incident: (id: string) => ['incident', id] as const,
+}
+
+const RETRIES_MAX = 2
+
+/** A session that ended anywhere ends it everywhere: `me` becomes null and the shell shows the sign-in page. */
+function noteSignedOut(error: unknown): void {
+  if (codeOf(error) === 'NOT_SIGNED_IN') queryClient.setQueryData<Me | null>(KEYS.me, null)
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noteSignedOut }),
+  mutationCache: new MutationCache({ onError: noteSignedOut }),
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) =>
+        failures < RETRIES_MAX && !(error instanceof ApiError && !error.problem.again) && error.name !== 'ZodError',
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})

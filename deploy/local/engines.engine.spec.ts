@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { Kafka, logLevel } from 'kafkajs'
+import { createConnection } from 'mongoose'
+import { startEngines } from './engines.mjs'
+
+const WRITERS = 8
+const LOAD_MS = 2_000
+const ROUNDS = 3
+
+let dir: string
+let engines: Awaited<ReturnType<typeof startEngines>>
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'genba-engines-'))
+  engines = await startEngines({ dir, env: { ...process.env, KAFKA_BROKERS: '', MONGODB_URI: '', REDIS_URL: '' } })
+}, 120_000)
+
+afterAll(async () => {
+  await engines?.stop()
+  await rm(dir, { recursive: true, force: true })
+}, 60_000)
+
+test('a message sent before Kafka is killed is there after it is started again', async () => {
+  const admin = await openAdmin()
+  await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 1 }] })
+  await admin.disconnect()
+  await engines.parts.kafka!.kill()
+  await engines.parts.kafka!.start()
+  const again = await openAdmin()
+  expect(await again.listTopics()).toContain('kept')
+  await again.disconnect()
+}, 60_000)
+
+test('a database killed under write load loses nothing that it acknowledged', async () => {
+  const acknowledged: string[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    await writeUntilKilled(`${round}`, acknowledged)
+    await engines.parts.mongo!.start()
+  }
+  const connection = await createConnection(engines.env.MONGODB_URI).asPromise()
+  const found = await connection.collection<{ _id: string }>('kept').find().toArray()
+  await connection.close()
+  const ids = new Set(found.map(({ _id }) => _id))
+  console.info(`${acknowledged.length} writes acknowledged, ${found.length} found after ${ROUNDS} kills`)
+  expect(acknowledged.length).toBeGreaterThan(100)
+  expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
+}, 120_000)
+
+async function openAdmin() {
+  const admin = new Kafka({ brokers: [engines.env.KAFKA_BROKERS], logLevel: logLevel.NOTHING }).admin()
+  await admin.connect()
+  return admin
+}
+
+async function writeUntilKilled(round: string, acknowledged: string[]): Promise<void> {
+  const connection = await createConnection(engines.env.MONGODB_URI, { serverSelectionTimeoutMS: 500 }).asPromise()
+  const collection = connection.collection<{ _id: string; pad: string }>('kept')
+  const write = async (writer: number) => {
+    for (let i = 0; ; i++) {
+      const _id = `${round}/${writer}/${i}`
+      await collection.insertOne({ _id, pad: 'x'.repeat(500) })
+      acknowledged.push(_id)
+    }
+  }
+  const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer).catch(() => undefined))
+  await delay(LOAD_MS)
+  await engines.parts.mongo!.kill()
+  await Promise.all(writers)
+  await connection.close()
+}

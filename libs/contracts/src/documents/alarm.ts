@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { EpochMs, Severity0to100 } from '../words.js'
+
+/** The `alarms` document: one per standing alert. `_id` is `plant/zone/asset/rule`. Upserts are coalesced by the correlator. */
+export const Alarm = z.object({
+  v: z.literal(1),
+  plant: z.string(),
+  zone: z.string(),
+  asset: z.string().optional(),
+  rule: z.string(),
+  name: z.string(),
+  severity: Severity0to100,
+  count: z.number().int(),
+  firstAt: EpochMs,
+  lastAt: EpochMs,
+  /** `partition:offset` in alert.v1 of the newest samples. */
+  samples: z.array(z.string()),
+})
+export type Alarm = z.infer<typeof Alarm>

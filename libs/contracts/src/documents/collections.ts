@@ -1,0 +1,20 @@
+type Collection = { writer: string; indexes: readonly { keys: Record<string, 1 | -1>; unique?: boolean }[] }
+
+/**
+ * Every collection, its one writer and its indexes. Keys that are looked up often are the `_id`; the embedded engine answers only
+ * exact unique keys fast, so lists are kept small or walked by `_id`. Created one by one by `apps/gateway/dist/setup.js`.
+ */
+export const COLLECTIONS = {
+  plants: { writer: 'gateway', indexes: [] },
+  users: { writer: 'gateway', indexes: [] },
+  sessions: { writer: 'gateway', indexes: [] },
+  sources: { writer: 'gateway', indexes: [] },
+  playbooks: { writer: 'responder', indexes: [] },
+  alarms: { writer: 'correlator', indexes: [] },
+  checkpoints: { writer: 'correlator', indexes: [] },
+  incidents: { writer: 'correlator', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1, lastAt: -1 } }] },
+  responses: { writer: 'responder', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1 } }] },
+  audit: { writer: 'every app', indexes: [] },
+} as const satisfies Record<string, Collection>
+
+export type CollectionName = keyof typeof COLLECTIONS

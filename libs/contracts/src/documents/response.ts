@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { Role } from '../access.js'
+import { TimelineEntry } from '../topics/timeline.v1.js'
+import { EpochMs, Importance, Localised, Phase } from '../words.js'
+
+export const RESPONSE_TIMELINE_MAX = 500
+
+/** Where a step is. `due` waits for its job; `waiting` waits for people; `parked` waits for somebody to retry it. */
+export const StepState = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('pending') }),
+  z.object({ at: z.literal('due'), since: EpochMs }),
+  z.object({ at: z.literal('waiting'), since: EpochMs, approval: z.string() }),
+  z.object({ at: z.literal('done'), since: EpochMs, output: z.record(z.string(), z.string()) }),
+  z.object({ at: z.literal('failed'), since: EpochMs, error: z.string() }),
+  z.object({ at: z.literal('parked'), since: EpochMs, error: z.string() }),
+])
+export type StepState = z.infer<typeof StepState>
+
+export const RunStep = z.object({
+  id: z.string(),
+  name: Localised,
+  phase: Phase,
+  /** CACAO step type. */
+  type: z.string(),
+  state: StepState,
+  attempt: z.number().int(),
+})
+export type RunStep = z.infer<typeof RunStep>
+
+/** One execution of one version of a playbook. */
+export const Run = z.object({
+  id: z.string(),
+  loop: z.number().int(),
+  /** `id@modified` of the playbook: a running run never changes its version. */
+  playbook: z.string(),
+  name: Localised,
+  state: z.enum(['running', 'done', 'failed']),
+  /** CACAO variables of playbook scope, by name without the `__` marks. */
+  variables: z.record(z.string(), z.string()),
+  steps: z.array(RunStep),
+  startedAt: EpochMs,
+  endedAt: EpochMs.optional(),
+})
+export type Run = z.infer<typeof Run>
+
+/** What a step does to the plant, for the person who decides. */
+export const Effect = z.object({
+  stops: Localised,
+  s: Localised,
+  q: Localised,
+  d: Localised,
+  c: Localised,
+  undo: Localised,
+  holdMs: z.number().int().optional(),
+})
+export type Effect = z.infer<typeof Effect>
+
+export const ApprovalAnswer = z.object({ user: z.string(), roles: z.array(Role), answer: z.enum(['approve', 'refuse']), reason: z.string(), at: EpochMs })
+
+/** A person's decision that a step waits for. A time-out escalates; it never approves. */
+export const Approval = z.object({
+  id: z.string(),
+  run: z.string(),
+  step: z.string(),
+  title: Localised,
+  effect: Effect,
+  /** Every role in `mustInclude` must be among those who approve; `people` distinct persons with a role of `roles` are needed. */
+  roles: z.array(Role),
+  mustInclude: z.array(Role),
+  people: z.number().int().min(1).max(2),
+  requestedAt: EpochMs,
+  dueAt: EpochMs,
+  escalations: z.number().int(),
+  state: z.enum(['waiting', 'approved', 'refused']),
+  answers: z.array(ApprovalAnswer),
+})
+export type Approval = z.infer<typeof Approval>
+
+/** What orient computed from the plant model: which assets and business processes are hit, how much that matters, where it can go next. */
+export const Impact = z.object({
+  importance: Importance,
+  assets: z.array(z.string()),
+  processes: z.array(z.string()),
+  reach: z.array(z.object({ zone: z.string(), conduit: z.string(), hops: z.number().int() })),
+})
+export type Impact = z.infer<typeof Impact>
+
+/** The `responses` document: the OODA loops that answer one incident. `_id` is the incident's id. Written by the responder only. */
+export const Response = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  version: z.number().int(),
+  plant: z.string(),
+  incident: z.string(),
+  /** The incident version that this response last looked at. */
+  incidentVersion: z.number().int(),
+  state: z.enum(['running', 'waiting', 'parked', 'done']),
+  phase: Phase,
+  loop: z.number().int(),
+  clock: z.array(z.object({ loop: z.number().int(), phase: Phase, enteredAt: EpochMs, leftAt: EpochMs.optional() })),
+  runs: z.array(Run),
+  approvals: z.array(Approval),
+  impact: Impact.optional(),
+  timeline: z.array(TimelineEntry),
+  timelineEvicted: z.number().int(),
+  openedAt: EpochMs,
+  endedAt: EpochMs.optional(),
+  drill: z.string().optional(),
+})
+export type Response = z.infer<typeof Response>

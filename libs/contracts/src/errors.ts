@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Localised } from './words.js'
+
+type ErrorEntry = { status: number; again: boolean; text: Localised }
+
+/**
+ * One table turns a code into an answer: HTTP status, whether trying again can help, and the text in both languages.
+ * Retry is decided by `again`, never by reading a message.
+ */
+export const ERRORS = {
+  BAD_INPUT: { status: 400, again: false, text: { ja: '入力に誤りがあります', en: 'The input is not valid' } },
+  NOT_SIGNED_IN: { status: 401, again: false, text: { ja: 'サインインしてください', en: 'Sign in first' } },
+  WRONG_PASSWORD: { status: 401, again: false, text: { ja: 'ユーザー名またはパスワードが違います', en: 'Wrong user or password' } },
+  BAD_KEY: { status: 401, again: false, text: { ja: 'APIキーが無効です', en: 'The API key is not valid' } },
+  NOT_ALLOWED: { status: 403, again: false, text: { ja: 'この操作の権限がありません', en: 'You may not do this' } },
+  NOT_FOUND: { status: 404, again: false, text: { ja: '見つかりません', en: 'Not found' } },
+  ALREADY_DECIDED: { status: 409, again: false, text: { ja: '既に判断されています', en: 'Already decided' } },
+  OWN_REQUEST: { status: 409, again: false, text: { ja: '自分の依頼は承認できません', en: 'Nobody approves their own request' } },
+  NOT_AN_APPROVER: { status: 403, again: false, text: { ja: 'この判断の承認者ではありません', en: 'You are not an approver of this step' } },
+  CHANGED_MEANWHILE: { status: 409, again: true, text: { ja: '他の人が先に変更しました', en: 'Someone else changed it first' } },
+  NOT_OPEN: { status: 409, again: false, text: { ja: '既に終了しています', en: 'It is not open any more' } },
+  TOO_LARGE: { status: 413, again: false, text: { ja: '送信データが大きすぎます', en: 'The body is too large' } },
+  UNKNOWN_FORMAT: { status: 415, again: false, text: { ja: '形式が分かりません', en: 'The format is not known' } },
+  TOO_MANY: { status: 429, again: true, text: { ja: '要求が多すぎます', en: 'Too many requests' } },
+  ENGINE_AWAY: { status: 503, again: true, text: { ja: '基盤サービスに接続できません', en: 'An engine is not reachable' } },
+  BROKEN: { status: 500, again: false, text: { ja: '内部エラーです', en: 'Something broke inside' } },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof ERRORS
+export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]])
+
+/** The body of every answer that is not a success. `at` names the place, e.g. `line 3, severity`. */
+export const Problem = z.object({ code: ErrorCode, message: z.string(), at: z.string().optional(), again: z.boolean() })
+export type Problem = z.infer<typeof Problem>
+
+/** Thrown when a use-case refuses what was asked: an expected outcome with a code, never a broken assumption. */
+export class Refused extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: Record<string, unknown> = {},
+    options?: ErrorOptions,
+  ) {
+    super(`${code} ${JSON.stringify(detail)}`, options)
+    this.name = 'Refused'
+  }
+}
+
+/** For the end of an exhaustive switch: a compile error when a case is missing, a named throw at run time. */
+export function never(x: never): never {
+  throw new Error(`unreachable case: ${JSON.stringify(x)}`)
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { TimelineEntry } from '../topics/timeline.v1.js'
+import { IncidentRow } from '../rest/console.js'
+
+/** `plant:<id>`: rows of the incident list; `incident:<id>`: one incident's page. Joining asks the same policy as REST. */
+export const Room = z.string().regex(/^(plant|incident):.+$/)
+
+/** What a client can be told. `incident.row` and `incident.page` say what changed to which version; the client fetches the page over REST. */
+export const LiveEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('incident.row'), row: IncidentRow }),
+  z.object({ event: z.literal('incident.page'), incident: z.string(), incidentVersion: z.number().int(), responseVersion: z.number().int() }),
+  z.object({ event: z.literal('timeline.added'), entry: TimelineEntry }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>
+
+/** Sent as Socket.IO event `live`, at most one per room and tick. A gap in `seq` tells the client to catch up over REST. */
+export const LiveBatch = z.object({ room: z.string(), seq: z.number().int(), events: z.array(LiveEvent) })
+export type LiveBatch = z.infer<typeof LiveBatch>
+
+/** Client → server, Socket.IO events `join` and `leave` with a room name; the acknowledgement. */
+export const JoinAnswer = z.union([z.object({ ok: z.literal(true), seq: z.number().int() }), z.object({ ok: z.literal(false), code: z.string() })])
+export type JoinAnswer = z.infer<typeof JoinAnswer>

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { Grant } from '../access.js'
+import { Response } from '../documents/response.js'
+import { Plant } from '../documents/plant.js'
+import { Incident } from '../topics/incident.v1.js'
+import { Phase, EpochMs, Localised, Severity0to100 } from '../words.js'
+
+export const SignIn = z.strictObject({ user: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+export type SignIn = z.infer<typeof SignIn>
+
+/** Who is signed in. */
+export const Me = z.object({ user: z.string(), displayName: Localised, grants: z.array(Grant) })
+export type Me = z.infer<typeof Me>
+
+/** One row of the incident list: the incident without its samples, with what its response is doing. */
+export const IncidentRow = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  plant: z.string(),
+  title: Localised,
+  state: z.enum(['open', 'closed']),
+  zones: z.array(z.string()),
+  openedAt: EpochMs,
+  lastAt: EpochMs,
+  severity: Severity0to100,
+  alerts: z.number().int(),
+  techniques: z.array(z.string()),
+  drill: z.string().optional(),
+  /** Absent until the responder has taken the incident. */
+  response: z
+    .object({ version: z.number().int(), state: Response.shape.state, phase: Phase, loop: z.number().int(), waitingApprovals: z.number().int(), phaseSince: EpochMs })
+    .optional(),
+})
+export type IncidentRow = z.infer<typeof IncidentRow>
+
+export const IncidentList = z.object({ incidents: z.array(IncidentRow), next: z.string().optional() })
+export type IncidentList = z.infer<typeof IncidentList>
+
+/** All that the incident page shows. */
+export const IncidentPage = z.object({ incident: Incident, response: Response.optional() })
+export type IncidentPage = z.infer<typeof IncidentPage>
+
+export const DecideInput = z.strictObject({ answer: z.enum(['approve', 'refuse']), reason: z.string().trim().min(1).max(2000) })
+export type DecideInput = z.infer<typeof DecideInput>
+
+export const ReasonInput = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
+export type ReasonInput = z.infer<typeof ReasonInput>
+
+/** Taken and durable; the outcome comes over the live connection. */
+export const Taken = z.object({ id: z.string() })
+export type Taken = z.infer<typeof Taken>
+
+export const PlantList = z.object({ plants: z.array(Plant) })
+export type PlantList = z.infer<typeof PlantList>
+
+export const IncidentQuery = z.object({
+  state: z.enum(['open', 'closed', 'all']).default('open'),
+  plant: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
+export type IncidentQuery = z.infer<typeof IncidentQuery>

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { EpochMs, Localised, Severity0to100 } from '../words.js'
+import { Alert } from './alert.v1.js'
+import { AlertGroup } from './signal.v1.js'
+
+export const INCIDENT_SAMPLES_MAX = 50
+export const INCIDENT_GROUPS_MAX = 300
+export const INCIDENT_SIGNALS_MAX = 300
+
+export const SignalSummary = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  zone: z.string(),
+  rule: z.object({ id: z.string(), title: Localised, techniques: z.array(z.string()) }),
+  group: z.record(z.string(), z.string()),
+  timespanMs: z.number().int(),
+  firstAt: EpochMs,
+  lastAt: EpochMs,
+  firedAt: EpochMs,
+  count: z.number().int(),
+  severity: Severity0to100,
+})
+export type SignalSummary = z.infer<typeof SignalSummary>
+
+/** How an incident came into a zone: the conduit and what both sides share. */
+export const Spread = z.object({ zone: z.string(), from: z.string(), conduit: z.string(), shared: z.string(), at: EpochMs })
+export type Spread = z.infer<typeof Spread>
+
+/**
+ * Recorded when an incident opened, grew, spread, closed or reopened, by the correlator's second stage, keyed by plant.
+ * The same shape is the `incidents` document (which adds `_id`, `version`, `publishedVersion`).
+ */
+export const Incident = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  version: z.number().int(),
+  plant: z.string(),
+  title: Localised,
+  state: z.enum(['open', 'closed']),
+  /** Zones in the order in which they were reached; the first is where it began. */
+  zones: z.array(z.string()),
+  spread: z.array(Spread),
+  openedAt: EpochMs,
+  lastAt: EpochMs,
+  closedAt: EpochMs.optional(),
+  closed: z.object({ by: z.string(), reason: z.string() }).optional(),
+  severity: Severity0to100,
+  alerts: z.number().int(),
+  techniques: z.array(z.string()),
+  signals: z.array(SignalSummary),
+  groups: z.array(AlertGroup),
+  samples: z.array(Alert),
+  actors: z.array(z.string()),
+  targets: z.array(z.string()),
+  assets: z.array(z.string()),
+  /** What the bounds above left out, counted. */
+  evicted: z.object({ signals: z.number().int(), groups: z.number().int(), samples: z.number().int() }),
+  drill: z.string().optional(),
+})
+export type Incident = z.infer<typeof Incident>
