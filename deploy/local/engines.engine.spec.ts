@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Kafka, logLevel } from 'kafkajs'
 import { createConnection } from 'mongoose'
 import { startEngines } from './engines.mjs'
 
 const WRITERS = 8
-const LOAD_MS = 2_000
+const WRITES_BEFORE_KILL = 1_000
 const ROUNDS = 3
 
 let dir: string
@@ -59,16 +58,18 @@ async function openAdmin() {
 async function writeUntilKilled(round: string, acknowledged: string[]): Promise<void> {
   const connection = await createConnection(engines.env.MONGODB_URI, { serverSelectionTimeoutMS: 500 }).asPromise()
   const collection = connection.collection<{ _id: string; pad: string }>('kept')
+  const killAt = acknowledged.length + WRITES_BEFORE_KILL
+  let killed: Promise<void> | undefined
   const write = async (writer: number) => {
     for (let i = 0; ; i++) {
       const _id = `${round}/${writer}/${i}`
       await collection.insertOne({ _id, pad: 'x'.repeat(500) })
       acknowledged.push(_id)
+      // The other writers are in the middle of theirs.
+      if (acknowledged.length >= killAt) killed ??= engines.parts.mongo!.kill()
     }
   }
-  const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer).catch(() => undefined))
-  await delay(LOAD_MS)
-  await engines.parts.mongo!.kill()
-  await Promise.all(writers)
+  await Promise.allSettled(Array.from({ length: WRITERS }, (_, writer) => write(writer)))
+  await killed
   await connection.close()
 }

@@ -42,11 +42,14 @@ export async function startEngines({ dir, say = quiet, env = process.env, signal
   const stop = async () => {
     for (const engine of ENGINES) await parts[engine]?.stop()
   }
-  const jars = own.some((engine) => engine !== 'redis') ? provide(say, env, signal) : undefined
+  const jars = own.some((engine) => engine !== 'redis') ? say.step('engine jars', () => ensureEngineJars({ env, signal })) : undefined
+  const redisServer = own.includes('redis') ? say.step('redis-server', () => ensureRedis({ env, signal })) : undefined
   const starts = own.map(async (engine) => {
-    const plan = await planEngine(engine, home, { jars, env, signal, say })
-    const part = (parts[engine] = new Part(plan, home))
-    await say.step(engine, () => part.start(signal))
+    await (engine === 'redis' ? redisServer : jars)
+    await say.step(engine, async () => {
+      const part = (parts[engine] = new Part(await planEngine(engine, home, { jars, redisServer, signal }), home))
+      await part.start(signal)
+    })
   })
   const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected')
   if (failed) {
@@ -69,18 +72,13 @@ export async function startEngines({ dir, say = quiet, env = process.env, signal
   }
 }
 
-/** @param {Say} say @param {NodeJS.ProcessEnv} env @param {AbortSignal} [signal] */
-function provide(say, env, signal) {
-  return say.step('engine jars', () => ensureEngineJars({ env, signal }))
-}
-
 /**
  * @param {Engine} engine @param {Home} home
- * @param {{ jars?: ReturnType<typeof ensureEngineJars>, env: NodeJS.ProcessEnv, signal?: AbortSignal, say: Say }} means
+ * @param {{ jars?: ReturnType<typeof ensureEngineJars>, redisServer?: Promise<string>, signal?: AbortSignal }} means
  * @returns {Promise<Plan>}
  */
-async function planEngine(engine, home, { jars, env, signal, say }) {
-  if (engine === 'redis') return planRedis(home, { redisServer: await say.step('redis-server', () => ensureRedis({ env, signal })) })
+async function planEngine(engine, home, { jars, redisServer, signal }) {
+  if (engine === 'redis') return planRedis(home, { redisServer: /** @type {string} */ (await redisServer) })
   const { java, kafka, mongo } = /** @type {Awaited<ReturnType<typeof ensureEngineJars>>} */ (await jars)
   return engine === 'kafka' ? planKafka(home, { java, classPath: kafka, signal }) : planMongo(home, { java, classPath: mongo })
 }

@@ -21,7 +21,7 @@ export async function run(command, args, { log, cwd, env, signal, what = command
   const out = openSync(log, 'w')
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', out, out] })
   closeSync(out)
-  const abort = () => child.pid && process.kill(-child.pid, 'SIGTERM')
+  const abort = () => endGroup(child.pid)
   signal?.addEventListener('abort', abort, { once: true })
   /** @type {number | NodeJS.Signals | Error} */
   const ending = await new Promise((resolve) => {
@@ -33,6 +33,15 @@ export async function run(command, args, { log, cwd, env, signal, what = command
   if (ending === 0) return
   const why = ending instanceof Error ? ending.message : `ended with ${ending}`
   throw new Refused(`${what} ${why}. Its log, ${log}, ends with:\n${lastLines(log)}`)
+}
+
+/** @param {number | undefined} leader */
+function endGroup(leader) {
+  try {
+    if (leader) process.kill(-leader, 'SIGTERM')
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 /** @param {string} file @param {number} [lines] */

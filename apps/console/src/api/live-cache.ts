@@ -16,6 +16,8 @@ export function liveCache(client: QueryClient) {
           const filter = query.queryKey[1] as IncidentQuery['state']
           client.setQueryData<IncidentList>(query.queryKey, (list) => list && putRow(list, event.row, filter))
         }
+        // An answer that is under way was read before this row: it would put the old one back.
+        if (client.isFetching({ queryKey: KEYS.incidents }) > 0) refetchLists('all')
         if (isBehind(event.row.id, event.row.version, event.row.response?.version ?? 0)) refetchPage(event.row.id)
         return
       case 'incident.page':

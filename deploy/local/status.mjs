@@ -1,0 +1,68 @@
+// @ts-check
+// Shows what runs: one row for each engine and app.
+import { APPS, isReady } from './apps.mjs'
+import { ENGINES, REACHED_BY } from './engines.mjs'
+import { homeOf, recall } from './home.mjs'
+import { bytesUsedBy, isAlive } from './identity.mjs'
+import { findSupervisor } from './lock.mjs'
+/** @import { Memory } from './home.mjs' */
+/** @import { Say } from './say.mjs' */
+
+const HEADINGS = ['name', 'state', 'pid', 'port', 'memory', 'uptime', 'restarts']
+
+/** Answers 0 when the launcher and all parts run, else 1. @param {{ say: Say, env: NodeJS.ProcessEnv }} options */
+export async function status({ say, env }) {
+  const dir = homeOf(env)
+  const { memory } = recall(dir)
+  const supervisor = findSupervisor(dir)
+  const rows = await Promise.all([...ENGINES.map((name) => rowOfEngine(name, memory)), ...APPS.map(({ name }) => rowOfApp(name, memory))])
+  for (const line of align([HEADINGS, ...rows])) say.line(line)
+  say.line()
+  if (!supervisor) say.line('Genba is not running. Start it with npm start.')
+  else say.line(memory.console ? `Genba runs: ${memory.console} (launcher: process ${supervisor.pid})` : `Genba is being started or stopped by process ${supervisor.pid}.`)
+  return supervisor && rows.every(([, state]) => state === 'ready' || state === 'given') ? 0 : 1
+}
+
+/** @param {keyof typeof REACHED_BY} name @param {Memory} memory */
+async function rowOfEngine(name, memory) {
+  const row = describe(name, memory)
+  if (row || !memory.console) return row ?? [name, 'stopped']
+  // Without a process of ours the apps use an engine that was given by address.
+  const { host, port } = firstHost(memory.engines?.[REACHED_BY[name].variable] ?? '')
+  return [name, 'given', '', host === '127.0.0.1' ? port : `${host}:${port}`]
+}
+
+/** @param {string} name @param {Memory} memory */
+async function rowOfApp(name, memory) {
+  const row = describe(name, memory)
+  if (!row) return [name, 'stopped']
+  if (!(await isReady(Number(row[3])))) row[1] = 'not ready'
+  return row
+}
+
+/** @param {string} name @param {Memory} memory */
+function describe(name, { processes }) {
+  const process = processes[name]
+  if (!process || !isAlive(process)) return undefined
+  const megabytes = `${Math.round(bytesUsedBy(process.pid) / 2 ** 20)} MB`
+  return [name, 'ready', `${process.pid}`, `${process.port ?? ''}`, megabytes, span(Date.now() - Date.parse(process.startedAt)), `${process.restarts}`]
+}
+
+/** The first host of any engine's address, without a user's name and password. @param {string} address */
+function firstHost(address) {
+  const [host = '', port = ''] = address.replace(/^[a-z+]+:\/\//, '').replace(/^.*@/, '').split(/[,/?]/)[0]?.split(':') ?? []
+  return { host, port }
+}
+
+/** @param {number} ms */
+function span(ms) {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return `${Math.floor(ms / 1000)} s`
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** @param {string[][]} rows */
+function align(rows) {
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+}
