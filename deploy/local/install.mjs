@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { HERE, homeOf, readJson, REPO, writeWhole } from './home.mjs'
 import { Refused, run } from './run.mjs'
@@ -143,7 +143,7 @@ function listFolders(parent) {
 /** @param {string[]} files */
 function hashFiles(files) {
   const hash = createHash('sha256')
-  for (const file of files.filter((path) => existsSync(path))) hash.update(file).update(readFileSync(file))
+  for (const file of files.filter((path) => existsSync(path))) hash.update(relative(REPO, file)).update(readFileSync(file))
   return hash.digest('hex').slice(0, 12)
 }
 

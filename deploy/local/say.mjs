@@ -2,6 +2,8 @@
 // What the person at the terminal sees: one line per step, and a moving line only on a terminal.
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 const FRAME_MS = 120
+/** Without a terminal, a step that takes longer is announced, so that a log shows what is waited for. */
+const LONG_MS = 2_000
 
 /**
  * @typedef {object} Say
@@ -39,7 +41,7 @@ export function speakTo(out) {
   /** @type {Say['step']} */
   async function step(name, work) {
     const since = Date.now()
-    if (!out.isTTY) line(`  … ${name}`)
+    const long = out.isTTY ? undefined : setTimeout(() => line(`  … ${name}`), LONG_MS)
     wipe()
     running.set(name, since)
     ticking ??= out.isTTY ? setInterval(draw, FRAME_MS) : undefined
@@ -50,6 +52,7 @@ export function speakTo(out) {
       mark = '✓'
       return result
     } finally {
+      clearTimeout(long)
       wipe()
       running.delete(name)
       if (running.size === 0) ticking = void clearInterval(ticking)

@@ -5,11 +5,12 @@ import { choosePorts, CLI, NODE_FLAGS, planApps, SETUP } from './apps.mjs'
 import { build } from './build.mjs'
 import { startEngines } from './engines.mjs'
 import { homeOf, recall, REPO } from './home.mjs'
-import { end } from './identity.mjs'
+import { end, isAlive } from './identity.mjs'
 import { ensurePackages, ensureRequirements } from './install.mjs'
 import { findSupervisor, releaseLock, takeLock } from './lock.mjs'
 import { keepRunning, Part } from './part.mjs'
 import { Refused, run } from './run.mjs'
+import { quiet } from './say.mjs'
 import { loadSecrets } from './secrets.mjs'
 import { takeDown } from './stop.mjs'
 import { welcome } from './welcome.mjs'
@@ -31,7 +32,7 @@ export async function start({ demo, say, env }) {
   listenForSignals(stopping, home, say)
   let code = 0
   try {
-    await takeDown(home, say, 'from a start that was cut off')
+    await endLeftOvers(home, say)
     await bringUp({ home, demo, say, env, signal: stopping.signal })
     await isAborted(stopping.signal)
   } catch (error) {
@@ -46,6 +47,12 @@ export async function start({ demo, say, env }) {
   home.save()
   releaseLock(dir)
   return code
+}
+
+/** A launcher that was killed leaves its parts running. @param {Home} home @param {Say} say */
+async function endLeftOvers(home, say) {
+  if (!Object.values(home.memory.processes).some(isAlive)) return
+  await say.step('stop what an earlier start left running', () => takeDown(home, quiet))
 }
 
 /** @param {{ home: Home, demo: boolean, say: Say, env: NodeJS.ProcessEnv, signal: AbortSignal }} options */
@@ -71,7 +78,7 @@ async function bringUp({ home, demo, say, env, signal }) {
   home.memory.engines = engines.env
   home.save()
   welcome(say, { ...address, password: secrets.GENBA_DEMO_PASSWORD, key: secrets.GENBA_DEMO_KEY })
-  if (demo) void attack({ home, say, env: appEnv, signal, to: address.ingest, key: secrets.GENBA_DEMO_KEY })
+  if (demo && !signal.aborted) void attack({ home, say, env: appEnv, signal, to: address.ingest, key: secrets.GENBA_DEMO_KEY })
 }
 
 /** @param {Say} say @param {NodeJS.ProcessEnv} env @param {AbortSignal} signal */

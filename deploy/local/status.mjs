@@ -5,7 +5,7 @@ import { ENGINES, REACHED_BY } from './engines.mjs'
 import { homeOf, recall } from './home.mjs'
 import { bytesUsedBy, isAlive } from './identity.mjs'
 import { findSupervisor } from './lock.mjs'
-/** @import { Memory } from './home.mjs' */
+/** @import { Identity, Memory } from './home.mjs' */
 /** @import { Say } from './say.mjs' */
 
 const HEADINGS = ['name', 'state', 'pid', 'port', 'memory', 'uptime', 'restarts']
@@ -18,9 +18,16 @@ export async function status({ say, env }) {
   const rows = await Promise.all([...ENGINES.map((name) => rowOfEngine(name, memory)), ...APPS.map(({ name }) => rowOfApp(name, memory))])
   for (const line of align([HEADINGS, ...rows])) say.line(line)
   say.line()
-  if (!supervisor) say.line('Genba is not running. Start it with npm start.')
-  else say.line(memory.console ? `Genba runs: ${memory.console} (launcher: process ${supervisor.pid})` : `Genba is being started or stopped by process ${supervisor.pid}.`)
+  say.line(summarize(memory, supervisor))
   return supervisor && rows.every(([, state]) => state === 'ready' || state === 'given') ? 0 : 1
+}
+
+/** @param {Memory} memory @param {Identity | undefined} supervisor */
+function summarize({ console, processes }, supervisor) {
+  if (supervisor && console) return `Genba runs: ${console} (launcher: process ${supervisor.pid})`
+  if (supervisor) return `Genba is being started or stopped by process ${supervisor.pid}.`
+  if (Object.values(processes).some(isAlive)) return 'The launcher was killed, but what it started still runs: npm start takes over, npm run stop ends it.'
+  return 'Genba is not running. Start it with npm start.'
 }
 
 /** @param {keyof typeof REACHED_BY} name @param {Memory} memory */

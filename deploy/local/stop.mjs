@@ -32,15 +32,15 @@ export async function stop({ say, env }) {
   return 0
 }
 
-/** Ends what is remembered and still ours, and tells how many that were. @param {Home} home @param {Say} say @param {string} [why] */
-export async function takeDown(home, say, why = '') {
+/** Ends what is remembered and still ours, and tells how many that were. @param {Home} home @param {Say} say */
+export async function takeDown(home, say) {
   const { processes } = home.memory
   let ended = 0
   for (const name of ORDER) {
     const identity = processes[name]
     if (isAlive(identity)) {
       ended++
-      await say.step(`stop ${name}${why && ` ${why}`}`, () => end(identity, STOP_MS))
+      await say.step(`stop ${name}`, () => end(identity, STOP_MS))
     }
     delete processes[name]
   }

@@ -148,7 +148,9 @@ export function readScenario(text: string, file: string): ReadScenario {
   const read = Scenario.safeParse(document.toJS())
   if (read.success) return { ok: true, scenario: read.data }
   const issue = read.error.issues[0] as z.core.$ZodIssue
-  const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)))
+  // An unknown key is told of what holds it; people look for the key.
+  const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const path = [...issue.path, ...extra].map((key) => (typeof key === 'number' ? key : String(key)))
   return {
     ok: false,
     reason: `${path.join('.') || 'file'}: ${issue.message}`,

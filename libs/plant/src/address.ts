@@ -42,3 +42,12 @@ export function addressKey(text: string): string | undefined {
 
 /** The leading `bits` of a full address, to look it up among networks of that length. */
 export const leading = (address: Prefix, bits: number): bigint => address.value >> BigInt(address.bits - bits)
+
+/** The usual spelling of an address, so that one host is one host whoever reports it: IPv6 compressed, MAC in lower case with colons. */
+export function spell(address: string): string {
+  const mac = macKey(address)
+  if (mac !== undefined) return mac.match(/../g)!.join(':')
+  if (!address.includes(':')) return address
+  const plain = address.replace(/%.*$/, '')
+  return ipaddr.isValid(plain) ? ipaddr.process(plain).toString() : address
+}

@@ -5,10 +5,14 @@ import { EpochMs, Importance, Localised, Phase } from '../words.js'
 
 export const RESPONSE_TIMELINE_MAX = 500
 
-/** Where a step is. `due` waits for its job; `waiting` waits for people; `parked` waits for somebody to retry it. */
+/**
+ * Where a step is. `due` waits for its job (a parallel step: for its branches); `waiting` waits for people; `parked` waits for
+ * somebody to retry it.
+ */
 export const StepState = z.discriminatedUnion('at', [
   z.object({ at: z.literal('pending') }),
-  z.object({ at: z.literal('due'), since: EpochMs }),
+  /** `notBefore` is absent when the step can be done at once; a step that looks again later has it. */
+  z.object({ at: z.literal('due'), since: EpochMs, notBefore: EpochMs.optional() }),
   z.object({ at: z.literal('waiting'), since: EpochMs, approval: z.string() }),
   z.object({ at: z.literal('done'), since: EpochMs, output: z.record(z.string(), z.string()) }),
   z.object({ at: z.literal('failed'), since: EpochMs, error: z.string() }),
@@ -24,6 +28,8 @@ export const RunStep = z.object({
   type: z.string(),
   state: StepState,
   attempt: z.number().int(),
+  /** Who asked for this attempt; absent when Genba itself began the step. Nobody approves what they asked for. */
+  askedBy: z.string().optional(),
 })
 export type RunStep = z.infer<typeof RunStep>
 
@@ -69,9 +75,12 @@ export const Approval = z.object({
   mustInclude: z.array(Role),
   people: z.number().int().min(1).max(2),
   requestedAt: EpochMs,
+  /** Absent when the playbook asked by itself. */
+  requestedBy: z.string().optional(),
   dueAt: EpochMs,
   escalations: z.number().int(),
-  state: z.enum(['waiting', 'approved', 'refused']),
+  /** `withdrawn`: nobody needs to decide any more, because the incident was closed or a better fitting playbook took over. */
+  state: z.enum(['waiting', 'approved', 'refused', 'withdrawn']),
   answers: z.array(ApprovalAnswer),
 })
 export type Approval = z.infer<typeof Approval>

@@ -14,6 +14,7 @@ export const TIMELINE_KINDS = [
   'approval.refused',
   'approval.escalated',
   'approval.late',
+  'approval.withdrawn',
   'response.done',
 ] as const
 
