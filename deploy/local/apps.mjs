@@ -13,7 +13,7 @@ export const APPS = [
   { name: 'ingest', script: 'apps/ingest/dist/main.js', args: [], variable: 'INGEST_PORT', port: 4601 },
   { name: 'correlator', script: 'apps/correlator/dist/main.js', args: [], variable: 'CORRELATOR_PORT', port: 4602 },
   { name: 'responder', script: 'apps/responder/dist/main.js', args: [], variable: 'RESPONDER_PORT', port: 4603 },
-  { name: 'gateway', script: 'apps/gateway/dist/main.js', args: [], variable: 'GATEWAY_PORT', port: 4600 }
+  { name: 'gateway', script: 'apps/gateway/dist/main.js', args: [], variable: 'GATEWAY_PORT', port: 4600 },
 ]
 export const CLI = 'apps/cli/dist/main.js'
 export const SETUP = 'apps/gateway/dist/setup.js'
@@ -29,7 +29,8 @@ export async function choosePorts(home, env) {
   const taken = new Set()
   for (const { name, variable, port } of APPS) {
     const demanded = Number(env[variable] || 0)
-    if (demanded && !(await isFree(demanded))) throw new Refused(`${variable}=${demanded}, but that port is taken: choose another or end what listens there.`)
+    if (demanded && !(await isFree(demanded)))
+      throw new Refused(`${variable}=${demanded}, but that port is taken: choose another or end what listens there.`)
     ports[name] = demanded || (await findPortFrom(ports[name] ?? port, taken))
     taken.add(ports[name])
   }
@@ -51,15 +52,17 @@ export function planApps(home, env) {
         env,
         isReady: () => isReady(port),
         readyMs: READY_MS,
-        stopMs: STOP_MS
+        stopMs: STOP_MS,
       },
-      home
+      home,
     )
   })
 }
 
 /** @param {number} port */
 export async function isReady(port) {
-  const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined)
+  const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(
+    () => undefined,
+  )
   return answer?.status === 200
 }

@@ -16,14 +16,22 @@ export async function build({ env, signal }) {
   const before = readJson(stamp, { sources: '', outputs: [''] })
   const sources = describeSources()
   if (before.sources === sources && before.outputs.every((dir) => existsSync(join(REPO, dir)))) return false
-  await run('npm', ['run', 'build'], { cwd: REPO, env, signal, log: join(home, 'logs', 'build.log'), what: 'npm run build' })
+  await run('npm', ['run', 'build'], {
+    cwd: REPO,
+    env,
+    signal,
+    log: join(home, 'logs', 'build.log'),
+    what: 'npm run build',
+  })
   writeWhole(stamp, JSON.stringify({ sources, outputs: listOutputs() }))
   return true
 }
 
 /** Names, sizes and times of all sources. */
 function describeSources() {
-  const files = ROOTS.flatMap((root) => listFiles(root)).concat(ROOT_FILES.filter((file) => existsSync(join(REPO, file))))
+  const files = ROOTS.flatMap((root) => listFiles(root)).concat(
+    ROOT_FILES.filter((file) => existsSync(join(REPO, file))),
+  )
   return files
     .map((file) => {
       const { size, mtimeMs } = statSync(join(REPO, file))
@@ -45,5 +53,7 @@ function listFiles(dir) {
 }
 
 function listOutputs() {
-  return ROOTS.flatMap((root) => readdirSync(join(REPO, root)).map((name) => `${root}/${name}/dist`)).filter((dir) => existsSync(join(REPO, dir)))
+  return ROOTS.flatMap((root) => readdirSync(join(REPO, root)).map((name) => `${root}/${name}/dist`)).filter((dir) =>
+    existsSync(join(REPO, dir)),
+  )
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Starts Kafka, the MongoDB-protocol database and Redis in a folder of their own, unless an address says that they exist.
 import { mkdirSync } from 'node:fs'
+import { ensureReachable } from './address.mjs'
 import { end } from './identity.mjs'
 import { recall } from './home.mjs'
 import { ensureEngineJars, ensureRedis } from './install.mjs'
@@ -24,7 +25,7 @@ const LEFT_OVER_MS = 10_000
 export const REACHED_BY = {
   kafka: { variable: 'KAFKA_BROKERS', address: (port) => `127.0.0.1:${port}` },
   mongo: { variable: 'MONGODB_URI', address: (port) => `mongodb://127.0.0.1:${port}/genba` },
-  redis: { variable: 'REDIS_URL', address: (port) => `redis://127.0.0.1:${port}` }
+  redis: { variable: 'REDIS_URL', address: (port) => `redis://127.0.0.1:${port}` },
 }
 
 /**
@@ -36,13 +37,19 @@ export async function startEngines({ dir, say = quiet, env = process.env, signal
   mkdirSync(dir, { recursive: true })
   const own = ENGINES.filter((engine) => !env[REACHED_BY[engine].variable])
   await Promise.all(own.map((engine) => end(home.memory.processes[engine], LEFT_OVER_MS)))
+  for (const engine of ENGINES) {
+    const { variable } = REACHED_BY[engine]
+    if (env[variable]) await ensureReachable(engine, variable, env[variable])
+  }
   /** @type {Partial<Record<Engine, Part>>} */
   const parts = {}
   /** Ends them one after the other. */
   const stop = async () => {
     for (const engine of ENGINES) await parts[engine]?.stop()
   }
-  const jars = own.some((engine) => engine !== 'redis') ? say.step('engine jars', () => ensureEngineJars({ env, signal })) : undefined
+  const jars = own.some((engine) => engine !== 'redis')
+    ? say.step('engine jars', () => ensureEngineJars({ env, signal }))
+    : undefined
   const redisServer = own.includes('redis') ? say.step('redis-server', () => ensureRedis({ env, signal })) : undefined
   const starts = own.map(async (engine) => {
     await (engine === 'redis' ? redisServer : jars)
@@ -61,14 +68,16 @@ export async function startEngines({ dir, say = quiet, env = process.env, signal
     env: {
       KAFKA_BROKERS: addressOf('kafka', env, parts),
       MONGODB_URI: addressOf('mongo', env, parts),
-      REDIS_URL: addressOf('redis', env, parts)
+      REDIS_URL: addressOf('redis', env, parts),
     },
     /** Each has kill(), start(), restart(), stop(), pid; absent for an engine that was given by address. */
     parts,
     get pids() {
-      return /** @type {Partial<Record<Engine, number>>} */ (Object.fromEntries(own.map((engine) => [engine, parts[engine]?.pid])))
+      return /** @type {Partial<Record<Engine, number>>} */ (
+        Object.fromEntries(own.map((engine) => [engine, parts[engine]?.pid]))
+      )
     },
-    stop
+    stop,
   }
 }
 
@@ -80,7 +89,9 @@ export async function startEngines({ dir, say = quiet, env = process.env, signal
 async function planEngine(engine, home, { jars, redisServer, signal }) {
   if (engine === 'redis') return planRedis(home, { redisServer: /** @type {string} */ (await redisServer) })
   const { java, kafka, mongo } = /** @type {Awaited<ReturnType<typeof ensureEngineJars>>} */ (await jars)
-  return engine === 'kafka' ? planKafka(home, { java, classPath: kafka, signal }) : planMongo(home, { java, classPath: mongo })
+  return engine === 'kafka'
+    ? planKafka(home, { java, classPath: kafka, signal })
+    : planMongo(home, { java, classPath: mongo })
 }
 
 /** @param {Engine} engine @param {NodeJS.ProcessEnv} env @param {Partial<Record<Engine, Part>>} parts */

@@ -12,9 +12,18 @@ const LINES = { ofOne: 100, ofEach: 12 }
 /** @param {{ app: string | undefined, follow: boolean, say: Say, env: NodeJS.ProcessEnv }} options */
 export async function logs({ app, follow, say, env }) {
   const dir = join(homeOf(env), 'logs')
-  const all = existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith('.log')).map((name) => name.slice(0, -4)).sort() : []
+  const all = existsSync(dir)
+    ? readdirSync(dir)
+        .filter((name) => name.endsWith('.log'))
+        .map((name) => name.slice(0, -4))
+        .sort()
+    : []
   if (app && !all.includes(app)) {
-    say.line(all.length > 0 ? `There is no log ${app}. There are: ${all.join(', ')}` : 'There are no logs yet: Genba was not started here.')
+    say.line(
+      all.length > 0
+        ? `There is no log ${app}. There are: ${all.join(', ')}`
+        : 'There are no logs yet: Genba was not started here.',
+    )
     return 1
   }
   const shown = app ? [app] : all
@@ -24,7 +33,8 @@ export async function logs({ app, follow, say, env }) {
   }
   if (!follow) return 0
   return new Promise((resolve) => {
-    for (const name of shown) followLog(join(dir, `${name}.log`), (line) => say.line(app ? line : `${name.padEnd(10)} ${line}`))
+    for (const name of shown)
+      followLog(join(dir, `${name}.log`), (line) => say.line(app ? line : `${name.padEnd(10)} ${line}`))
     process.once('SIGINT', () => resolve(0))
     process.once('SIGTERM', () => resolve(0))
   })

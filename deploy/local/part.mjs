@@ -14,6 +14,10 @@ const LOG_BYTES_MAX = 16 << 20
 const TRIM_EVERY_MS = 10_000
 const BACKOFF_MS = { first: 500, most: 30_000, settledAfter: 60_000 }
 
+/** When this process ends without having ended its parts, they must not stay behind. @type {Set<Part>} */
+const started = new Set()
+process.on('exit', () => started.forEach((part) => part.strike()))
+
 /**
  * @typedef {object} Plan
  * @property {string} name
@@ -59,9 +63,15 @@ export class Part {
     trimLog(this.log)
     const out = openSync(this.log, 'a')
     // A group of its own: Ctrl-C in the terminal reaches only us, and we end the parts in order.
-    const child = spawn(this.plan.command, this.plan.args, { cwd: this.plan.cwd, env: this.plan.env, detached: true, stdio: ['ignore', out, out] })
+    const child = spawn(this.plan.command, this.plan.args, {
+      cwd: this.plan.cwd,
+      env: this.plan.env,
+      detached: true,
+      stdio: ['ignore', out, out],
+    })
     closeSync(out)
     this.#child = child
+    started.add(this)
     let ended = ''
     this.exited = new Promise((resolve) => {
       child.once('error', (error) => resolve((ended = error.message)))
@@ -70,11 +80,16 @@ export class Part {
     this.#remember(child)
     const deadline = Date.now() + this.plan.readyMs
     while (this.plan.isReady && !(await this.plan.isReady())) {
-      if (ended) throw new Refused(`${this.name} ended (${ended}) before it was ready. Its log, ${this.log}, ends with:\n${lastLines(this.log)}`)
+      if (ended)
+        throw new Refused(
+          `${this.name} ended (${ended}) before it was ready. Its log, ${this.log}, ends with:\n${lastLines(this.log)}`,
+        )
       if (Date.now() > deadline || signal?.aborted) {
         await end(this.home.memory.processes[this.name], this.plan.stopMs)
         signal?.throwIfAborted()
-        throw new Refused(`${this.name} was not ready after ${this.plan.readyMs / 1000} s. Its log, ${this.log}, ends with:\n${lastLines(this.log)}`)
+        throw new Refused(
+          `${this.name} was not ready after ${this.plan.readyMs / 1000} s. Its log, ${this.log}, ends with:\n${lastLines(this.log)}`,
+        )
       }
       await Promise.race([delay(POLL_MS), this.exited])
     }
@@ -90,10 +105,15 @@ export class Part {
   /** Takes it away in one blow, as a power cut would. */
   async kill() {
     this.#ending = true
-    const identity = this.home.memory.processes[this.name]
-    if (identity) send(identity, 'SIGKILL')
+    this.strike()
     await this.exited
     this.#forget()
+  }
+
+  /** Sends the blow and doesn't wait. */
+  strike() {
+    const identity = this.home.memory.processes[this.name]
+    if (identity) send(identity, 'SIGKILL')
   }
 
   /** Ends it if it runs, and starts it at the same port with the same data. */
@@ -106,8 +126,14 @@ export class Part {
   #remember(child) {
     if (!child.pid) return
     const { processes } = this.home.memory
-    const restarts = processes[this.name] ? processes[this.name].restarts + 1 : 0
-    processes[this.name] = { pid: child.pid, born: bornAt(child.pid) ?? '', port: this.plan.port, startedAt: new Date().toISOString(), restarts }
+    const restarts = (processes[this.name]?.restarts ?? -1) + 1
+    processes[this.name] = {
+      pid: child.pid,
+      born: bornAt(child.pid) ?? '',
+      port: this.plan.port,
+      startedAt: new Date().toISOString(),
+      restarts,
+    }
     this.home.save()
   }
 
@@ -133,7 +159,7 @@ export async function keepRunning(part, say, signal) {
     since = Date.now()
     await part.start(signal).then(
       () => say.line(`  ✓ ${part.name} runs again`),
-      () => {} // It has ended, which the next turn of the loop reports.
+      () => {}, // It has ended, which the next turn of the loop reports.
     )
   }
   clearInterval(trimming)

@@ -18,7 +18,7 @@ export function loadSecrets(dir, env) {
   return {
     GENBA_SECRET: env.GENBA_SECRET || readFileSync(file, 'utf8'),
     GENBA_DEMO_PASSWORD: env.GENBA_DEMO_PASSWORD || demo.password,
-    GENBA_DEMO_KEY: env.GENBA_DEMO_KEY || demo.key
+    GENBA_DEMO_KEY: env.GENBA_DEMO_KEY || demo.key,
   }
 }
 

@@ -58,17 +58,27 @@ async function endLeftOvers(home, say) {
 /** @param {{ home: Home, demo: boolean, say: Say, env: NodeJS.ProcessEnv, signal: AbortSignal }} options */
 async function bringUp({ home, demo, say, env, signal }) {
   say.line('Genba starts.')
-  const built = install(say, env, signal)
-  const started = startEngines({ dir: home.dir, home, say, env, signal })
-  // Both are awaited to their end, so that nothing is still starting while the rest is taken down.
-  await Promise.allSettled([built, started])
-  await built
-  const engines = await started
+  const engines = await prepare({ home, say, env, signal })
   const secrets = loadSecrets(home.dir, env)
   const ports = await choosePorts(home, env)
   const connectors = { 'plant-firewall': { type: 'http-api', url: `http://127.0.0.1:${ports.FACTORY_PORT}` } }
-  const appEnv = { GENBA_SEED: 'model-factory', GENBA_CONNECTORS: JSON.stringify(connectors), ...env, ...engines.env, ...secrets, ...ports }
-  await say.step('setup', () => run(process.execPath, [...NODE_FLAGS, join(REPO, SETUP)], { cwd: REPO, env: appEnv, signal, log: join(home.dir, 'logs', 'setup.log'), what: 'the setup' }))
+  const appEnv = {
+    GENBA_SEED: 'model-factory',
+    GENBA_CONNECTORS: JSON.stringify(connectors),
+    ...env,
+    ...engines.env,
+    ...secrets,
+    ...ports,
+  }
+  await say.step('setup', () =>
+    run(process.execPath, [...NODE_FLAGS, join(REPO, SETUP)], {
+      cwd: REPO,
+      env: appEnv,
+      signal,
+      log: join(home.dir, 'logs', 'setup.log'),
+      what: 'the setup',
+    }),
+  )
   const apps = planApps(home, appEnv)
   await startAll(apps, say, signal)
   for (const part of [...Object.values(engines.parts), ...apps]) void keepRunning(part, say, signal)
@@ -78,7 +88,24 @@ async function bringUp({ home, demo, say, env, signal }) {
   home.memory.engines = engines.env
   home.save()
   welcome(say, { ...address, password: secrets.GENBA_DEMO_PASSWORD, key: secrets.GENBA_DEMO_KEY })
-  if (demo && !signal.aborted) void attack({ home, say, env: appEnv, signal, to: address.ingest, key: secrets.GENBA_DEMO_KEY })
+  if (demo && !signal.aborted)
+    void attack({ home, say, env: appEnv, signal, to: address.ingest, key: secrets.GENBA_DEMO_KEY })
+}
+
+/**
+ * Installs and builds while the engines start; what fails first ends the other.
+ * @param {{ home: Home, say: Say, env: NodeJS.ProcessEnv, signal: AbortSignal }} options
+ */
+async function prepare({ home, say, env, signal }) {
+  const failing = new AbortController()
+  const either = AbortSignal.any([signal, failing.signal])
+  const built = install(say, env, either)
+  const started = startEngines({ dir: home.dir, home, say, env, signal: either })
+  for (const work of [built, started]) work.catch((reason) => failing.abort(reason))
+  // Both come to their end, so that nothing is still starting while the rest is taken down.
+  await Promise.allSettled([built, started])
+  failing.signal.throwIfAborted()
+  return started
 }
 
 /** @param {Say} say @param {NodeJS.ProcessEnv} env @param {AbortSignal} signal */
@@ -97,12 +124,19 @@ async function startAll(parts, say, signal) {
 /** @param {{ home: Home, say: Say, env: NodeJS.ProcessEnv, signal: AbortSignal, to: string, key: string }} options */
 async function attack({ home, say, env, signal, to, key }) {
   const args = [...NODE_FLAGS, join(REPO, CLI), 'simulate', join(REPO, SCENARIO), '--to', to, '--key', key]
-  const simulator = new Part({ name: 'simulator', command: process.execPath, args, cwd: REPO, env, readyMs: 0, stopMs: 3_000 }, home)
+  const simulator = new Part(
+    { name: 'simulator', command: process.execPath, args, cwd: REPO, env, readyMs: 0, stopMs: 3_000 },
+    home,
+  )
   say.line(`\nThe attack on the model factory begins (${SCENARIO}).`)
   await simulator.start(signal)
   const how = await simulator.exited
   if (simulator.isEnding || signal.aborted) return
-  say.line(how === 'exit 0' ? 'The attack on the model factory has been played to its end.' : `The attack broke off (${how}). See ${simulator.log}`)
+  say.line(
+    how === 'exit 0'
+      ? 'The attack on the model factory has been played to its end.'
+      : `The attack broke off (${how}). See ${simulator.log}`,
+  )
 }
 
 /** The first signal stops in order, the second one at once. @param {AbortController} stopping @param {Home} home @param {Say} say */
@@ -132,11 +166,17 @@ async function force(home) {
 async function tellRunning(dir, say) {
   const { memory } = recall(dir)
   const pid = findSupervisor(dir)?.pid
-  say.line(memory.console ? `Genba is already running: ${memory.console} (npm run status)` : `Genba is already being started or stopped by process ${pid} (npm run status).`)
+  say.line(
+    memory.console
+      ? `Genba is already running: ${memory.console} (npm run status)`
+      : `Genba is already being started or stopped by process ${pid} (npm run status).`,
+  )
   return 0
 }
 
 /** @param {AbortSignal} signal */
 function isAborted(signal) {
-  return new Promise((resolve) => (signal.aborted ? resolve(undefined) : signal.addEventListener('abort', resolve, { once: true })))
+  return new Promise((resolve) =>
+    signal.aborted ? resolve(undefined) : signal.addEventListener('abort', resolve, { once: true }),
+  )
 }

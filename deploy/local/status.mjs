@@ -1,5 +1,6 @@
 // @ts-check
 // Shows what runs: one row for each engine and app.
+import { listHosts } from './address.mjs'
 import { APPS, isReady } from './apps.mjs'
 import { ENGINES, REACHED_BY } from './engines.mjs'
 import { homeOf, recall } from './home.mjs'
@@ -15,7 +16,10 @@ export async function status({ say, env }) {
   const dir = homeOf(env)
   const { memory } = recall(dir)
   const supervisor = findSupervisor(dir)
-  const rows = await Promise.all([...ENGINES.map((name) => rowOfEngine(name, memory)), ...APPS.map(({ name }) => rowOfApp(name, memory))])
+  const rows = await Promise.all([
+    ...ENGINES.map((name) => rowOfEngine(name, memory)),
+    ...APPS.map(({ name }) => rowOfApp(name, memory)),
+  ])
   for (const line of align([HEADINGS, ...rows])) say.line(line)
   say.line()
   say.line(summarize(memory, supervisor))
@@ -26,7 +30,8 @@ export async function status({ say, env }) {
 function summarize({ console, processes }, supervisor) {
   if (supervisor && console) return `Genba runs: ${console} (launcher: process ${supervisor.pid})`
   if (supervisor) return `Genba is being started or stopped by process ${supervisor.pid}.`
-  if (Object.values(processes).some(isAlive)) return 'The launcher was killed, but what it started still runs: npm start takes over, npm run stop ends it.'
+  if (Object.values(processes).some(isAlive))
+    return 'The launcher was killed, but what it started still runs: npm start takes over, npm run stop ends it.'
   return 'Genba is not running. Start it with npm start.'
 }
 
@@ -35,8 +40,8 @@ async function rowOfEngine(name, memory) {
   const row = describe(name, memory)
   if (row || !memory.console) return row ?? [name, 'stopped']
   // Without a process of ours the apps use an engine that was given by address.
-  const { host, port } = firstHost(memory.engines?.[REACHED_BY[name].variable] ?? '')
-  return [name, 'given', '', host === '127.0.0.1' ? port : `${host}:${port}`]
+  const [given] = listHosts(name, memory.engines?.[REACHED_BY[name].variable] ?? '')
+  return [name, 'given', '', given ? `${given.host}:${given.port}` : '']
 }
 
 /** @param {string} name @param {Memory} memory */
@@ -52,13 +57,15 @@ function describe(name, { processes }) {
   const process = processes[name]
   if (!process || !isAlive(process)) return undefined
   const megabytes = `${Math.round(bytesUsedBy(process.pid) / 2 ** 20)} MB`
-  return [name, 'ready', `${process.pid}`, `${process.port ?? ''}`, megabytes, span(Date.now() - Date.parse(process.startedAt)), `${process.restarts}`]
-}
-
-/** The first host of any engine's address, without a user's name and password. @param {string} address */
-function firstHost(address) {
-  const [host = '', port = ''] = address.replace(/^[a-z+]+:\/\//, '').replace(/^.*@/, '').split(/[,/?]/)[0]?.split(':') ?? []
-  return { host, port }
+  return [
+    name,
+    'ready',
+    `${process.pid}`,
+    `${process.port ?? ''}`,
+    megabytes,
+    span(Date.now() - Date.parse(process.startedAt)),
+    `${process.restarts}`,
+  ]
 }
 
 /** @param {number} ms */

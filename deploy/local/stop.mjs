@@ -10,7 +10,7 @@ import { findSupervisor } from './lock.mjs'
 
 const ORDER = ['simulator', ...APPS.map(({ name }) => name).reverse(), ...ENGINES]
 const STOP_MS = 12_000
-const SUPERVISOR_MS = 90_000
+const SUPERVISOR_MS = 120_000
 
 /** Asks the running supervisor to stop; without one, ends what it left behind. @param {{ say: Say, env: NodeJS.ProcessEnv }} options */
 export async function stop({ say, env }) {

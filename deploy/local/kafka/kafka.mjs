@@ -27,7 +27,7 @@ export async function planKafka(home, { java, classPath, signal }) {
     await run(java, [...JVM, '-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', properties], {
       log: join(home.dir, 'logs', 'kafka-format.log'),
       signal,
-      what: 'formatting the Kafka folder'
+      what: 'formatting the Kafka folder',
     })
   }
   return {
@@ -38,7 +38,7 @@ export async function planKafka(home, { java, classPath, signal }) {
     cwd: dir,
     isReady: () => isKafkaReady(port),
     readyMs: 60_000,
-    stopMs: 15_000
+    stopMs: 15_000,
   }
 }
 

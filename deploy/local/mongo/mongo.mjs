@@ -7,13 +7,32 @@ import { askPort, findEnginePort } from '../ports.mjs'
 /** @import { Plan } from '../part.mjs' */
 
 /** One event loop: with more, a returned document can show a later state than the one asked for. */
-const JVM = ['-Xmx640m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dio.netty.eventLoopThreads=1', '-Dslf4j.internal.verbosity=ERROR']
+const JVM = [
+  '-Xmx640m',
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+UseSerialGC',
+  '-Dio.netty.eventLoopThreads=1',
+  '-Dslf4j.internal.verbosity=ERROR',
+]
 
 /** `{ ping: 1, $db: 'admin' }` in BSON, as an OP_MSG. */
 const PING = Buffer.from(
-  '33000000' + '01000000' + '00000000' + 'dd070000' + '00000000' + '00' +
-    '1e000000' + '10' + hex('ping') + '01000000' + '02' + hex('$db') + '06000000' + hex('admin') + '00',
-  'hex'
+  '33000000' +
+    '01000000' +
+    '00000000' +
+    'dd070000' +
+    '00000000' +
+    '00' +
+    '1e000000' +
+    '10' +
+    hex('ping') +
+    '01000000' +
+    '02' +
+    hex('$db') +
+    '06000000' +
+    hex('admin') +
+    '00',
+  'hex',
 )
 
 /** @param {Home} home @param {{ java: string, classPath: string }} options @returns {Promise<Plan>} */
@@ -30,7 +49,7 @@ export async function planMongo(home, { java, classPath }) {
     cwd: dir,
     isReady: async () => (await askPort(port, PING)).includes('ok'),
     readyMs: 60_000,
-    stopMs: 15_000
+    stopMs: 15_000,
   }
 }
 

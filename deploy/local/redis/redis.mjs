@@ -16,11 +16,24 @@ export async function planRedis(home, { redisServer }) {
     name: 'redis',
     port,
     command: redisServer,
-    args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--appendonly', 'yes', '--save', '', '--maxmemory-policy', 'noeviction'],
+    args: [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      dir,
+      '--appendonly',
+      'yes',
+      '--save',
+      '',
+      '--maxmemory-policy',
+      'noeviction',
+    ],
     cwd: dir,
     // While it still reads its file it answers -LOADING.
     isReady: async () => (await askPort(port, Buffer.from('PING\r\n'))).toString().startsWith('+PONG'),
     readyMs: 60_000,
-    stopMs: 10_000
+    stopMs: 10_000,
   }
 }

@@ -20,7 +20,7 @@ const PRI_MAX = 191
 const RFC5424 = /^1 (\S+) (\S+) (\S+) (\S+) (\S+) (?=\[|-)/
 const ISO_FIRST = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*) /
 const HOST = /^([A-Za-z0-9_.:-]{1,255}) +/
-const TAG = /^([^\s:[\]]{1,128})(?:\[([^\]\s]{0,128})\])?(?:: ?| (?=CEF:\d))/
+const TAG = /^(?!CEF:\d|%)([^\s:[\]]{1,128})(?:\[([^\]\s]{0,128})\])?(?:: ?| (?=CEF:\d))/
 const STRUCTURED_MAX = 64
 
 /** Reads the header; never fails, since a line that fits no standard is still a message. */

@@ -61,6 +61,8 @@ export const IngestAnswer = z.object({
   accepted: z.number().int(),
   ignored: z.record(z.string(), z.number().int()),
   rejected: z.array(z.object({ line: z.number().int(), field: z.string().optional(), reason: z.string() })),
+  /** Rejected lines beyond the first 1,000, which `rejected` does not list; absent when it lists them all. */
+  rejectedMore: z.number().int().optional(),
   /** The ids of the first accepted lines, at most 100. */
   ids: z.array(z.string()),
 })

@@ -1,0 +1,101 @@
+import { Name } from '@genba/contracts'
+import { Command, InvalidArgumentError } from 'commander'
+import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { findTarget, readConfig } from './config.js'
+import { createFactory } from './factory/serve.js'
+import { replay } from './replay/replay.js'
+import { sayError, sayOut } from './say.js'
+import { openScenario, simulate, writeScenario } from './simulate/simulate.js'
+import { Stop } from './stop.js'
+import { WALL } from './wait.js'
+
+const io = { clock: WALL, say: sayOut }
+const program = new Command('genba').description('Genba (現場) on the command line')
+
+program
+  .command('simulate')
+  .description('play a scenario file: sensor records in real time, with noise')
+  .argument('<scenario>', 'scenario file (YAML)')
+  .option('--to <url>', 'ingest address (else GENBA_INGEST_URL, else a running npm start)')
+  .option('--key <key>', 'API key of a source (else GENBA_KEY, else a running npm start)')
+  .option('--speed <n>', '2 plays twice as fast', positive, 1)
+  .option('--seed <n>', 'another seed gives other noise', whole, 1)
+  .option('--loop-noise', 'let the noise go on after the stages, until Ctrl-C', false)
+  .option('--drill <id>', 'mark the records as those of a drill', name)
+  .option('--out <file>', 'write NDJSON to a file instead of sending')
+  .action(
+    async (
+      file: string,
+      options: {
+        to?: string
+        key?: string
+        speed: number
+        seed: number
+        loopNoise: boolean
+        drill?: string
+        out?: string
+      },
+    ) => {
+      const scenario = await openScenario(file)
+      if (options.out !== undefined) return writeScenario(scenario, options.out, options, io)
+      return simulate(scenario, findTarget(options, readConfig()), options, io)
+    },
+  )
+
+program
+  .command('replay')
+  .description('send a capture with its own times: EVE, a relayed feed, syslog text, Genba NDJSON')
+  .argument('<file>')
+  .option('--to <url>', 'ingest address (else GENBA_INGEST_URL, else a running npm start)')
+  .option('--key <key>', 'API key of a source (else GENBA_KEY, else a running npm start)')
+  .option('--speed <n>', 'pace by the times of the records, 1 is real time (else as fast as possible)', positive)
+  .option('--now', 'move all times so that the first record is now', false)
+  .action((file: string, options: { to?: string; key?: string; speed?: number; now: boolean }) =>
+    replay(file, findTarget(options, readConfig()), options, io),
+  )
+
+program
+  .command('factory')
+  .description("the model factory's stand-in firewall (FACTORY_PORT, state in GENBA_HOME)")
+  .action(async () => {
+    const config = readConfig()
+    const server = createFactory(config.home, io)
+    const failed = once(server, 'error').then(([error]: Error[]) => {
+      throw new Stop(`port ${config.factoryPort}: ${error?.message}`)
+    })
+    server.listen(config.factoryPort, '127.0.0.1')
+    await Promise.race([once(server, 'listening'), failed])
+    sayOut(`factory: http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        server.close()
+        server.closeIdleConnections()
+      })
+  })
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number above 0')
+  return value
+}
+
+function whole(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('a whole number')
+  return value
+}
+
+function name(text: string): string {
+  const read = Name.safeParse(text)
+  if (!read.success) throw new InvalidArgumentError(read.error.issues[0]?.message ?? 'not a name')
+  return read.data
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // What the person can mend is one sentence; anything else is ours, with its stack.
+  sayError(error instanceof Stop ? `genba: ${error.message}` : `genba: ${(error as Error).stack}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,43 @@
+import { ActionIcon, Kbd, Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useWords } from '../i18n/use-words.js'
+import styles from './shell.module.css'
+import { useKeys } from './use-keys.js'
+
+const GROUPS = [
+  { title: 'everywhere', keys: [['?', 'help'], ['g', 'list']] },
+  { title: 'inList', keys: [['/', 'filter'], ['j', 'next'], ['k', 'previous'], ['Enter', 'open']] },
+  { title: 'inIncident', keys: [['a', 'approve'], ['r', 'refuse'], ['t', 'timeline']] },
+] as const
+
+/** The `?` overlay with every key, and its button. */
+export function KeyHelp() {
+  const { t } = useWords()
+  const [isOpen, setOpen] = useState(false)
+  useKeys({ '?': () => setOpen(true) })
+  return (
+    <>
+      <ActionIcon variant="default" aria-label={t('app.help')} title={`${t('app.help')} (?)`} onClick={() => setOpen(true)}>
+        ?
+      </ActionIcon>
+      <Modal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        title={t('keys.title')}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        <div className={styles['group']}>
+          {GROUPS.flatMap(({ title, keys }) => [
+            <h3 key={title}>{t(`keys.${title}`)}</h3>,
+            ...keys.flatMap(([key, word]) => [
+              <span key={`${word} key`}>
+                <Kbd>{key}</Kbd>
+              </span>,
+              <span key={word}>{t(`keys.${word}`)}</span>,
+            ]),
+          ])}
+        </div>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { may } from '@genba/contracts'
+import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { LiveProvider, useRooms } from '../api/live-provider.js'
+import { useIncidents, useMeQuery, usePlants } from '../api/queries.js'
+import { useWords } from '../i18n/use-words.js'
+import { actorOf } from './actor.js'
+import { AccountMenu } from './account-menu.js'
+import { LanguageChoice } from './choices.js'
+import { LogoIcon } from './icons.js'
+import { KeyHelp } from './key-help.js'
+import { LiveBanner, LiveSign } from './live-sign.js'
+import { MeContext, useMe } from './me.js'
+import styles from './shell.module.css'
+import { Failure, Loading } from './states.js'
+import { Tag } from './tags.js'
+import { useKeys } from './use-keys.js'
+
+/** Everything behind the sign-in: nothing is asked from the gateway and no connection opened before it is known who is here. */
+export function Shell() {
+  const me = useMeQuery()
+  const location = useLocation()
+  if (me.isPending) return <Loading />
+  if (me.isError) return <Failure error={me.error} onRetry={() => void me.refetch()} />
+  if (!me.data) return <Navigate to="/signin" search={{ back: location.href }} replace />
+  return (
+    <MeContext value={me.data}>
+      <LiveProvider key={me.data.user}>
+        <Frame />
+      </LiveProvider>
+    </MeContext>
+  )
+}
+
+function Frame() {
+  const { t } = useWords()
+  const navigate = useNavigate()
+  usePlantRooms()
+  useKeys({ g: () => void navigate({ to: '/' }) })
+  return (
+    <div className={styles['shell']}>
+      <a className={styles['skip']} href="#main">
+        {t('app.skip')}
+      </a>
+      <header className={styles['header']}>
+        <Link to="/" className={styles['brand']}>
+          <LogoIcon />
+          {t('app.name')}
+        </Link>
+        <nav className={styles['nav']} aria-label={t('app.name')}>
+          <Link to="/" activeOptions={{ exact: true }}>
+            {t('app.incidents')}
+            <WaitingCount />
+          </Link>
+        </nav>
+        <div className={styles['tools']}>
+          <LiveSign />
+          <KeyHelp />
+          <LanguageChoice />
+          <AccountMenu />
+        </div>
+      </header>
+      <LiveBanner />
+      <main id="main" className={styles['main']} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+/** The rows of all plants that this person may read, on every page: the count of waiting decisions stands in the header. */
+function usePlantRooms(): void {
+  const actor = actorOf(useMe())
+  const plants = usePlants().data ?? []
+  useRooms(plants.filter(({ id }) => may(actor, 'incident.read', id)).map(({ id }) => `plant:${id}`))
+}
+
+function WaitingCount() {
+  const { t } = useWords()
+  const rows = useIncidents('open').data?.incidents ?? []
+  const count = rows.reduce((sum, { response }) => sum + (response?.waitingApprovals ?? 0), 0)
+  return count > 0 ? <Tag tone="high">{t('list.waiting', { count })}</Tag> : null
+}

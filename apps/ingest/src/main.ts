@@ -1,0 +1,8 @@
+import { boot, readConfig } from '@genba/platform'
+import { IngestConfig } from './config.js'
+import { IngestModule, prepareIngest } from './ingest.module.js'
+
+await boot(async () => {
+  const config = readConfig(IngestConfig)
+  return { module: IngestModule.for(config), options: { port: config.INGEST_PORT, prepare: prepareIngest } }
+})

@@ -1,0 +1,48 @@
+import { Controller, Post, Query, Req, Res } from '@nestjs/common'
+import { Refused, type IngestAnswer } from '@genba/contracts'
+import type { Response } from 'express'
+import { Counters } from '../counters.js'
+import { FORMATS, readingOf, type Own, type Reading } from '../decoders/frame.js'
+import { TakeRecords } from '../take-records.js'
+import type { FromSource } from './admit.js'
+
+/** What sensors and relays post. Each record goes to its own topic; a relay may mix alerts and measurements. */
+@Controller('v1')
+export class HttpController {
+  constructor(
+    private readonly take: TakeRecords,
+    private readonly counters: Counters,
+  ) {}
+
+  @Post('alerts')
+  alerts(@Req() request: FromSource, @Res({ passthrough: true }) response: Response, @Query('format') asked?: unknown): Promise<IngestAnswer> {
+    return this.answer(request, response, asked, 'genba')
+  }
+
+  @Post('measurements')
+  measurements(@Req() request: FromSource, @Res({ passthrough: true }) response: Response, @Query('format') asked?: unknown): Promise<IngestAnswer> {
+    return this.answer(request, response, asked, 'measurement')
+  }
+
+  private async answer(request: FromSource, response: Response, asked: unknown, own: Own): Promise<IngestAnswer> {
+    try {
+      const body: unknown = request.body
+      const reading = readingFor(request.headers['content-type'], asked, own)
+      const { status, body: answer } = await this.take.execute(request.source, Buffer.isBuffer(body) ? body : Buffer.alloc(0), reading, own)
+      response.status(status)
+      return answer
+    } catch (error) {
+      if (error instanceof Refused) this.counters.refusedWith(error.code)
+      throw error
+    }
+  }
+}
+
+function readingFor(type: string | undefined, asked: unknown, own: Own): Reading {
+  const format = FORMATS.find((each) => each === asked)
+  if (asked !== undefined && format === undefined) throw new Refused('UNKNOWN_FORMAT', { at: 'format', message: `format is one of ${FORMATS.join(', ')}` })
+  const reading = readingOf(type, format)
+  if (!reading)
+    throw new Refused('UNKNOWN_FORMAT', { at: 'content-type', message: 'send application/json, application/x-ndjson or text/plain (syslog), or name ?format=' })
+  return reading.format === 'genba' ? { ...reading, format: own } : reading
+}

@@ -1,0 +1,50 @@
+import { Effect, Localised, Phase, Role } from '@genba/contracts'
+import { z } from 'zod'
+
+/**
+ * Genba's extension to a CACAO step, under `step_extensions` → GENBA_EXTENSION. It only adds: without it every step is still plain
+ * CACAO, so another tool hands the `manual` commands to a person, which is what they say.
+ *
+ * - `phase`: the OODA phase (guideline 3.3(1)A); with it the queue on which the step is done.
+ * - `name`: the step's name for people, in both languages. `__variable__:value` is filled in.
+ * - `automation`: what Genba does itself where CACAO says `manual`. See AUTOMATIONS.
+ * - `approval`: the step waits for people. The house's table (approve/approval-table.ts) may ask for more, never for less.
+ * - `effect`: what the decision does to the plant, for the person who decides, and its `production` class for the table.
+ * - `approvedBy`: on a step that reaches out of Genba: the approval step that covers it.
+ * - `outcome`: on an end step: whether the response is finished (`finished`) or goes into its next loop (`again`).
+ */
+export const StepExtension = z.strictObject({
+  phase: Phase.optional(),
+  name: Localised.optional(),
+  automation: z.enum(['gather-evidence', 'compute-impact', 'verify-quiet', 'notify']).optional(),
+  approval: z
+    .strictObject({
+      roles: z.array(Role).min(1),
+      mustInclude: z.array(Role).default([]),
+      people: z.number().int().min(1).max(2).default(1),
+      /** How long people have before it escalates, in milliseconds. */
+      dueMs: z.number().int().min(1_000).max(86_400_000),
+      /** Roles that are asked as well, one at each time-out. */
+      escalateTo: z.array(Role).max(5).default([]),
+    })
+    .optional(),
+  effect: Effect.extend({ production: z.enum(['none', 'isolates', 'moves', 'stops']) }).optional(),
+  approvedBy: z.string().optional(),
+  outcome: z.enum(['finished', 'again']).optional(),
+})
+export type StepExtension = z.infer<typeof StepExtension>
+
+export type Automation = NonNullable<StepExtension['automation']>
+/** How far a step reaches into production: nothing; cuts communication; moves something; stops something. */
+export type ProductionEffect = NonNullable<StepExtension['effect']>['production']
+
+/** The phase in which each automation is done, and the variables that it gives to the steps after it. */
+export const AUTOMATIONS = {
+  'gather-evidence': { phase: 'observe', gives: ['alerts', 'assets', 'actors', 'rules'] },
+  'compute-impact': { phase: 'orient', gives: ['conduit', 'way_in'] },
+  'verify-quiet': { phase: 'act', gives: ['quiet', 'seen_alerts', 'looks'] },
+  notify: { phase: 'act', gives: [] },
+} as const satisfies Record<Automation, { phase: Phase; gives: readonly string[] }>
+
+/** Variables that each run has from its beginning. */
+export const RUN_FACTS = ['incident', 'plant', 'zone', 'rule', 'loop'] as const

@@ -1,0 +1,47 @@
+import type { Phase, Run, RunStep } from '@genba/contracts'
+import { edgesOf } from '../cacao/edges.js'
+import { extensionOf, playbookVersion, stepOf, type Playbook } from '../cacao/playbook.js'
+import { advance } from './advance.js'
+
+/** What a run knows from its beginning, beside its playbook's own variables. */
+export type OpenFacts = { id: string; loop: number; variables: Record<string, string>; now: number }
+
+/** A new run of a read playbook, gone as far as it goes without work: its first action steps are due. */
+export function open(playbook: Playbook, { id, loop, variables, now }: OpenFacts): Run {
+  const phases = phasesOf(playbook)
+  const own = Object.entries(playbook.playbook_variables ?? {}).map(([name, { value }]) => [name.slice(2, -2), value ?? ''])
+  const steps = Object.entries(playbook.workflow).map(([step, { type, name }]): RunStep => {
+    const title = extensionOf(stepOf(playbook, step))?.name ?? { ja: name ?? type, en: name ?? type }
+    return { id: step, name: title, phase: phases.get(step) ?? 'observe', type, state: { at: 'pending' }, attempt: 1 }
+  })
+  const run: Run = {
+    id,
+    loop,
+    playbook: playbookVersion(playbook),
+    name: nameOf(playbook),
+    state: 'running',
+    variables: { ...Object.fromEntries(own), ...variables, loop: String(loop) },
+    steps,
+    startedAt: now,
+  }
+  return advance(run, playbook, [playbook.workflow_start], now)
+}
+
+/** Steps without a phase of their own (start, end, conditions) are in the phase of the step before them. */
+function phasesOf(playbook: Playbook): Map<string, Phase> {
+  const phases = new Map<string, Phase>()
+  const walk: [string, Phase][] = [[playbook.workflow_start, 'observe']]
+  for (let next = walk.shift(); next; next = walk.shift()) {
+    const [id, before] = next
+    if (phases.has(id)) continue
+    const step = stepOf(playbook, id)
+    const phase = extensionOf(step)?.phase ?? before
+    phases.set(id, phase)
+    for (const { to } of edgesOf(step)) walk.push([to, phase])
+  }
+  return phases
+}
+
+function nameOf(playbook: Playbook) {
+  return extensionOf(stepOf(playbook, playbook.workflow_start))?.name ?? { ja: playbook.name, en: playbook.name }
+}
