@@ -228,13 +228,11 @@ describe('a scenario that is simulated', () => {
     expect(said.at(-1)).toMatch(/^small: \d+ accepted, 0 ignored, 0 rejected/)
   })
 
-  it('in a drill says so on each request and record', async () => {
-    const { target, got, envelopes } = await ingest()
+  it('in a drill has its mark on every record that leaves', async () => {
+    const { target, envelopes } = await ingest()
     await simulate(scenario(), target, { ...once5s, drill: 'drill-7' }, io())
-    expect(got.every((batch) => batch.url.endsWith('&drill=drill-7'))).toBe(true)
-    expect(envelopes().filter((envelope) => envelope.source === 'genba')).toMatchObject([
-      { record: { drill: 'drill-7' } },
-    ])
+    expect(envelopes().length).toBeGreaterThan(5)
+    expect(envelopes().every(({ record }) => typeof record === 'object' && record.drill === 'drill-7')).toBe(true)
   })
 
   it('can be written to a file that replay sends', async () => {

@@ -61,11 +61,10 @@ program
   .action(async () => {
     const config = readConfig()
     const server = createFactory(config.home, io)
-    const failed = once(server, 'error').then(([error]: Error[]) => {
-      throw new Stop(`port ${config.factoryPort}: ${error?.message}`)
-    })
     server.listen(config.factoryPort, '127.0.0.1')
-    await Promise.race([once(server, 'listening'), failed])
+    await once(server, 'listening').catch((error: Error) => {
+      throw new Stop(`port ${config.factoryPort}: ${error.message}`)
+    })
     sayOut(`factory: http://127.0.0.1:${(server.address() as AddressInfo).port}`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => {

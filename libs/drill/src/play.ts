@@ -1,6 +1,7 @@
 import type { Relayed } from '@genba/contracts'
 import type { Report } from './report.js'
 import { injectReports } from './injects.js'
+import { markAsDrill } from './mark.js'
 import { makeNoise } from './noise.js'
 import { disturbances, samplePoint } from './points.js'
 import type { Scenario } from './scenario.js'
@@ -14,7 +15,7 @@ export type PlayOptions = {
   speed?: number
   /** Noise and measurements go on after the stages, without end. */
   loopNoise?: boolean
-  /** Put on every record that has a place for it (Genba's alerts, measurements). */
+  /** The drill that every record belongs to: see `markAsDrill` for what that does to them. */
   drill?: string
 }
 
@@ -32,8 +33,10 @@ export function* play(scenario: Scenario, options: PlayOptions): Generator<Playe
   for (const report of merge(streamsOf(scenario, String(options.seed)))) {
     if (report.offsetMs >= endMs) return
     const at = startAt + Math.round(report.offsetMs / speed)
-    const record = inDrill(report.render(at), report.source, drill)
-    const relayed: Relayed = { n: n++, received_at: isoTime(at), source: report.source, record }
+    const sent = { source: report.source, record: report.render(at) }
+    const marked = drill === undefined ? sent : markAsDrill(sent, drill)
+    if (marked === undefined) continue
+    const relayed: Relayed = { n: n++, received_at: isoTime(at), ...marked }
     yield report.stage === undefined ? { at, relayed } : { at, stage: report.stage, relayed }
   }
 }
@@ -67,8 +70,3 @@ function following(stream: Iterator<Report>): Report | undefined {
   const step = stream.next()
   return step.done === true ? undefined : step.value
 }
-
-const inDrill = (record: Relayed['record'], source: Relayed['source'], drill: string | undefined): Relayed['record'] =>
-  drill === undefined || typeof record === 'string' || (source !== 'genba' && source !== 'measurement')
-    ? record
-    : { ...record, drill }

@@ -20,7 +20,6 @@ export class Outbox {
     private readonly target: Target,
     private readonly clock: Clock,
     private readonly say: Say,
-    private readonly drill?: string,
   ) {}
 
   /** `place` names the line where ingest rejects it. Resolves at once unless a batch became full. */
@@ -49,7 +48,6 @@ export class Outbox {
       path,
       clock: this.clock,
       onRetry: (why, pauseMs) => this.say(`  ${why}; trying again in ${pauseMs} ms`),
-      ...(this.drill === undefined ? {} : { drill: this.drill }),
     })
     addAnswer(this.tally, answer, places, this.say)
   }

@@ -13,7 +13,6 @@ export type Path = '/v1/alerts' | '/v1/measurements'
 export type Delivery = {
   target: Target
   path: Path
-  drill?: string
   clock: Clock
   onRetry?: (why: string, pauseMs: number) => void
 }
@@ -38,8 +37,8 @@ export async function postBatch(lines: string[], delivery: Delivery): Promise<In
   throw new Stop(`${delivery.target.to} took nothing after ${TRIES_MAX} tries: ${why}`)
 }
 
-async function tryOnce(lines: string[], { target, path, drill }: Delivery): Promise<Try> {
-  const url = `${target.to}${path}?format=relayed${drill === undefined ? '' : `&drill=${encodeURIComponent(drill)}`}`
+async function tryOnce(lines: string[], { target, path }: Delivery): Promise<Try> {
+  const url = `${target.to}${path}?format=relayed`
   const headers = { authorization: `Bearer ${target.key}`, 'content-type': 'application/x-ndjson' }
   let status: number
   let body: unknown

@@ -34,7 +34,7 @@ export async function simulate(
   io: { clock: Clock; say: Say },
 ): Promise<void> {
   const { clock, say } = io
-  const outbox = new Outbox(target, clock, say, options.drill)
+  const outbox = new Outbox(target, clock, say)
   const startAt = clock.now()
   const seen = new Set<string>()
   say(`${scenario.id} → ${target.to}, seed ${options.seed}, speed ${options.speed}`)

@@ -6,7 +6,7 @@ import { serverSide } from './server-side.js'
 export type Asa = { level: number; id: string; text: string; src?: Endpoint; dst?: Endpoint; protocol?: string }
 
 const MESSAGE = /%(?:ASA|FTD|PIX|FWSM)-(?:[a-z]+-)?([0-7])-(\d{6}): ?/i
-const FROM = /\b(?:src|from|for|faddr|IP =)\s+(?:IP\s+|laddr\s+)?([^\s,()]+)/g
+const FROM = /\b(?:src|from|for|faddr|IP =)\s+(?:IP\s+|laddr\s+|faddr\s+)?([^\s,()]+)/g
 const TO = /\b(?:dst|to|local-host)\s+([^\s,()]+)/g
 const LOCAL = /\bladdr\s+([^\s,()]+)/g
 const PROTOCOL = /\b(tcp|udp|icmp)\b/i

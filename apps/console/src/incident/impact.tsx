@@ -1,0 +1,64 @@
+import { IMPORTANCE_KEYS, type IncidentPage } from '@genba/contracts'
+import type { ReactNode } from 'react'
+import { useWords } from '../i18n/use-words.js'
+import { Panel } from '../ui/panel.js'
+import { usePlantNames } from '../ui/plant-names.js'
+import { Bars, LEVEL_BARS, LEVEL_TONE, Tag } from '../ui/tags.js'
+import styles from './impact.module.css'
+
+const LEVELS = 3
+
+/** What orient found: how much it matters for BC, S, Q, D, C, what is hit and where it can go next. */
+export function Impact({ page: { incident, response } }: { page: IncidentPage }) {
+  const { t } = useWords()
+  const names = usePlantNames(incident.plant)
+  const impact = response?.impact
+  if (!impact) return <Panel title={t('impact.title')}>{t('impact.pending')}</Panel>
+  return (
+    <Panel title={t('impact.title')}>
+      <dl className={styles['levels']}>
+        {IMPORTANCE_KEYS.map((key) => (
+          <div key={key} className={styles['level']}>
+            <dt>{t(`importance.${key}`)}</dt>
+            <dd>
+              <Tag tone={LEVEL_TONE[impact.importance[key]]}>
+                <Bars on={LEVEL_BARS[impact.importance[key]]} of={LEVELS} />
+                {t(`level.${impact.importance[key]}`)}
+              </Tag>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className={styles['lists']}>
+        <Names title={t('impact.assets')} none={t('impact.none')} names={impact.assets.map(names.asset)} />
+        <Names title={t('impact.processes')} none={t('impact.none')} names={impact.processes.map(names.process)} />
+        <Names
+          title={t('impact.reach')}
+          none={t('impact.noReach')}
+          names={impact.reach.map(({ zone, conduit, hops }) => (
+            <>
+              {names.zone(zone)}{' '}
+              <span className={styles['dim']}>
+                {t('impact.hops', { count: hops })} · {names.conduit(conduit)}
+              </span>
+            </>
+          ))}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function Names({ title, names, none }: { title: string; names: ReactNode[]; none: string }) {
+  return (
+    <div>
+      <h4>{title}</h4>
+      {names.length === 0 && <p className={styles['dim']}>{none}</p>}
+      <ul>
+        {names.map((name, index) => (
+          <li key={index}>{name}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import { may, never, type Response, type Run, type RunStep, type StepState } from '@genba/contracts'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useRetryStep } from '../api/queries.js'
+import { useWords } from '../i18n/use-words.js'
+import { actorOf } from '../ui/actor.js'
+import { useMe } from '../ui/me.js'
+import { usePlantNames } from '../ui/plant-names.js'
+import { ReasonDialog } from '../ui/reason-dialog.js'
+import { StepTag } from '../ui/tags.js'
+import { Clock, PlantTime } from '../ui/times.js'
+import styles from './ooda.module.css'
+
+type Props = { response: Response; run: Run; step: RunStep; isRetryable: boolean }
+
+export function Step({ response, run, step, isRetryable }: Props) {
+  const { t, pick } = useWords()
+  const { state } = step
+  return (
+    <li className={styles['step']} data-at={state.at}>
+      <span className={styles['name']}>{pick(step.name)}</span>
+      <div className={styles['state']}>
+        <StepTag at={state.at} />
+        <Since state={state} plant={response.plant} />
+        {step.attempt > 1 && <span>{t('ooda.attempt', { attempt: step.attempt })}</span>}
+      </div>
+      <Outcome state={state} />
+      {state.at === 'parked' && isRetryable && <Retry response={response} run={run} step={step} />}
+    </li>
+  )
+}
+
+/** What has begun and not ended counts up; what has ended tells when. */
+function Since({ state, plant }: { state: StepState; plant: string }) {
+  const { timeZone } = usePlantNames(plant)
+  if (state.at === 'pending') return null
+  if (state.at === 'due' || state.at === 'waiting') return <Clock since={state.since} />
+  return <PlantTime at={state.since} timeZone={timeZone} />
+}
+
+function Outcome({ state }: { state: StepState }) {
+  const { t } = useWords()
+  switch (state.at) {
+    case 'pending':
+    case 'due':
+      return null
+    case 'waiting':
+      return <p className={styles['why']}>{t('ooda.waitingFor')}</p>
+    case 'done':
+      return <Output output={state.output} />
+    case 'failed':
+    case 'parked':
+      return <p className={styles['error']}>{state.error}</p>
+    default:
+      return never(state)
+  }
+}
+
+function Output({ output }: { output: Record<string, string> }) {
+  const lines = Object.entries(output)
+  if (lines.length === 0) return null
+  return (
+    <dl className={styles['output']}>
+      {lines.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Retry({ response, run, step }: Omit<Props, 'isRetryable'>) {
+  const { t, pick } = useWords()
+  const me = useMe()
+  const retry = useRetryStep()
+  const [isOpen, setOpen] = useState(false)
+  if (!may(actorOf(me), 'step.retry', response.plant)) return null
+  const title = t('ooda.retryTitle', { step: pick(step.name) })
+  const params = { incident: response.incident, run: run.id, step: step.id }
+  return (
+    <>
+      <Button size="compact-xs" variant="default" aria-label={title} onClick={() => setOpen(true)} disabled={retry.isSuccess}>
+        {t('ooda.retry')}
+      </Button>
+      {retry.isSuccess && <p className={styles['why']}>{t('approval.sent')}</p>}
+      <ReasonDialog
+        title={title}
+        label={t('ooda.retryReason')}
+        action={t('ooda.retry')}
+        isOpen={isOpen}
+        isSending={retry.isPending}
+        error={retry.error}
+        onSend={(reason) => retry.mutate({ params, body: { reason } }, { onSuccess: () => setOpen(false) })}
+        onClose={() => setOpen(false)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+import { Phase, never, type IncidentPage, type TimelineEntry } from '@genba/contracts'
+import { useWords, type Words } from '../i18n/use-words.js'
+import { useMe } from '../ui/me.js'
+import { usePlantNames, type PlantNames } from '../ui/plant-names.js'
+import { Tag, type Tone } from '../ui/tags.js'
+import { PlantTime } from '../ui/times.js'
+import { approvalTitleOf, stepNameOf, type TimelineLine, type TimelineSide } from './timeline.js'
+import styles from './timeline-panel.module.css'
+
+const SIDE_TONE: Record<TimelineSide, Tone> = { attack: 'critical', people: 'accent', response: 'info' }
+
+const KIND_TEXT = {
+  'response.opened': 'timeline.kind.responseOpened',
+  'phase.entered': 'timeline.kind.phaseEntered',
+  'step.done': 'timeline.kind.stepDone',
+  'step.failed': 'timeline.kind.stepFailed',
+  'step.parked': 'timeline.kind.stepParked',
+  'step.retried': 'timeline.kind.stepRetried',
+  'approval.requested': 'timeline.kind.approvalRequested',
+  'approval.given': 'timeline.kind.approvalGiven',
+  'approval.approved': 'timeline.kind.approvalApproved',
+  'approval.refused': 'timeline.kind.approvalRefused',
+  'approval.escalated': 'timeline.kind.approvalEscalated',
+  'approval.late': 'timeline.kind.approvalLate',
+  'response.done': 'timeline.kind.responseDone',
+} as const satisfies Record<TimelineEntry['kind'], string>
+
+export function TimelineItem({ line, page }: { line: TimelineLine; page: IncidentPage }) {
+  const words = useWords()
+  const me = useMe()
+  const names = usePlantNames(page.incident.plant)
+  const reason = reasonOf(line)
+  const by = byOf(line)
+  return (
+    <li className={styles['line']}>
+      <span className={styles['time']}>
+        <PlantTime at={line.at} timeZone={names.timeZone} />
+      </span>
+      <span>
+        <Tag tone={SIDE_TONE[line.side]}>{words.t(`timeline.${line.side}`)}</Tag>
+      </span>
+      <span className={styles['text']}>
+        {lineText(line, page, names, words)}
+        {reason && <span className={styles['reason']}> — {reason}</span>}
+      </span>
+      <span className={styles['by']}>{by === me.user ? words.pick(me.displayName) : by}</span>
+    </li>
+  )
+}
+
+function lineText(line: TimelineLine, page: IncidentPage, names: PlantNames, words: Words): string {
+  const { t, pick, number } = words
+  switch (line.what) {
+    case 'opened':
+      return t('timeline.kind.incidentOpened', { zone: names.zone(line.zone) })
+    case 'signal':
+      return t('timeline.kind.signal', {
+        rule: pick(line.signal.rule.title),
+        zone: names.zone(line.signal.zone),
+        count: number(line.signal.count),
+      } as Record<string, string>)
+    case 'spread': {
+      const { from, zone, conduit, shared } = line.spread
+      return t('timeline.kind.spread', {
+        from: names.zone(from),
+        zone: names.zone(zone),
+        conduit: names.conduit(conduit),
+        shared,
+      })
+    }
+    case 'closed':
+      return t('timeline.kind.incidentClosed')
+    case 'entry':
+      return entryText(line.entry, page, words)
+    default:
+      return never(line)
+  }
+}
+
+function entryText(entry: TimelineEntry, { response }: IncidentPage, { t, pick }: Words): string {
+  const step = stepNameOf(entry, response)
+  const approval = approvalTitleOf(entry, response)
+  const phase = Phase.safeParse(entry.params['phase'])
+  const answer = entry.params['answer']
+  return t(KIND_TEXT[entry.kind], {
+    step: step ? pick(step) : t('app.none'),
+    approval: approval ? pick(approval) : t('app.none'),
+    phase: phase.success ? t(`phase.${phase.data}`) : t('app.none'),
+    answer: answer === 'approve' || answer === 'refuse' ? t(`approval.answer.${answer}`) : t('app.none'),
+  })
+}
+
+function reasonOf(line: TimelineLine): string | undefined {
+  if (line.what === 'closed') return line.reason
+  if (line.what !== 'entry') return undefined
+  const told = line.entry.params['reason'] ?? line.entry.params['error']
+  return told === undefined ? undefined : String(told)
+}
+
+/** People are named; Genba's own parts need no name on every line. */
+function byOf(line: TimelineLine): string {
+  if (line.what === 'closed') return line.by
+  return line.what === 'entry' && line.entry.by !== 'responder' ? line.entry.by : ''
+}

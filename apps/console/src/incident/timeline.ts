@@ -1,0 +1,78 @@
+import type { Incident, IncidentPage, Localised, Response, SignalSummary, Spread, TimelineEntry } from '@genba/contracts'
+
+export const TIMELINE_SIDES = ['attack', 'people', 'response'] as const
+export type TimelineSide = (typeof TIMELINE_SIDES)[number]
+
+/** One line of the merged timeline: what the responder wrote, and what the incident's facts tell by themselves. */
+export type TimelineLine = { id: string; at: number; side: TimelineSide } & (
+  | { what: 'entry'; entry: TimelineEntry }
+  | { what: 'opened'; zone: string }
+  | { what: 'signal'; signal: SignalSummary }
+  | { what: 'spread'; spread: Spread }
+  | { what: 'closed'; by: string; reason: string }
+)
+
+type Kind = TimelineEntry['kind']
+const SIDE_OF: Record<Kind, TimelineSide> = {
+  'response.opened': 'response',
+  'phase.entered': 'response',
+  'step.done': 'response',
+  'step.failed': 'response',
+  'step.parked': 'response',
+  'step.retried': 'people',
+  'approval.requested': 'people',
+  'approval.given': 'people',
+  'approval.approved': 'people',
+  'approval.refused': 'people',
+  'approval.escalated': 'people',
+  'approval.late': 'people',
+  'response.done': 'response',
+}
+
+/** Newest first; at the same moment the order in which things were written is kept, newest first too. */
+export function mergedTimeline({ incident, response }: IncidentPage): TimelineLine[] {
+  const lines = [...factLines(incident), ...entryLines(response)]
+  return lines.map((line, index) => ({ line, index })).sort((a, b) => b.line.at - a.line.at || b.index - a.index).map(({ line }) => line)
+}
+
+function factLines(incident: Incident): TimelineLine[] {
+  const { closed, closedAt } = incident
+  return [
+    { id: 'opened', at: incident.openedAt, side: 'attack', what: 'opened', zone: incident.zones[0] ?? '' },
+    ...incident.signals.map((signal): TimelineLine => ({
+      id: `signal ${signal.id}`,
+      at: signal.firedAt,
+      side: 'attack',
+      what: 'signal',
+      signal,
+    })),
+    ...incident.spread.map((spread): TimelineLine => ({
+      id: `spread ${spread.conduit} ${spread.zone} ${spread.at}`,
+      at: spread.at,
+      side: 'attack',
+      what: 'spread',
+      spread,
+    })),
+    ...(closed ? [{ id: 'closed', at: closedAt ?? incident.lastAt, side: 'people', what: 'closed', ...closed } as const] : []),
+  ]
+}
+
+const entryLines = (response: Response | undefined): TimelineLine[] =>
+  (response?.timeline ?? []).map((entry) => ({ id: entry.id, at: entry.at, side: SIDE_OF[entry.kind], what: 'entry', entry }))
+
+/** The name of the step that an entry tells of; its id when the run is no longer kept. */
+export function stepNameOf(entry: TimelineEntry, response: Response | undefined): Localised | undefined {
+  const { run, step } = entry.params
+  const runs = response?.runs.filter(({ id }) => run === undefined || id === run) ?? []
+  return runs.flatMap(({ steps }) => steps).find(({ id }) => id === step)?.name ?? same(step)
+}
+
+/** The title of the approval that an entry tells of. */
+export function approvalTitleOf(entry: TimelineEntry, response: Response | undefined): Localised | undefined {
+  const { approval, step } = entry.params
+  const found = response?.approvals.find(({ id }) => id === approval)
+  return found?.title ?? (step === undefined ? same(approval) : stepNameOf(entry, response))
+}
+
+const same = (value: string | number | undefined): Localised | undefined =>
+  value === undefined || value === '' ? undefined : { ja: String(value), en: String(value) }

@@ -1,0 +1,62 @@
+import { never, type Plant } from '@genba/contracts'
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
+import { useWords, type Words } from '../../i18n/use-words.js'
+import type { Side, ZoneMark } from './zone-layout.js'
+import styles from './zone-map.module.css'
+
+type LaneOf = Node<{ network: Plant['networks'][number] }, 'lane'>
+type ZoneOf = Node<{ id: string; zone: Plant['zones'][number] | undefined; mark: ZoneMark; alerts: number }, 'zone'>
+export type MapNode = LaneOf | ZoneOf
+
+const SIDES: [Side, Position][] = [
+  ['top', Position.Top],
+  ['bottom', Position.Bottom],
+  ['left', Position.Left],
+  ['right', Position.Right],
+]
+
+export function LaneNode({ data: { network } }: NodeProps<LaneOf>) {
+  const { t, pick } = useWords()
+  return (
+    <div className={styles['lane']} title={t(`networkKind.${network.kind}`)}>
+      {pick(network.name)}
+    </div>
+  )
+}
+
+export function ZoneNode({ data: { id, zone, mark, alerts } }: NodeProps<ZoneOf>) {
+  const words = useWords()
+  const name = zone ? words.pick(zone.name) : id
+  const count = alerts > 0 ? ` · ${words.t('list.alertsOf', { count: alerts })}` : ''
+  const text = markText(mark, words)
+  return (
+    <div className={styles['zone']} data-mark={mark.at} title={`${name}: ${text}${count}`}>
+      {SIDES.flatMap(([side, position]) => [
+        <Handle key={`in ${side}`} id={`in ${side}`} type="target" position={position} isConnectable={false} />,
+        <Handle key={`out ${side}`} id={`out ${side}`} type="source" position={position} isConnectable={false} />,
+      ])}
+      <span className={styles['name']}>{name}</span>
+      {mark.at !== 'calm' && (
+        <span className={styles['mark']}>
+          {text}
+          {alerts > 0 && ` · ${words.number(alerts)}`}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function markText(mark: ZoneMark, { t }: Words): string {
+  switch (mark.at) {
+    case 'origin':
+      return `◉ ${t('map.origin')}`
+    case 'spread':
+      return `▲ ${t('map.spread', { n: mark.n })}`
+    case 'reach':
+      return `◇ ${t('map.reach', { hops: mark.hops })}`
+    case 'calm':
+      return t('map.calm')
+    default:
+      return never(mark)
+  }
+}

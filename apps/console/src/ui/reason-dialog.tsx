@@ -1,0 +1,57 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useWords } from '../i18n/use-words.js'
+import { errorText } from './states.js'
+
+export const REASON_MAX_CHARS = 2_000
+
+type Props = {
+  title: string
+  label: string
+  action: string
+  text?: string
+  isOpen: boolean
+  isSending: boolean
+  error: unknown
+  onSend: (reason: string) => void
+  onClose: () => void
+}
+
+/** Asks for the reason without which the gateway takes no action. */
+export function ReasonDialog({ title, label, action, text, isOpen, isSending, error, onSend, onClose }: Props) {
+  const words = useWords()
+  const { t } = words
+  const [reason, setReason] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const send = (): void => {
+    setChecked(true)
+    if (reason.trim()) onSend(reason.trim())
+  }
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('app.close') }}>
+      <Stack gap="sm">
+        {text && <Text size="sm">{text}</Text>}
+        <Textarea
+          label={label}
+          description={t('approval.reasonHint')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={isChecked && !reason.trim() && t('approval.reasonMissing')}
+          minRows={3}
+          autosize
+          maxLength={REASON_MAX_CHARS}
+          data-autofocus
+        />
+        <div role="alert">{error ? <Text c="var(--g-critical)">{errorText(error, words)}</Text> : null}</div>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button onClick={send} loading={isSending}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common'
+import { Incident } from '@genba/contracts'
+import { Mongo, type Stored } from '@genba/platform'
+import { FACT_FIELDS, factsOf, type Facts } from './facts.js'
+
+/** Reads what the correlator writes. */
+@Injectable()
+export class IncidentStore {
+  constructor(private readonly mongo: Mongo) {}
+
+  async get(id: string): Promise<Incident | undefined> {
+    const found = await this.incidents.findById(id).lean<Stored<Incident>>()
+    return found ? Incident.parse(found) : undefined
+  }
+
+  async getFacts(id: string): Promise<Facts | undefined> {
+    const found = await this.incidents.findById(id).select([...FACT_FIELDS]).lean<Stored<Incident>>()
+    return found ? factsOf(found) : undefined
+  }
+
+  /** Newest first. Without `limit` all of them: for the open ones, which are few. */
+  async list(filter: { state: Incident['state']; plants: '*' | string[]; limit?: number }): Promise<Facts[]> {
+    const { state, plants, limit } = filter
+    const query = this.incidents
+      .find({ state, ...(plants === '*' ? {} : { plant: { $in: plants } }) } as never)
+      .select([...FACT_FIELDS])
+      .sort({ lastAt: -1 })
+    const found = await (limit === undefined ? query : query.limit(limit)).lean<Stored<Incident>[]>()
+    return found.map(factsOf)
+  }
+
+  private get incidents() {
+    return this.mongo.collection<Incident>('incidents')
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common'
+import { ListPlants } from './list-plants.js'
+import { Plants } from './plants.js'
+import { PlantsController } from './plants.controller.js'
+
+@Module({ controllers: [PlantsController], providers: [Plants, ListPlants] })
+export class PlantsModule {}

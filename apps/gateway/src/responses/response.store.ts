@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common'
+import { Response } from '@genba/contracts'
+import { Mongo, type Stored } from '@genba/platform'
+import { DOING_FIELDS, doingOf, type Doing } from './doing.js'
+
+/** Ids in one question. */
+const IDS_MAX = 500
+
+/** Reads what the responder writes. */
+@Injectable()
+export class ResponseStore {
+  constructor(private readonly mongo: Mongo) {}
+
+  async get(incident: string): Promise<Response | undefined> {
+    const found = await this.responses.findById(incident).lean<Stored<Response>>()
+    return found ? Response.parse(found) : undefined
+  }
+
+  async listDoing(incidents: readonly string[]): Promise<Map<string, Doing>> {
+    const doing = new Map<string, Doing>()
+    for (let from = 0; from < incidents.length; from += IDS_MAX) {
+      const ids = incidents.slice(from, from + IDS_MAX)
+      const found = await this.responses
+        .find({ _id: { $in: ids } } as never)
+        .select([...DOING_FIELDS])
+        .lean<Stored<Response>[]>()
+      for (const response of found) doing.set(response._id, doingOf(response))
+    }
+    return doing
+  }
+
+  private get responses() {
+    return this.mongo.collection<Response>('responses')
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common'
+import { Decide } from './decide.js'
+import { GetResponse } from './get-response.js'
+import { ReadDoing } from './read-doing.js'
+import { ResponseStore } from './response.store.js'
+import { ResponsesController } from './responses.controller.js'
+import { RetryStep } from './retry-step.js'
+
+@Module({
+  controllers: [ResponsesController],
+  providers: [ResponseStore, ReadDoing, GetResponse, Decide, RetryStep],
+  exports: [ReadDoing, GetResponse],
+})
+export class ResponsesModule {}

@@ -1,0 +1,93 @@
+import type { Approval, Incident, Plant, Response, Run, StepState } from '@genba/contracts'
+
+/** Small documents for specs; `more` says what a test is about. */
+const name = { ja: '例', en: 'sample' }
+const level = { bc: 'low', s: 'low', q: 'low', d: 'low', c: 'low' } as const
+
+export const incident = (more: Partial<Incident> = {}): Incident => ({
+  v: 1,
+  id: 'p1~z~r~1',
+  version: 1,
+  plant: 'p1',
+  title: name,
+  state: 'open',
+  zones: ['z'],
+  spread: [],
+  openedAt: 1,
+  lastAt: 1,
+  severity: 80,
+  alerts: 3,
+  techniques: ['T0846'],
+  signals: [],
+  groups: [],
+  samples: [],
+  actors: [],
+  targets: [],
+  assets: [],
+  evicted: { signals: 0, groups: 0, samples: 0 },
+  ...more,
+})
+
+export const response = (more: Partial<Response> = {}): Response => ({
+  v: 1,
+  id: 'p1~z~r~1',
+  version: 1,
+  plant: 'p1',
+  incident: 'p1~z~r~1',
+  incidentVersion: 1,
+  state: 'running',
+  phase: 'decide',
+  loop: 1,
+  clock: [
+    { loop: 1, phase: 'observe', enteredAt: 10, leftAt: 20 },
+    { loop: 1, phase: 'decide', enteredAt: 20 },
+  ],
+  runs: [],
+  approvals: [],
+  timeline: [],
+  timelineEvicted: 0,
+  openedAt: 10,
+  ...more,
+})
+
+export const approval = (more: Partial<Approval> = {}): Approval => ({
+  id: 'a1',
+  run: 'r1',
+  step: 's1',
+  title: name,
+  effect: { stops: name, s: name, q: name, d: name, c: name, undo: name },
+  roles: ['shift-leader', 'plant-engineer'],
+  mustInclude: [],
+  people: 1,
+  requestedAt: 20,
+  dueAt: 900_020,
+  escalations: 0,
+  state: 'waiting',
+  answers: [],
+  ...more,
+})
+
+export const run = (state: StepState, attempt = 1): Run => ({
+  id: 'r1',
+  loop: 1,
+  playbook: 'pb@1',
+  name,
+  state: 'running',
+  variables: {},
+  steps: [{ id: 's1', name, phase: 'act', type: 'action', state, attempt }],
+  startedAt: 20,
+})
+
+export const plant = (id: string): Plant => ({
+  v: 1,
+  id,
+  name,
+  timeZone: 'Asia/Tokyo',
+  state: 'running',
+  networks: [{ id: 'n', name, kind: 'equipment' }],
+  zones: [{ id: 'z', name, network: 'n', importance: level, addresses: ['10.0.0.0/24'] }],
+  conduits: [],
+  assets: [],
+  processes: [],
+  data: [],
+})
