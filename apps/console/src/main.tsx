@@ -1,4 +1,3 @@
-import './api/zod-jitless.js'
 import '@mantine/core/styles.css'
 import './ui/global.css'
 import './i18n/i18n.js'

@@ -4,7 +4,12 @@ import { Grant, Localised, Name } from '@genba/contracts'
 import { z } from 'zod'
 
 const flag = z.stringbool().default(false)
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 const PASSWORD_MIN = 8
 const KEY_MIN = 8
 
@@ -16,7 +21,10 @@ export const GatewayConfig = EngineConfig.extend({
   GENBA_ORIGINS: list.default([]),
   /** Express's `trust proxy`: whose X-Forwarded-For tells a client's address, e.g. `loopback`. */
   GENBA_TRUST_PROXY: z.string().min(1).optional(),
-  GENBA_CONSOLE_DIR: z.string().min(1).default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
+  GENBA_CONSOLE_DIR: z
+    .string()
+    .min(1)
+    .default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
 })
 export type GatewayConfig = z.infer<typeof GatewayConfig>
 

@@ -25,14 +25,17 @@ type Wanted = Pick<AlertDraft, 'src' | 'dst' | 'reporters' | 'zone' | 'asset'>
 export function place(site: Site, wanted: Wanted, defaultZone: string | undefined): Placed | Rejected {
   const src = wanted.src && locate(site, wanted.src)
   const dst = wanted.dst && locate(site, wanted.dst)
-  const ends = { ...(src ? { src } : {}), ...(dst ? { dst } : {}) }
-  if (wanted.zone !== undefined || wanted.asset !== undefined) {
-    const named = placeNamed(site, wanted.zone, wanted.asset, dst ?? src)
-    return named.is === 'placed' ? { ...named, ...ends } : named
-  }
-  const found = [dst, src].find((end) => end?.zone !== undefined) ?? reporterPlace(site, wanted.reporters)
-  const zone = found?.zone ?? (defaultZone !== undefined && site.zones.has(defaultZone) ? defaultZone : UNPLACED)
-  return { is: 'placed', zone, ...(found?.asset === undefined ? {} : { asset: found.asset }), ...ends }
+  const placed = wanted.zone === undefined && wanted.asset === undefined ? placeFound(site, src, dst, wanted.reporters, defaultZone) : placeNamed(site, wanted.zone, wanted.asset, dst ?? src)
+  if (placed.is === 'rejected') return placed
+  if (src) placed.src = src
+  if (dst) placed.dst = dst
+  return placed
+}
+
+function placeFound(site: Site, src: Endpoint | undefined, dst: Endpoint | undefined, reporters: Wanted['reporters'], defaultZone: string | undefined): Placed {
+  const found = dst?.zone !== undefined ? dst : src?.zone !== undefined ? src : reporterPlace(site, reporters)
+  if (found?.zone === undefined) return { is: 'placed', zone: defaultZone !== undefined && site.zones.has(defaultZone) ? defaultZone : UNPLACED }
+  return found.asset === undefined ? { is: 'placed', zone: found.zone } : { is: 'placed', zone: found.zone, asset: found.asset }
 }
 
 function placeNamed(site: Site, zone: string | undefined, asset: string | undefined, end: Endpoint | undefined): Placed | Rejected {
@@ -45,12 +48,16 @@ function placeNamed(site: Site, zone: string | undefined, asset: string | undefi
 }
 
 /** The end with its asset and zone. An asset known by either address counts more than a zone. */
-function locate(site: Site, end: Endpoint): Endpoint {
-  const ip = end.ip === undefined ? undefined : spell(end.ip)
-  const mac = end.mac === undefined ? undefined : spell(end.mac)
-  const byIp = ip === undefined ? undefined : site.index.place(ip)
-  const byMac = mac === undefined || byIp?.asset !== undefined ? undefined : site.index.place(mac)
-  return { ...end, ...(ip === undefined ? {} : { ip }), ...(mac === undefined ? {} : { mac }), ...(byMac ?? byIp) }
+function locate(site: Site, { ip, port, mac }: Endpoint): Endpoint {
+  const end: Endpoint = {}
+  if (ip !== undefined) end.ip = spell(ip)
+  if (port !== undefined) end.port = port
+  if (mac !== undefined) end.mac = spell(mac)
+  const byIp = end.ip === undefined ? undefined : site.index.place(end.ip)
+  const found = byIp?.asset === undefined && end.mac !== undefined ? (site.index.place(end.mac) ?? byIp) : byIp
+  if (found?.asset !== undefined) end.asset = found.asset
+  if (found) end.zone = found.zone
+  return end
 }
 
 function reporterPlace(site: Site, reporters: Wanted['reporters']) {

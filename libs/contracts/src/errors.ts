@@ -23,13 +23,13 @@ export const ERRORS = {
   UNKNOWN_FORMAT: { status: 415, again: false, text: { ja: '形式が分かりません', en: 'The format is not known' } },
   TOO_MANY: { status: 429, again: true, text: { ja: '要求が多すぎます', en: 'Too many requests' } },
   ENGINE_AWAY: { status: 503, again: true, text: { ja: '基盤サービスに接続できません', en: 'An engine is not reachable' } },
+  BROKEN: { status: 500, again: false, text: { ja: '内部エラーです', en: 'Something broke inside' } },
   CONNECTOR_AWAY: { status: 502, again: true, text: { ja: '接続先が応答しません', en: 'The connected system does not answer' } },
   CONNECTOR_REFUSED: { status: 502, again: false, text: { ja: '接続先が要求を拒否しました', en: 'The connected system refused the request' } },
   NO_CONNECTOR: { status: 409, again: false, text: { ja: '接続先が設定されていません', en: 'No connector of this name is configured' } },
   NOT_APPROVED: { status: 409, again: false, text: { ja: '必要な承認がありません', en: 'The approval that this needs was not given' } },
   LOOPS_EXHAUSTED: { status: 409, again: false, text: { ja: '対応の繰り返しが上限に達しました', en: 'The response has looped as often as it may' } },
   STALLED: { status: 500, again: false, text: { ja: 'この手順の実行中に処理が繰り返し停止しました', en: 'The process ended again and again during this step' } },
-  BROKEN: { status: 500, again: false, text: { ja: '内部エラーです', en: 'Something broke inside' } },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,4 +1,12 @@
-export { GENBA_EXTENSION, Playbook, extensionOf, playbookVersion, stepOf, type Command, type Step } from './cacao/playbook.js'
+export {
+  GENBA_EXTENSION,
+  Playbook,
+  extensionOf,
+  playbookVersion,
+  stepOf,
+  type Command,
+  type Step,
+} from './cacao/playbook.js'
 export { AUTOMATIONS, StepExtension, type Automation, type ProductionEffect } from './cacao/extension.js'
 export { readPlaybook, PLAYBOOK_MAX_CHARS, type ReadPlaybook } from './cacao/read-playbook.js'
 export { STEPS_MAX, PARALLEL_MAX } from './cacao/check-workflow.js'

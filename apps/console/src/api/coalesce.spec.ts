@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { coalesce } from './coalesce.js'
 
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 describe('refetching', () => {
   it('asks once more when much changed during a fetch, not once per change', async () => {

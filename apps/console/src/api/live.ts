@@ -13,7 +13,7 @@ type Heard = {
 }
 
 const JOIN_TIMEOUT_MS = 5_000
-const RETRY_MS = 3_000
+const RETRY_MS = 1_500
 
 /** The one live connection of a signed-in person: keeps rooms joined over reconnects and tells what came. */
 export class Live {

@@ -9,7 +9,8 @@ function flat(tree: Tree, path = ''): [string, string][] {
     typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),
   )
 }
-const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)].map(([, name]) => name ?? '').sort()
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)].map(([, name]) => name ?? '').sort()
 
 describe('the texts', () => {
   const japanese = flat(ja)

@@ -13,7 +13,7 @@ export function AlertRecord({ alert, names }: { alert: Alert; names: PlantNames 
   return (
     <dl className={styles['record']}>
       <Line name={t('alerts.at')}>
-        {time(alert.at)} {alert.clock === 'received' && `（${t('alerts.clockReceived')}）`}
+        {time(alert.at)} {alert.clock === 'received' && `· ${t('alerts.clockReceived')}`}
       </Line>
       <Line name={t('alerts.receivedAt')}>{time(alert.receivedAt)}</Line>
       {alert.src && <Line name={t('alerts.from')}>{endpointText(alert.src, names)}</Line>}
@@ -33,7 +33,7 @@ export function AlertRecord({ alert, names }: { alert: Alert; names: PlantNames 
       )}
       {alert.original !== undefined && (
         <Line name={t('alerts.original')}>
-          <pre className={styles['original']} tabIndex={0} aria-label={t('alerts.original')} role="region">
+          <pre className={styles['original']} tabIndex={0} aria-label={t('alerts.original')} role="group">
             {alert.original}
           </pre>
         </Line>

@@ -36,7 +36,6 @@ export function AnswerForm({ incident, approval }: { incident: Incident; approva
       <Textarea
         ref={field}
         label={t('approval.reason')}
-        description={t('approval.reasonHint')}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         error={isChecked && !reason.trim() && t('approval.reasonMissing')}
@@ -50,7 +49,15 @@ export function AnswerForm({ incident, approval }: { incident: Incident; approva
         <Button {...common} data-key="approve" aria-keyshortcuts="a" onClick={() => send('approve')}>
           {t('approval.approve')}
         </Button>
-        <Button {...common} data-key="refuse" aria-keyshortcuts="r" variant="outline" className={styles['refuse']} onClick={() => send('refuse')}>
+        <Button
+          {...common}
+          data-key="refuse"
+          aria-keyshortcuts="r"
+          variant="outline"
+          c="var(--g-critical)"
+          bd="1px solid var(--g-critical)"
+          onClick={() => send('refuse')}
+        >
           {t('approval.refuse')}
         </Button>
       </div>
@@ -61,7 +68,6 @@ export function AnswerForm({ incident, approval }: { incident: Incident; approva
       )}
       <div role="status">{isSent && <p className={styles['sent']}>{t('approval.sent')}</p>}</div>
       <div role="alert">{decide.isError && <p className={styles['error']}>{errorText(decide.error, words)}</p>}</div>
-      <p className={styles['dim']}>{t('approval.timeout')}</p>
     </div>
   )
 }

@@ -26,6 +26,7 @@ export function ApprovalCard({ incident, approval }: { incident: Incident; appro
           {approval.escalations > 0 && ` · ${t('approval.escalated', { count: approval.escalations })}`}
         </span>
       </p>
+      <p className={styles['timeout']}>{t('approval.timeout')}</p>
       <EffectText effect={approval.effect} />
       <div className={styles['answers']}>
         <h4>{t('approval.who')}</h4>
@@ -75,7 +76,9 @@ function Approvers({ approval }: { approval: Approval }) {
   return (
     <p>
       {t('approval.people', { count: approval.people, roles: words(approval.roles) })}
-      {isTelling && <span className={styles['dim']}> {t('approval.mustInclude', { roles: words(approval.mustInclude) })}</span>}
+      {isTelling && (
+        <span className={styles['dim']}> {t('approval.mustInclude', { roles: words(approval.mustInclude) })}</span>
+      )}
     </p>
   )
 }

@@ -40,7 +40,12 @@ function NoneWaiting({ state }: { state: Response['state'] | undefined }) {
   )
 }
 
-const STATE_TONE: Record<Approval['state'], Tone> = { waiting: 'high', approved: 'good', refused: 'critical' }
+const STATE_TONE: Record<Approval['state'], Tone> = {
+  waiting: 'high',
+  approved: 'good',
+  refused: 'critical',
+  withdrawn: 'info',
+}
 
 function Decided({ approval, plant }: { approval: Approval; plant: string }) {
   const { t, pick } = useWords()

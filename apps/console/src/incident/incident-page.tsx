@@ -44,21 +44,23 @@ function Loaded({ page }: { page: Page }) {
       <div className={styles['top']}>
         <Top page={page} />
       </div>
-      <Pane area="happened" title={t('incident.happened')}>
-        <ZoneMapPanel page={page} />
-        <Signals incident={page.incident} />
-        <Alerts incident={page.incident} />
-      </Pane>
-      <Pane area="response" title={t('incident.response')}>
-        <Ooda page={page} />
-        <Impact page={page} />
-      </Pane>
+      <div className={styles['main']}>
+        <Pane area="happened" title={t('incident.happened')}>
+          <ZoneMapPanel page={page} />
+          <Signals incident={page.incident} />
+          <Alerts incident={page.incident} />
+        </Pane>
+        <Pane area="response" title={t('incident.response')}>
+          <Ooda page={page} />
+          <Impact page={page} />
+        </Pane>
+        <div className={styles['timeline']}>
+          <TimelinePanel page={page} />
+        </div>
+      </div>
       <Pane area="deciding" title={t('incident.deciding')}>
         <Approvals page={page} />
       </Pane>
-      <div className={styles['timeline']}>
-        <TimelinePanel page={page} />
-      </div>
     </div>
   )
 }

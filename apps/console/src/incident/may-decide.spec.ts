@@ -31,8 +31,13 @@ describe('an approval', () => {
   it('not by an auditor', () => {
     expect(refusalOf({ ...analyst, grants: [{ role: 'auditor', plants: '*' }] }, asked)).toBe('noPermission')
   })
+  it('not by who asked for it', () => {
+    expect(refusalOf(leader, { ...asked, approval: { ...approval, requestedBy: 'sato' } })).toBe('ownRequest')
+  })
   it('not twice by one person', () => {
-    const answers: Approval['answers'] = [{ user: 'sato', roles: ['shift-leader'], answer: 'approve', reason: '-', at: 0 }]
+    const answers: Approval['answers'] = [
+      { user: 'sato', roles: ['shift-leader'], answer: 'approve', reason: '-', at: 0 },
+    ]
     expect(refusalOf(leader, { ...asked, approval: { ...approval, people: 2, answers } })).toBe('answered')
   })
   it('not after it was decided', () => {

@@ -1,7 +1,7 @@
 import { may, rolesOn, type Approval, type Me } from '@genba/contracts'
 import { actorOf } from '../ui/actor.js'
 
-export type Refusal = 'noPermission' | 'notAnApprover' | 'answered' | 'decided' | 'closed'
+export type Refusal = 'noPermission' | 'notAnApprover' | 'ownRequest' | 'answered' | 'decided' | 'closed'
 type Asked = { plant: string; approval: Approval; isOpen: boolean }
 
 /** Why this person can't answer an approval now; undefined when they can. The gateway asks the same table again. */
@@ -11,6 +11,7 @@ export function refusalOf(me: Me, { plant, approval, isOpen }: Asked): Refusal |
   const actor = actorOf(me)
   if (!may(actor, 'approval.decide', plant)) return 'noPermission'
   if (!rolesOn(actor, plant).some((role) => approval.roles.includes(role))) return 'notAnApprover'
+  if (approval.requestedBy === me.user) return 'ownRequest'
   if (approval.answers.some(({ user }) => user === me.user)) return 'answered'
   return undefined
 }

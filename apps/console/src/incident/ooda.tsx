@@ -22,9 +22,13 @@ export function Ooda({ page: { incident, response } }: { page: IncidentPage }) {
   }
   const loop = chosen ?? response.loop
   const runs = response.runs.filter((run) => run.loop === loop)
-  const title = runs.map((run) => `${pick(run.name)}（${t(`runState.${run.state}`)}）`).join('、')
+  const title = runs.map((run) => `${pick(run.name)}: ${t(`runState.${run.state}`)}`).join(' · ')
   return (
-    <Panel title={title || t('incident.noRun')} note={<LoopChoice response={response} loop={loop} onChange={setChosen} />} isFlush>
+    <Panel
+      title={title || t('incident.noRun')}
+      note={<LoopChoice response={response} loop={loop} onChange={setChosen} />}
+      isFlush
+    >
       <div className={styles['columns']}>
         {PHASES.map((phase) => (
           <Column
@@ -65,9 +69,17 @@ type ColumnProps = { phase: Phase; loop: number; response: Response; runs: Run[]
 function Column({ phase, loop, response, runs, isRetryable }: ColumnProps) {
   const { t } = useWords()
   const isNow = response.state !== 'done' && response.loop === loop && response.phase === phase
-  const steps = runs.flatMap((run) => run.steps.filter((step) => step.phase === phase).map((step) => ({ run, step })))
+  // Conditions and ends of a CACAO playbook are ways between steps, not work.
+  const steps = runs.flatMap((run) =>
+    run.steps.filter((step) => step.phase === phase && step.type === 'action').map((step) => ({ run, step })),
+  )
   return (
-    <section className={styles['column']} data-now={isNow} aria-label={t(`phase.${phase}`)} aria-current={isNow ? 'step' : undefined}>
+    <section
+      className={styles['column']}
+      data-now={isNow}
+      aria-label={t(`phase.${phase}`)}
+      aria-current={isNow ? 'step' : undefined}
+    >
       <div className={styles['head']}>
         <h4>{t(`phase.${phase}`)}</h4>
         <PhaseClock response={response} loop={loop} phase={phase} />
@@ -87,7 +99,12 @@ function PhaseClock({ response, loop, phase }: { response: Response; loop: numbe
   const { t, clock } = useWords()
   const now = useNow()
   const time = phaseTime(response.clock, loop, phase)
-  if (!time) return <span className={styles['clock']} data-quiet="true">{t('ooda.notEntered')}</span>
+  if (!time)
+    return (
+      <span className={styles['clock']} data-quiet="true">
+        {t('ooda.notEntered')}
+      </span>
+    )
   const until = response.endedAt ?? now
   const running = time.since === undefined ? 0 : until - time.since
   return (

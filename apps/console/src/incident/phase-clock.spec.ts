@@ -11,6 +11,7 @@ const clock: Response['clock'] = [
 
 describe('the clock of a phase', () => {
   it('adds its stays within a loop', () => expect(phaseTime(clock, 1, 'observe')).toEqual({ spentMs: 7 }))
-  it('runs while the phase is not left', () => expect(phaseTime(clock, 2, 'observe')).toEqual({ spentMs: 0, since: 20 }))
+  it('runs while the phase is not left', () =>
+    expect(phaseTime(clock, 2, 'observe')).toEqual({ spentMs: 0, since: 20 }))
   it('is absent before the phase was entered', () => expect(phaseTime(clock, 1, 'act')).toBeUndefined())
 })

@@ -10,6 +10,7 @@ import { ReasonDialog } from '../ui/reason-dialog.js'
 import { StepTag } from '../ui/tags.js'
 import { Clock, PlantTime } from '../ui/times.js'
 import styles from './ooda.module.css'
+import { codeText, isCodeWord, isOutputName, valueText } from './told.js'
 
 type Props = { response: Response; run: Run; step: RunStep; isRetryable: boolean }
 
@@ -24,7 +25,7 @@ export function Step({ response, run, step, isRetryable }: Props) {
         <Since state={state} plant={response.plant} />
         {step.attempt > 1 && <span>{t('ooda.attempt', { attempt: step.attempt })}</span>}
       </div>
-      <Outcome state={state} />
+      <Outcome state={state} plant={response.plant} />
       {state.at === 'parked' && isRetryable && <Retry response={response} run={run} step={step} />}
     </li>
   )
@@ -38,8 +39,8 @@ function Since({ state, plant }: { state: StepState; plant: string }) {
   return <PlantTime at={state.since} timeZone={timeZone} />
 }
 
-function Outcome({ state }: { state: StepState }) {
-  const { t } = useWords()
+function Outcome({ state, plant }: { state: StepState; plant: string }) {
+  const { t, pick } = useWords()
   switch (state.at) {
     case 'pending':
     case 'due':
@@ -47,24 +48,30 @@ function Outcome({ state }: { state: StepState }) {
     case 'waiting':
       return <p className={styles['why']}>{t('ooda.waitingFor')}</p>
     case 'done':
-      return <Output output={state.output} />
+      return <Output output={state.output} plant={plant} />
     case 'failed':
     case 'parked':
-      return <p className={styles['error']}>{state.error}</p>
+      return (
+        <p className={styles['error']}>
+          {isCodeWord(state.error) ? t(`code.${state.error}`) : pick(codeText(state.error))}
+        </p>
+      )
     default:
       return never(state)
   }
 }
 
-function Output({ output }: { output: Record<string, string> }) {
-  const lines = Object.entries(output)
+function Output({ output, plant }: { output: Record<string, string>; plant: string }) {
+  const { t } = useWords()
+  const names = usePlantNames(plant)
+  const lines = Object.entries(output).filter(([, value]) => value !== '')
   if (lines.length === 0) return null
   return (
     <dl className={styles['output']}>
       {lines.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dt>{isOutputName(name) ? t(`output.${name}`) : name}</dt>
+          <dd>{isCodeWord(value) ? t(`code.${value}`) : valueText(name, value, names)}</dd>
         </div>
       ))}
     </dl>
@@ -81,7 +88,13 @@ function Retry({ response, run, step }: Omit<Props, 'isRetryable'>) {
   const params = { incident: response.incident, run: run.id, step: step.id }
   return (
     <>
-      <Button size="compact-xs" variant="default" aria-label={title} onClick={() => setOpen(true)} disabled={retry.isSuccess}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={title}
+        onClick={() => setOpen(true)}
+        disabled={retry.isSuccess}
+      >
         {t('ooda.retry')}
       </Button>
       {retry.isSuccess && <p className={styles['why']}>{t('approval.sent')}</p>}

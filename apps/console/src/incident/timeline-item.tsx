@@ -4,6 +4,7 @@ import { useMe } from '../ui/me.js'
 import { usePlantNames, type PlantNames } from '../ui/plant-names.js'
 import { Tag, type Tone } from '../ui/tags.js'
 import { PlantTime } from '../ui/times.js'
+import { actorName, codeText, isCodeWord } from './told.js'
 import { approvalTitleOf, stepNameOf, type TimelineLine, type TimelineSide } from './timeline.js'
 import styles from './timeline-panel.module.css'
 
@@ -22,6 +23,7 @@ const KIND_TEXT = {
   'approval.refused': 'timeline.kind.approvalRefused',
   'approval.escalated': 'timeline.kind.approvalEscalated',
   'approval.late': 'timeline.kind.approvalLate',
+  'approval.withdrawn': 'timeline.kind.approvalWithdrawn',
   'response.done': 'timeline.kind.responseDone',
 } as const satisfies Record<TimelineEntry['kind'], string>
 
@@ -29,7 +31,7 @@ export function TimelineItem({ line, page }: { line: TimelineLine; page: Inciden
   const words = useWords()
   const me = useMe()
   const names = usePlantNames(page.incident.plant)
-  const reason = reasonOf(line)
+  const reason = reasonOf(line, words)
   const by = byOf(line)
   return (
     <li className={styles['line']}>
@@ -57,15 +59,15 @@ function lineText(line: TimelineLine, page: IncidentPage, names: PlantNames, wor
       return t('timeline.kind.signal', {
         rule: pick(line.signal.rule.title),
         zone: names.zone(line.signal.zone),
-        count: number(line.signal.count),
-      } as Record<string, string>)
+        alerts: number(line.signal.count),
+      })
     case 'spread': {
       const { from, zone, conduit, shared } = line.spread
       return t('timeline.kind.spread', {
         from: names.zone(from),
         zone: names.zone(zone),
         conduit: names.conduit(conduit),
-        shared,
+        shared: actorName(shared, names),
       })
     }
     case 'closed':
@@ -86,15 +88,22 @@ function entryText(entry: TimelineEntry, { response }: IncidentPage, { t, pick }
     step: step ? pick(step) : t('app.none'),
     approval: approval ? pick(approval) : t('app.none'),
     phase: phase.success ? t(`phase.${phase.data}`) : t('app.none'),
+    outcome: wordText(String(entry.params['outcome'] ?? ''), { t, pick }),
     answer: answer === 'approve' || answer === 'refuse' ? t(`approval.answer.${answer}`) : t('app.none'),
   })
 }
 
-function reasonOf(line: TimelineLine): string | undefined {
+function reasonOf(line: TimelineLine, words: Words): string | undefined {
   if (line.what === 'closed') return line.reason
   if (line.what !== 'entry') return undefined
-  const told = line.entry.params['reason'] ?? line.entry.params['error']
-  return told === undefined ? undefined : String(told)
+  const { code, error, reason } = line.entry.params
+  const told = [code, error, reason].filter((value) => value !== undefined)
+  return told.length === 0 ? undefined : told.map((value) => wordText(String(value), words)).join(' · ')
+}
+
+/** Genba's own words and codes in the chosen language; what a person wrote as it is. */
+function wordText(told: string, { t, pick }: Pick<Words, 't' | 'pick'>): string {
+  return isCodeWord(told) ? t(`code.${told}`) : pick(codeText(told)) || t('app.none')
 }
 
 /** People are named; Genba's own parts need no name on every line. */

@@ -17,9 +17,9 @@ export function TimelinePanel({ page }: { page: IncidentPage }) {
   const visible = lines.filter(({ side }) => shown === 'all' || side === shown)
   const evicted = page.response?.timelineEvicted ?? 0
   return (
-    <section className={styles['frame']} aria-labelledby="timeline-title">
+    <div className={styles['frame']}>
       <div className={styles['head']}>
-        <h2 id="timeline-title">{t('timeline.title')}</h2>
+        <h2>{t('timeline.title')}</h2>
         <SegmentedControl<Shown>
           size="xs"
           aria-label={t('timeline.show')}
@@ -37,6 +37,6 @@ export function TimelinePanel({ page }: { page: IncidentPage }) {
         </ol>
         {evicted > 0 && <p className={styles['dim']}>{t('timeline.evicted', { count: evicted })}</p>}
       </div>
-    </section>
+    </div>
   )
 }

@@ -72,7 +72,16 @@ const response: Response = {
       name: text('手順書'),
       state: 'running',
       variables: {},
-      steps: [{ id: 's1', name: text('記録を集める'), phase: 'observe', type: 'action', state: { at: 'pending' }, attempt: 1 }],
+      steps: [
+        {
+          id: 's1',
+          name: text('記録を集める'),
+          phase: 'observe',
+          type: 'action',
+          state: { at: 'pending' },
+          attempt: 1,
+        },
+      ],
       startedAt: 11,
     },
   ],
@@ -99,8 +108,8 @@ describe('the timeline', () => {
     expect(stepNameOf(entry(1, 'step.done', { run: 'old', step: 's9' }), response)?.ja).toBe('s9')
   })
   it('names an approval by its step when the approval is not kept', () => {
-    expect(approvalTitleOf(entry(1, 'approval.requested', { approval: 'a', run: 'run1', step: 's1' }), response)?.ja).toBe(
-      '記録を集める',
-    )
+    expect(
+      approvalTitleOf(entry(1, 'approval.requested', { approval: 'a', run: 'run1', step: 's1' }), response)?.ja,
+    ).toBe('記録を集める')
   })
 })

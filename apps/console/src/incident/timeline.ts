@@ -1,4 +1,12 @@
-import type { Incident, IncidentPage, Localised, Response, SignalSummary, Spread, TimelineEntry } from '@genba/contracts'
+import type {
+  Incident,
+  IncidentPage,
+  Localised,
+  Response,
+  SignalSummary,
+  Spread,
+  TimelineEntry,
+} from '@genba/contracts'
 
 export const TIMELINE_SIDES = ['attack', 'people', 'response'] as const
 export type TimelineSide = (typeof TIMELINE_SIDES)[number]
@@ -26,13 +34,17 @@ const SIDE_OF: Record<Kind, TimelineSide> = {
   'approval.refused': 'people',
   'approval.escalated': 'people',
   'approval.late': 'people',
+  'approval.withdrawn': 'response',
   'response.done': 'response',
 }
 
 /** Newest first; at the same moment the order in which things were written is kept, newest first too. */
 export function mergedTimeline({ incident, response }: IncidentPage): TimelineLine[] {
   const lines = [...factLines(incident), ...entryLines(response)]
-  return lines.map((line, index) => ({ line, index })).sort((a, b) => b.line.at - a.line.at || b.index - a.index).map(({ line }) => line)
+  return lines
+    .map((line, index) => ({ line, index }))
+    .sort((a, b) => b.line.at - a.line.at || b.index - a.index)
+    .map(({ line }) => line)
 }
 
 function factLines(incident: Incident): TimelineLine[] {
@@ -53,12 +65,20 @@ function factLines(incident: Incident): TimelineLine[] {
       what: 'spread',
       spread,
     })),
-    ...(closed ? [{ id: 'closed', at: closedAt ?? incident.lastAt, side: 'people', what: 'closed', ...closed } as const] : []),
+    ...(closed
+      ? [{ id: 'closed', at: closedAt ?? incident.lastAt, side: 'people', what: 'closed', ...closed } as const]
+      : []),
   ]
 }
 
 const entryLines = (response: Response | undefined): TimelineLine[] =>
-  (response?.timeline ?? []).map((entry) => ({ id: entry.id, at: entry.at, side: SIDE_OF[entry.kind], what: 'entry', entry }))
+  (response?.timeline ?? []).map((entry) => ({
+    id: entry.id,
+    at: entry.at,
+    side: SIDE_OF[entry.kind],
+    what: 'entry',
+    entry,
+  }))
 
 /** The name of the step that an entry tells of; its id when the run is no longer kept. */
 export function stepNameOf(entry: TimelineEntry, response: Response | undefined): Localised | undefined {

@@ -1,16 +1,16 @@
 import type { Incident, IncidentPage } from '@genba/contracts'
-import { ActionIcon, Modal, Skeleton } from '@mantine/core'
+import { ActionIcon, Skeleton } from '@mantine/core'
 import { Suspense, lazy, useState } from 'react'
 import { useWords } from '../i18n/use-words.js'
+import { Dialog } from '../ui/dialog.js'
 import { ExpandIcon } from '../ui/icons.js'
 import { Panel } from '../ui/panel.js'
 import { usePlantNames } from '../ui/plant-names.js'
 import { PlantTime } from '../ui/times.js'
+import { actorName } from './told.js'
 import styles from './zone-map-panel.module.css'
 
 const ZoneMap = lazy(() => import('./zone-map/zone-map.js').then(({ ZoneMap: component }) => ({ default: component })))
-
-const MAP_HEIGHT_PX = 330
 
 /** The plant's zones with the incident in them, and the same in words. */
 export function ZoneMapPanel({ page }: { page: IncidentPage }) {
@@ -18,7 +18,14 @@ export function ZoneMapPanel({ page }: { page: IncidentPage }) {
   const { plant } = usePlantNames(page.incident.plant)
   const [isBig, setBig] = useState(false)
   const enlarge = (
-    <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('map.enlarge')} title={t('map.enlarge')} onClick={() => setBig(true)}>
+    <ActionIcon
+      size="sm"
+      variant="subtle"
+      color="gray"
+      aria-label={t('map.enlarge')}
+      title={t('map.enlarge')}
+      onClick={() => setBig(true)}
+    >
       <ExpandIcon />
     </ActionIcon>
   )
@@ -29,19 +36,11 @@ export function ZoneMapPanel({ page }: { page: IncidentPage }) {
   )
   return (
     <Panel title={t('map.title')} note={enlarge} isFlush>
-      <div className={styles['map']} style={{ height: MAP_HEIGHT_PX }}>
-        {!isBig && map}
-      </div>
+      <div className={styles['map']}>{!isBig && map}</div>
       <SpreadList incident={page.incident} />
-      <Modal
-        opened={isBig}
-        onClose={() => setBig(false)}
-        title={t('map.title')}
-        size="min(1200px, 94vw)"
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
+      <Dialog title={t('map.title')} isOpen={isBig} onClose={() => setBig(false)} size="min(1200px, 94vw)">
         <div className={styles['big']}>{isBig && map}</div>
-      </Modal>
+      </Dialog>
     </Panel>
   )
 }
@@ -59,7 +58,7 @@ function SpreadList({ incident }: { incident: Incident }) {
             <b>{t('map.from', { from: names.zone(from), to: names.zone(zone) })}</b>
             <span className={styles['dim']}>
               <PlantTime at={at} timeZone={names.timeZone} /> · {names.conduit(conduit)} · {t('map.shared')}{' '}
-              {shared.startsWith('asset:') ? names.asset(shared.slice('asset:'.length)) : shared}
+              {actorName(shared, names)}
             </span>
           </li>
         ))}

@@ -37,7 +37,8 @@ export function Deciding() {
       {waiting.length > 0 && (
         <ul className={styles['cards']}>
           {waiting.map(
-            ({ approval, incident }) => incident && <WaitingCard key={approval.id} approval={approval} incident={incident} />,
+            ({ approval, incident }) =>
+              incident && <WaitingCard key={approval.id} approval={approval} incident={incident} />,
           )}
         </ul>
       )}
@@ -68,7 +69,7 @@ function WaitingCard({ approval, incident }: { approval: Approval; incident: Inc
       </div>
       <div className={styles['top']}>
         <p className={styles['line']}>
-          {names.name} · {pick(incident.title)}
+          {pick(incident.title)} · {names.name}
         </p>
         <SeverityTag severity={incident.severity} />
       </div>

@@ -43,7 +43,11 @@ export function IncidentLine({ row, index, isFresh, style }: Props) {
         </div>
       </div>
       <div role="cell">
-        {row.response ? <PhaseTrack response={row.response} /> : <span className={styles['dim']}>{t('list.noResponse')}</span>}
+        {row.response ? (
+          <PhaseTrack response={row.response} />
+        ) : (
+          <span className={styles['dim']}>{t('list.noResponse')}</span>
+        )}
       </div>
       <span role="cell" className={styles['number']} title={t('list.alertsOf', { count: row.alerts })}>
         {number(row.alerts)}

@@ -65,11 +65,15 @@ function useMatching(rows: readonly IncidentRow[], filter: ListFilter): Incident
   const { pick, t } = useWords()
   const plants = usePlants().data
   const textsOf = (row: IncidentRow): string[] => {
-    const names = plantNames(plants?.find(({ id }) => id === row.plant), row.plant, pick, t('zoneUnplaced'))
+    const names = plantNames(
+      plants?.find(({ id }) => id === row.plant),
+      row.plant,
+      pick,
+      t('zoneUnplaced'),
+    )
     return [pick(row.title), names.name, ...row.zones.map(names.zone), ...row.techniques, row.id]
   }
   return inOrder(rows).filter(
     (row) => (!filter.plant || row.plant === filter.plant) && matches(textsOf(row), filter.text),
   )
 }
-

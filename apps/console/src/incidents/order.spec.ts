@@ -4,7 +4,11 @@ import { inOrder, matches } from './order.js'
 
 type State = NonNullable<IncidentRow['response']>['state']
 
-const row = (id: string, lastAt: number, response?: { state: State; waiting?: number; since?: number }): IncidentRow => ({
+const row = (
+  id: string,
+  lastAt: number,
+  response?: { state: State; waiting?: number; since?: number },
+): IncidentRow => ({
   id,
   version: 1,
   plant: 'p',
@@ -27,7 +31,10 @@ const row = (id: string, lastAt: number, response?: { state: State; waiting?: nu
     },
   }),
 })
-const ids = (rows: IncidentRow[]): string => inOrder(rows).map(({ id }) => id).join(' ')
+const ids = (rows: IncidentRow[]): string =>
+  inOrder(rows)
+    .map(({ id }) => id)
+    .join(' ')
 
 describe('the incident list', () => {
   it('has what waits for a decision on top, then what is parked, then the newest', () => {

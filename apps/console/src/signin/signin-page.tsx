@@ -12,10 +12,10 @@ export function SignInPage() {
   const { t } = useWords()
   return (
     <div className={styles['page']}>
-      <div className={styles['choices']}>
+      <header className={styles['choices']}>
         <LanguageChoice />
         <ThemeChoice />
-      </div>
+      </header>
       <main className={styles['card']}>
         <h1 className={styles['brand']}>
           <LogoIcon />
@@ -24,7 +24,7 @@ export function SignInPage() {
         <p className={styles['claim']}>{t('app.claim')}</p>
         <SignInForm />
       </main>
-      <p className={styles['notice']}>{t('signIn.notice')}</p>
+      <footer className={styles['notice']}>{t('signIn.notice')}</footer>
     </div>
   )
 }
@@ -43,7 +43,10 @@ function SignInForm() {
     event.preventDefault()
     setChecked(true)
     if (!user.trim() || !password) return
-    signIn.mutate({ user: user.trim(), password }, { onSuccess: () => void navigate({ href: back ?? '/', replace: true }) })
+    signIn.mutate(
+      { user: user.trim(), password },
+      { onSuccess: () => void navigate({ href: back ?? '/', replace: true }) },
+    )
   }
 
   return (

@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { chooseLanguage, type Language } from '../i18n/i18n.js'
 import { useWords } from '../i18n/use-words.js'
 
@@ -20,14 +20,11 @@ export function LanguageChoice() {
   )
 }
 
-function useThemes(): { value: MantineColorScheme; label: string }[] {
-  const { t } = useWords()
-  return [
-    { value: 'auto', label: t('app.themeAuto') },
-    { value: 'light', label: t('app.themeLight') },
-    { value: 'dark', label: t('app.themeDark') },
-  ]
-}
+const THEMES = { auto: 'app.themeAuto', light: 'app.themeLight', dark: 'app.themeDark' } as const satisfies Record<
+  MantineColorScheme,
+  string
+>
+const THEME_ORDER: MantineColorScheme[] = ['auto', 'light', 'dark']
 
 export function ThemeChoice() {
   const { t } = useWords()
@@ -36,25 +33,9 @@ export function ThemeChoice() {
     <SegmentedControl<MantineColorScheme>
       size="xs"
       aria-label={t('app.theme')}
-      data={useThemes()}
+      data={THEME_ORDER.map((value) => ({ value, label: t(THEMES[value]) }))}
       value={colorScheme}
       onChange={setColorScheme}
     />
   )
-}
-
-/** The same choice as items of the account menu. */
-export function ThemeItems() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return useThemes().map(({ value, label }) => (
-    <Menu.Item
-      key={value}
-      role="menuitemradio"
-      aria-checked={value === colorScheme}
-      leftSection={<span aria-hidden="true">{value === colorScheme ? '●' : '○'}</span>}
-      onClick={() => setColorScheme(value)}
-    >
-      {label}
-    </Menu.Item>
-  ))
 }

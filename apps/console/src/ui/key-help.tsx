@@ -1,13 +1,35 @@
-import { ActionIcon, Kbd, Modal } from '@mantine/core'
+import { ActionIcon, Kbd } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words.js'
+import { Dialog } from './dialog.js'
 import styles from './shell.module.css'
 import { useKeys } from './use-keys.js'
 
 const GROUPS = [
-  { title: 'everywhere', keys: [['?', 'help'], ['g', 'list']] },
-  { title: 'inList', keys: [['/', 'filter'], ['j', 'next'], ['k', 'previous'], ['Enter', 'open']] },
-  { title: 'inIncident', keys: [['a', 'approve'], ['r', 'refuse'], ['t', 'timeline']] },
+  {
+    title: 'everywhere',
+    keys: [
+      ['?', 'help'],
+      ['g', 'list'],
+    ],
+  },
+  {
+    title: 'inList',
+    keys: [
+      ['/', 'filter'],
+      ['j', 'next'],
+      ['k', 'previous'],
+      ['Enter', 'open'],
+    ],
+  },
+  {
+    title: 'inIncident',
+    keys: [
+      ['a', 'approve'],
+      ['r', 'refuse'],
+      ['t', 'timeline'],
+    ],
+  },
 ] as const
 
 /** The `?` overlay with every key, and its button. */
@@ -17,15 +39,15 @@ export function KeyHelp() {
   useKeys({ '?': () => setOpen(true) })
   return (
     <>
-      <ActionIcon variant="default" aria-label={t('app.help')} title={`${t('app.help')} (?)`} onClick={() => setOpen(true)}>
+      <ActionIcon
+        variant="default"
+        aria-label={t('app.help')}
+        title={`${t('app.help')} (?)`}
+        onClick={() => setOpen(true)}
+      >
         ?
       </ActionIcon>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={t('keys.title')}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
+      <Dialog title={t('keys.title')} isOpen={isOpen} onClose={() => setOpen(false)}>
         <div className={styles['group']}>
           {GROUPS.flatMap(({ title, keys }) => [
             <h3 key={title}>{t(`keys.${title}`)}</h3>,
@@ -37,7 +59,7 @@ export function KeyHelp() {
             ]),
           ])}
         </div>
-      </Modal>
+      </Dialog>
     </>
   )
 }

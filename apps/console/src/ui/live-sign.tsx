@@ -25,7 +25,5 @@ export function LiveBanner() {
     const timer = setTimeout(() => setShown(isDown), isDown ? BANNER_AFTER_MS : 0)
     return () => clearTimeout(timer)
   }, [isDown])
-  return (
-    <div role="alert">{isShown && isDown && <p className={styles['banner']}>{t('live.banner')}</p>}</div>
-  )
+  return <div role="alert">{isShown && isDown && <p className={styles['banner']}>{t('live.banner')}</p>}</div>
 }

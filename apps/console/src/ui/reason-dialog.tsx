@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words.js'
+import { Dialog } from './dialog.js'
 import { errorText } from './states.js'
 
 export const REASON_MAX_CHARS = 2_000
@@ -28,7 +29,7 @@ export function ReasonDialog({ title, label, action, text, isOpen, isSending, er
     if (reason.trim()) onSend(reason.trim())
   }
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Dialog title={title} isOpen={isOpen} onClose={onClose}>
       <Stack gap="sm">
         {text && <Text size="sm">{text}</Text>}
         <Textarea
@@ -52,6 +53,6 @@ export function ReasonDialog({ title, label, action, text, isOpen, isSending, er
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,10 +1,11 @@
 import { may } from '@genba/contracts'
-import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { LiveProvider, useRooms } from '../api/live-provider.js'
 import { useIncidents, useMeQuery, usePlants } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
+import { Account } from './account.js'
 import { actorOf } from './actor.js'
-import { AccountMenu } from './account-menu.js'
 import { LanguageChoice } from './choices.js'
 import { LogoIcon } from './icons.js'
 import { KeyHelp } from './key-help.js'
@@ -18,10 +19,9 @@ import { useKeys } from './use-keys.js'
 /** Everything behind the sign-in: nothing is asked from the gateway and no connection opened before it is known who is here. */
 export function Shell() {
   const me = useMeQuery()
-  const location = useLocation()
   if (me.isPending) return <Loading />
   if (me.isError) return <Failure error={me.error} onRetry={() => void me.refetch()} />
-  if (!me.data) return <Navigate to="/signin" search={{ back: location.href }} replace />
+  if (!me.data) return <ToSignIn />
   return (
     <MeContext value={me.data}>
       <LiveProvider key={me.data.user}>
@@ -29,6 +29,15 @@ export function Shell() {
       </LiveProvider>
     </MeContext>
   )
+}
+
+/** Once, from the page that was asked for: a subscription to the address would navigate again and again. */
+function ToSignIn() {
+  const router = useRouter()
+  useEffect(() => {
+    void router.navigate({ to: '/signin', search: { back: router.latestLocation.href }, replace: true })
+  }, [router])
+  return null
 }
 
 function Frame() {
@@ -56,7 +65,7 @@ function Frame() {
           <LiveSign />
           <KeyHelp />
           <LanguageChoice />
-          <AccountMenu />
+          <Account />
         </div>
       </header>
       <LiveBanner />

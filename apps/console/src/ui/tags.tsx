@@ -51,7 +51,12 @@ export function Bars({ on, of }: { on: number; of: number }) {
 export const LEVEL_TONE: Record<Level, Tone> = { high: 'critical', medium: 'medium', low: 'info' }
 export const LEVEL_BARS: Record<Level, number> = { high: 3, medium: 2, low: 1 }
 
-const RESPONSE_TONE: Record<Response['state'], Tone> = { running: 'accent', waiting: 'high', parked: 'critical', done: 'good' }
+const RESPONSE_TONE: Record<Response['state'], Tone> = {
+  running: 'accent',
+  waiting: 'high',
+  parked: 'critical',
+  done: 'good',
+}
 
 export function ResponseTag({ state }: { state: Response['state'] }) {
   const { t } = useWords()

@@ -1,7 +1,7 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core'
 
 const FONT =
-  'system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans JP", "Noto Sans CJK JP", sans-serif'
+  '-apple-system, "Segoe UI", "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans JP", "Noto Sans CJK JP", system-ui, sans-serif'
 
 export const theme = createTheme({
   fontFamily: FONT,
@@ -14,6 +14,18 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   colors: {
+    dark: [
+      '#e4eaef',
+      '#c3ced6',
+      '#9dabb7',
+      '#6d7c88',
+      '#3a4751',
+      '#27323b',
+      '#1b242b',
+      '#151c22',
+      '#11171c',
+      '#0d1216',
+    ],
     genba: [
       '#e6f5f6',
       '#cfe8ea',

@@ -32,9 +32,7 @@ export function Due({ at, className, lateClassName }: { at: number; className?: 
   const left = at - useNow()
   return (
     <span className={left < 0 ? lateClassName : className}>
-      {left < 0
-        ? t('approval.overdue', { time: clock(-left) })
-        : t('approval.left', { time: clock(left) })}
+      {left < 0 ? t('approval.overdue', { time: clock(-left) }) : t('approval.left', { time: clock(left) })}
     </span>
   )
 }

@@ -21,7 +21,16 @@ export class CloseIncident {
     if (!incident) throw new Refused('NOT_FOUND', { incident: id })
     if (incident.state !== 'open') throw new Refused('NOT_OPEN', { incident: id })
     const wish = `${id}~close~${incident.version}`
-    const value = { v: 1, id: wish, plant, incident: id, to: 'closed', reason, by: actor.user, at: this.clock.now() } as const
+    const value = {
+      v: 1,
+      id: wish,
+      plant,
+      incident: id,
+      to: 'closed',
+      reason,
+      by: actor.user,
+      at: this.clock.now(),
+    } as const
     await this.kafka.send('lifecycle.v1', [{ key: plant, value }])
     return { id: wish }
   }

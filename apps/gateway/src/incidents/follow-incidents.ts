@@ -17,6 +17,8 @@ export type Change = { row: IncidentRow; entries: TimelineEntry[] }
 export class FollowIncidents {
   readonly rows = new Rows()
   private readonly listeners: ((change: Change) => void)[] = []
+  private readonly size
+  private readonly evicted
   private rereading: Promise<void> | undefined
 
   constructor(
@@ -24,18 +26,19 @@ export class FollowIncidents {
     private readonly readDoing: ReadDoing,
     metrics: Metrics,
   ) {
-    const rows = this.rows
-    metrics.gauge('gateway_rows', 'Open incidents in memory', [], (gauge) => gauge.set(rows.openIds().length))
-    metrics.gauge('gateway_rows_evicted', 'Open incidents left out of memory', [], (gauge) => gauge.set(rows.evicted))
+    this.size = metrics.gauge('gateway_rows', 'Open incidents in memory')
+    this.evicted = metrics.gauge('gateway_rows_evicted', 'Open incidents left out of memory since the start')
   }
 
   onChange(listener: (change: Change) => void): void {
     this.listeners.push(listener)
   }
 
-  /** The message holds the whole document, so nothing is read. */
-  incidentChanged(incident: Incident): void {
+  /** The message holds the whole document. Only of one that is new here, but not new, it must be read whether a response exists. */
+  async incidentChanged(incident: Incident): Promise<void> {
+    const isLate = incident.version > 1 && !this.rows.get(incident.id)
     this.tell(this.rows.putFacts(factsOf(incident)), [])
+    if (isLate) await this.responseChanged(incident.id, [])
   }
 
   /** The entries of one response; its document is newer than them or the same. */
@@ -78,6 +81,8 @@ export class FollowIncidents {
 
   private tell(row: IncidentRow | undefined, entries: TimelineEntry[]): void {
     if (!row) return
+    this.size.set(this.rows.size)
+    this.evicted.set(this.rows.evicted)
     for (const listener of this.listeners) listener({ row, entries })
   }
 }

@@ -8,7 +8,7 @@ import { FollowIncidents } from './follow-incidents.js'
 const FOLLOWED = ['incident.v1', 'timeline.v1'] as const satisfies readonly Topic[]
 const PARTITIONS = FOLLOWED.reduce((sum, topic) => sum + TOPICS[topic].partitions, 0)
 /** How long a message that was lost can stay unseen. */
-const REREAD_MS = 30_000
+const REREAD_MS = 60_000
 /** Responses read at once. */
 const READS_MAX = 16
 
@@ -51,19 +51,22 @@ export class IncidentConsumer implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private reread(): void {
-    this.follow.reread().catch((error: unknown) => this.log.warn({ err: error }, 'could not read the open incidents, trying again'))
+    this.follow
+      .reread()
+      .catch((error: unknown) => this.log.warn({ err: error }, 'could not read the open incidents, trying again'))
   }
 
   private async take({ batch, resolveOffset, heartbeat }: EachBatchPayload, topic: Topic): Promise<void> {
     const values = batch.messages.flatMap(({ value }) => this.read(value, topic))
-    if (topic === 'incident.v1') for (const incident of values as Incident[]) this.follow.incidentChanged(incident)
+    if (topic === 'incident.v1')
+      for (const incident of values as Incident[]) await this.follow.incidentChanged(incident)
     else await this.takeEntries(values as TimelineEntry[], heartbeat)
     resolveOffset(batch.lastOffset())
     await heartbeat()
   }
 
   private async takeEntries(entries: TimelineEntry[], heartbeat: () => Promise<void>): Promise<void> {
-    const byIncident = [...Map.groupBy(entries, ({ incident }) => incident)]
+    const byIncident = [...groupByIncident(entries)]
     for (let from = 0; from < byIncident.length; from += READS_MAX) {
       const some = byIncident.slice(from, from + READS_MAX)
       await Promise.all(some.map(([id, its]) => this.follow.responseChanged(id, its)))
@@ -82,4 +85,10 @@ export class IncidentConsumer implements OnApplicationBootstrap, OnModuleDestroy
     this.log.error({ topic }, 'message is not readable, left out')
     return []
   }
+}
+
+function groupByIncident(entries: TimelineEntry[]): Map<string, TimelineEntry[]> {
+  const groups = new Map<string, TimelineEntry[]>()
+  for (const entry of entries) groups.set(entry.incident, [...(groups.get(entry.incident) ?? []), entry])
+  return groups
 }

@@ -14,7 +14,10 @@ export class IncidentStore {
   }
 
   async getFacts(id: string): Promise<Facts | undefined> {
-    const found = await this.incidents.findById(id).select([...FACT_FIELDS]).lean<Stored<Incident>>()
+    const found = await this.incidents
+      .findById(id)
+      .select([...FACT_FIELDS])
+      .lean<Stored<Incident>>()
     return found ? factsOf(found) : undefined
   }
 

@@ -15,7 +15,10 @@ describe('the rows of open incidents', () => {
     rows.putFacts(facts(1))
     const row = rows.putDoing(ID, doing(1, { approvals: [approval()] }))
     expect(IncidentRow.strict().parse(row)).toEqual(row)
-    expect(row).toMatchObject({ version: 1, response: { version: 1, state: 'running', waitingApprovals: 1, phaseSince: 20 } })
+    expect(row).toMatchObject({
+      version: 1,
+      response: { version: 1, state: 'running', waitingApprovals: 1, phaseSince: 20 },
+    })
   })
 
   test('are the same in whatever order and however often their parts come', () => {
@@ -59,7 +62,12 @@ describe('the rows of open incidents', () => {
   test('are bounded and count what they left out', () => {
     const rows = new Rows({ rows: 2, closed: 1 })
     for (const id of ['a', 'b', 'c']) rows.putFacts(facts(1, { id }))
-    expect(rows.list('*', 9).map(({ id }) => id).sort()).toEqual(['b', 'c'])
+    expect(
+      rows
+        .list('*', 9)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['b', 'c'])
     expect(rows.evicted).toBe(1)
   })
 })

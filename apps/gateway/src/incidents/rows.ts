@@ -22,6 +22,10 @@ export class Rows {
     return this.open.get(id) ?? this.closed.get(id)
   }
 
+  get size(): number {
+    return this.open.size
+  }
+
   openIds(): string[] {
     return [...this.open.keys()]
   }

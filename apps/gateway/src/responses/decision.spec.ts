@@ -5,13 +5,20 @@ import { decisionOn, retryOf } from './decision.js'
 
 const leader = { user: 'shift', roles: ['shift-leader' as const] }
 const yes = { answer: 'approve' as const, reason: 'line is empty' }
-const waiting = (more: Partial<Response['approvals'][number]> = {}): Response => response({ approvals: [approval(more)] })
+const waiting = (more: Partial<Response['approvals'][number]> = {}): Response =>
+  response({ approvals: [approval(more)] })
 
 describe('an answer to an approval', () => {
   test('is a decision that says who, on what and why', () => {
     const decision = decisionOn(waiting(), 'a1', leader, yes, 7)
     expect(Decision.parse(decision)).toEqual(decision)
-    expect(decision).toMatchObject({ plant: 'p1', incident: 'p1~z~r~1', by: leader, at: 7, what: { kind: 'approval', approval: 'a1', ...yes } })
+    expect(decision).toMatchObject({
+      plant: 'p1',
+      incident: 'p1~z~r~1',
+      by: leader,
+      at: 7,
+      what: { kind: 'approval', approval: 'a1', ...yes },
+    })
   })
   test('sent twice is one decision, of two people are two', () => {
     const first = decisionOn(waiting(), 'a1', leader, yes, 7)
@@ -22,7 +29,9 @@ describe('an answer to an approval', () => {
     expect(() => decisionOn(waiting(), 'a2', leader, yes, 7)).toThrow('NOT_FOUND')
   })
   test('is refused for a role that does not approve it', () => {
-    expect(() => decisionOn(waiting(), 'a1', { user: 'soc', roles: ['soc-analyst'] }, yes, 7)).toThrow('NOT_AN_APPROVER')
+    expect(() => decisionOn(waiting(), 'a1', { user: 'soc', roles: ['soc-analyst'] }, yes, 7)).toThrow(
+      'NOT_AN_APPROVER',
+    )
     expect(() => decisionOn(waiting(), 'a1', { user: 'soc', roles: [] }, yes, 7)).toThrow('NOT_AN_APPROVER')
   })
   test('is taken from a role that must be among those who approve', () => {

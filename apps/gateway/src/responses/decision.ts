@@ -6,7 +6,13 @@ export type Decider = { user: string; roles: Role[] }
  * A person's answer to an approval. Throws Refused when there is no such approval, when it is decided, when this person answered it
  * already or is none of its approvers. Its id is the person's answer to that approval: sent twice it is one decision.
  */
-export function decisionOn(response: Response, approvalId: string, by: Decider, input: DecideInput, at: number): Decision {
+export function decisionOn(
+  response: Response,
+  approvalId: string,
+  by: Decider,
+  input: DecideInput,
+  at: number,
+): Decision {
   const approval = response.approvals.find(({ id }) => id === approvalId)
   if (!approval) throw new Refused('NOT_FOUND', { approval: approvalId })
   const isApprover = [...approval.roles, ...approval.mustInclude].some((role) => by.roles.includes(role))
@@ -18,7 +24,13 @@ export function decisionOn(response: Response, approvalId: string, by: Decider, 
 }
 
 /** A wish to try a parked step again. Throws Refused when the step is not there or not parked any more. One for each attempt. */
-export function retryOf(response: Response, step: { run: string; step: string }, by: Decider, reason: string, at: number): Decision {
+export function retryOf(
+  response: Response,
+  step: { run: string; step: string },
+  by: Decider,
+  reason: string,
+  at: number,
+): Decision {
   const found = response.runs.find(({ id }) => id === step.run)?.steps.find(({ id }) => id === step.step)
   if (!found) throw new Refused('NOT_FOUND', step)
   if (found.state.at !== 'parked') throw new Refused('CHANGED_MEANWHILE', step)

@@ -15,7 +15,12 @@ export class RetryStep {
     private readonly clock: Clock,
   ) {}
 
-  async execute(actor: Person, incident: Located, step: { run: string; step: string }, input: ReasonInput): Promise<Taken> {
+  async execute(
+    actor: Person,
+    incident: Located,
+    step: { run: string; step: string },
+    input: ReasonInput,
+  ): Promise<Taken> {
     this.access.require(actor, 'step.retry', incident.plant)
     const response = await this.responses.get(incident.id)
     if (!response) throw new Refused('NOT_FOUND', { response: incident.id })

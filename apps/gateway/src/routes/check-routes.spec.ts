@@ -20,6 +20,8 @@ describe('the table and the controllers', () => {
     expect(checkRoutes([answers(undefined, 'Rogue.get')], {})).toEqual(['Rogue.get is under /v1 but not in ROUTES'])
   })
   test('do not fit when nobody knows the plant of what a path names', () => {
-    expect(checkRoutes([answers('a')], { a: route('/v1/drills/:drill') })).toEqual(['route a: nobody knows the plant of :drill'])
+    expect(checkRoutes([answers('a')], { a: route('/v1/drills/:drill') })).toEqual([
+      'route a: nobody knows the plant of :drill',
+    ])
   })
 })

@@ -10,7 +10,9 @@ export type Found = { method: string; route: string | undefined; isApi: boolean 
  * is not in the table, and a path that names a thing whose plant the guard can't find.
  */
 export function checkRoutes(found: readonly Found[], table: Record<string, Route> = ROUTES): string[] {
-  const faults = found.filter(({ isApi, route }) => isApi && !route).map(({ method }) => `${method} is under /v1 but not in ROUTES`)
+  const faults = found
+    .filter(({ isApi, route }) => isApi && !route)
+    .map(({ method }) => `${method} is under /v1 but not in ROUTES`)
   for (const [name, { path, access }] of Object.entries(table)) {
     const answering = found.filter(({ route }) => route === name)
     if (answering.length !== 1) faults.push(`route ${name} is answered by ${answering.length} methods, not by one`)

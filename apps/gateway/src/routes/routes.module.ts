@@ -30,7 +30,9 @@ export class RoutesModule implements OnModuleInit {
       const path = Reflect.getMetadata('path', handler) as string | undefined
       if (path === undefined) return []
       const route = Reflect.getMetadata(ROUTE, handler) as string | undefined
-      return [{ method: `${name}.${method}`, route, isApi: `/${prefix}/${path}`.replace(/\/+/g, '/').startsWith('/v1') }]
+      return [
+        { method: `${name}.${method}`, route, isApi: `/${prefix}/${path}`.replace(/\/+/g, '/').startsWith('/v1') },
+      ]
     })
   }
 }

@@ -39,7 +39,8 @@ function join(cost: Cost, salt: Buffer, hash: Buffer): string {
 
 function split(stored: string): { cost: Cost; salt: Buffer; hash: Buffer } {
   const [scheme, N, r, p, salt, hash] = stored.split('$')
-  if (scheme !== 'scrypt' || !salt || !hash) throw new Error('a stored password hash is not in the form scrypt$N$r$p$salt$hash')
+  if (scheme !== 'scrypt' || !salt || !hash)
+    throw new Error('a stored password hash is not in the form scrypt$N$r$p$salt$hash')
   return {
     cost: { N: Number(N), r: Number(r), p: Number(p) },
     salt: Buffer.from(salt, 'base64'),

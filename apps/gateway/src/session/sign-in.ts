@@ -49,7 +49,13 @@ export class SignIn {
   private async lock(name: string): Promise<void> {
     const now = this.clock.now()
     await this.users.lock(name, now + LOCK_MS)
-    await this.audit.append(`user.locked~${name}~${now}`, { at: now, by: name, action: 'user.locked', subject: name, detail: {} })
+    await this.audit.append(`user.locked~${name}~${now}`, {
+      at: now,
+      by: name,
+      action: 'user.locked',
+      subject: name,
+      detail: {},
+    })
   }
 
   private async open(user: User): Promise<string> {
@@ -57,7 +63,13 @@ export class SignIn {
     const id = sessionId(token)
     const now = this.clock.now()
     await this.sessions.insert(id, { v: 1, user: user.name, createdAt: now, expiresAt: now + SESSION_MS })
-    await this.audit.append(`session.opened~${id}`, { at: now, by: user.name, action: 'session.opened', subject: id, detail: {} })
+    await this.audit.append(`session.opened~${id}`, {
+      at: now,
+      by: user.name,
+      action: 'session.opened',
+      subject: id,
+      detail: {},
+    })
     return token
   }
 }

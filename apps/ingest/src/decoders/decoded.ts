@@ -1,8 +1,10 @@
 import type { Alert, Endpoint, Measurement } from '@genba/contracts'
 
 /** What a record says before it is placed in the plant and given its id and time. */
-export type AlertDraft = Pick<Alert, 'kind' | 'rule' | 'name' | 'severity' | 'fields'> &
-  Partial<Pick<Alert, 'sensor' | 'protocol' | 'drill' | 'original'>> & {
+export type AlertDraft = Pick<Alert, 'kind' | 'rule' | 'name' | 'severity' | 'fields'> & {
+    sensor?: string | undefined
+    protocol?: string | undefined
+    drill?: string | undefined
     /** The id that the source gave it. */
     givenId?: string | undefined
     /** The time that the source gave it; absent when it gave none that can be read. */

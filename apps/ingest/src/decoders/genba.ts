@@ -1,4 +1,4 @@
-import { AlertInput, MeasurementInput, SEVERITY_WORDS, type Moment } from '@genba/contracts'
+import { AlertInput, MeasurementInput, SEVERITY_WORDS, type Endpoint, type Moment } from '@genba/contracts'
 import type { z } from 'zod'
 import type { Decoded } from './decoded.js'
 import { rejectIssue } from './reject.js'
@@ -7,21 +7,28 @@ import { rejectIssue } from './reject.js'
 export function decodeGenba(record: unknown): Decoded {
   const read = AlertInput.safeParse(record)
   if (!read.success) return rejectIssue(read.error)
-  const { id, severity, at, srcIp, srcPort, srcMac, dstIp, dstPort, dstMac, kind, rule, fields, ...same } = read.data
-  const src = endpoint(srcIp, srcPort, srcMac)
-  const dst = endpoint(dstIp, dstPort, dstMac)
+  const input = read.data
+  const { severity } = input
+  const src = endpoint(input.srcIp, input.srcPort, input.srcMac)
+  const dst = endpoint(input.dstIp, input.dstPort, input.dstMac)
+  // Field by field: rest and spread would make a slow object of every alert.
   return {
     is: 'alert',
     draft: {
-      ...same,
-      givenId: id,
-      saidAt: epochMs(at),
+      givenId: input.id,
+      saidAt: epochMs(input.at),
+      sensor: input.sensor,
+      kind: input.kind ?? (src || dst ? 'network' : 'system'),
+      rule: input.rule ?? `genba:${input.name}`,
+      name: input.name,
       severity: typeof severity === 'number' ? severity : SEVERITY_WORDS[severity],
-      kind: kind ?? (src || dst ? 'network' : 'system'),
-      rule: rule ?? `genba:${same.name}`,
-      fields: fields ?? {},
+      protocol: input.protocol,
       src,
       dst,
+      fields: input.fields ?? {},
+      zone: input.zone,
+      asset: input.asset,
+      drill: input.drill,
     },
   }
 }
@@ -36,7 +43,11 @@ export function decodeMeasurement(record: unknown): Decoded {
 
 const epochMs = (at: z.infer<typeof Moment> | undefined): number | undefined => (typeof at === 'string' ? Date.parse(at) : at)
 
-function endpoint(ip?: string, port?: number, mac?: string) {
+function endpoint(ip: string | undefined, port: number | undefined, mac: string | undefined): Endpoint | undefined {
   if (ip === undefined && port === undefined && mac === undefined) return undefined
-  return { ...(ip === undefined ? {} : { ip }), ...(port === undefined ? {} : { port }), ...(mac === undefined ? {} : { mac }) }
+  const end: Endpoint = {}
+  if (ip !== undefined) end.ip = ip
+  if (port !== undefined) end.port = port
+  if (mac !== undefined) end.mac = mac
+  return end
 }

@@ -1,6 +1,6 @@
+import type { ServerResponse } from 'node:http'
 import { Controller, Post, Query, Req, Res } from '@nestjs/common'
 import { Refused, type IngestAnswer } from '@genba/contracts'
-import type { Response } from 'express'
 import { Counters } from '../counters.js'
 import { FORMATS, readingOf, type Own, type Reading } from '../decoders/frame.js'
 import { TakeRecords } from '../take-records.js'
@@ -15,21 +15,21 @@ export class HttpController {
   ) {}
 
   @Post('alerts')
-  alerts(@Req() request: FromSource, @Res({ passthrough: true }) response: Response, @Query('format') asked?: unknown): Promise<IngestAnswer> {
+  alerts(@Req() request: FromSource, @Res({ passthrough: true }) response: ServerResponse, @Query('format') asked?: unknown): Promise<IngestAnswer> {
     return this.answer(request, response, asked, 'genba')
   }
 
   @Post('measurements')
-  measurements(@Req() request: FromSource, @Res({ passthrough: true }) response: Response, @Query('format') asked?: unknown): Promise<IngestAnswer> {
+  measurements(@Req() request: FromSource, @Res({ passthrough: true }) response: ServerResponse, @Query('format') asked?: unknown): Promise<IngestAnswer> {
     return this.answer(request, response, asked, 'measurement')
   }
 
-  private async answer(request: FromSource, response: Response, asked: unknown, own: Own): Promise<IngestAnswer> {
+  private async answer(request: FromSource, response: ServerResponse, asked: unknown, own: Own): Promise<IngestAnswer> {
     try {
       const body: unknown = request.body
       const reading = readingFor(request.headers['content-type'], asked, own)
       const { status, body: answer } = await this.take.execute(request.source, Buffer.isBuffer(body) ? body : Buffer.alloc(0), reading, own)
-      response.status(status)
+      response.statusCode = status
       return answer
     } catch (error) {
       if (error instanceof Refused) this.counters.refusedWith(error.code)
@@ -44,5 +44,7 @@ function readingFor(type: string | undefined, asked: unknown, own: Own): Reading
   const reading = readingOf(type, format)
   if (!reading)
     throw new Refused('UNKNOWN_FORMAT', { at: 'content-type', message: 'send application/json, application/x-ndjson or text/plain (syslog), or name ?format=' })
+  if (own === 'measurement' && (reading.format === 'syslog' || reading.format === 'eve'))
+    throw new Refused('UNKNOWN_FORMAT', { at: 'content-type', message: 'measurements come as application/json or application/x-ndjson' })
   return reading.format === 'genba' ? { ...reading, format: own } : reading
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { EpochMs, Severity0to100 } from '../words.js'
 
-/** The `alarms` document: one per standing alert. `_id` is `plant/zone/asset/rule`. Upserts are coalesced by the correlator. */
+/**
+ * The `alarms` document: one per standing alert. `_id` is `plant/zone/asset/rule` (`-` for no asset; a drill's ends in `/drill:<id>`).
+ * Upserts are coalesced by the correlator.
+ */
 export const Alarm = z.object({
   v: z.literal(1),
   plant: z.string(),
@@ -11,9 +14,14 @@ export const Alarm = z.object({
   name: z.string(),
   severity: Severity0to100,
   count: z.number().int(),
+  /** `partition:offset` of the alert with which the correlator's present count began, and what was counted before it; absent until the correlator has written it once. */
+  countedFrom: z.string().optional(),
+  countedBefore: z.number().int().optional(),
   firstAt: EpochMs,
   lastAt: EpochMs,
   /** `partition:offset` in alert.v1 of the newest samples. */
   samples: z.array(z.string()),
+  /** Only on alarms of a drill. */
+  drill: z.string().optional(),
 })
 export type Alarm = z.infer<typeof Alarm>

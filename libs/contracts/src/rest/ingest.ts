@@ -53,6 +53,8 @@ export const Relayed = z.strictObject({
   received_at: z.string(),
   source: z.enum(['suricata', 'syslog', 'genba', 'measurement']),
   record: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  /** The drill that the record belongs to: a scenario is played in the sensors' own formats, which have no word for it. */
+  drill: Name.optional(),
 })
 export type Relayed = z.infer<typeof Relayed>
 

@@ -22,6 +22,13 @@ export const SignalSummary = z.object({
 })
 export type SignalSummary = z.infer<typeof SignalSummary>
 
+/**
+ * Alerts of one sensor rule on one asset over all signals of the incident. `by` says how many each signal holds, so that a newer revision
+ * replaces what its signal said before; absent on incidents written before it was there.
+ */
+export const IncidentGroup = AlertGroup.extend({ by: z.record(z.string(), z.number().int()).optional() })
+export type IncidentGroup = z.infer<typeof IncidentGroup>
+
 /** How an incident came into a zone: the conduit and what both sides share. */
 export const Spread = z.object({ zone: z.string(), from: z.string(), conduit: z.string(), shared: z.string(), at: EpochMs })
 export type Spread = z.infer<typeof Spread>
@@ -48,7 +55,7 @@ export const Incident = z.object({
   alerts: z.number().int(),
   techniques: z.array(z.string()),
   signals: z.array(SignalSummary),
-  groups: z.array(AlertGroup),
+  groups: z.array(IncidentGroup),
   samples: z.array(Alert),
   actors: z.array(z.string()),
   targets: z.array(z.string()),

@@ -124,7 +124,7 @@ function readGenba(source: Source): { title: Localised; severity: number } {
   for (const key of Object.keys(genba)) if (!['title', 'severity', 'cases'].includes(key)) fail(source, ['genba', key], `"${key}" is not known; genba has title, severity, cases`)
   const own = genba['title'] ?? { ja: title, en: title }
   if (!isMap(own) || typeof own['ja'] !== 'string' || typeof own['en'] !== 'string') fail(source, ['genba', 'title'], 'title needs a text in ja and in en')
-  const severity = genba['severity'] ?? SEVERITY_OF[String(level ?? 'informational')]
+  const severity = genba['severity'] ?? SEVERITY_OF[typeof level === 'string' ? level : 'informational']
   if (typeof severity !== 'number' || !Number.isInteger(severity) || severity < 0 || severity > 100) fail(source, genba['severity'] === undefined ? ['level'] : ['genba', 'severity'], 'severity must be a whole number from 0 to 100')
   return { title: { ja: own['ja'], en: own['en'] }, severity }
 }

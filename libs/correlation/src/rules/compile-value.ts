@@ -86,7 +86,7 @@ function compileCidr(text: string): Compiled<Test> {
   return accept((value) => {
     if (typeof value !== 'string' || !ipaddr.isValid(value)) return false
     const address = ipaddr.process(value)
-    return address.kind() === network.kind() && address.match(network as ipaddr.IPv4, bits)
+    return address.kind() === network.kind() && address.match(network, bits)
   })
 }
 

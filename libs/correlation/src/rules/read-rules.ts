@@ -112,7 +112,7 @@ function readCases(source: Source, rule: string): RuleCase[] {
     const path = ['genba', 'cases', index]
     if (!isMap(each) || typeof each['fires'] !== 'boolean' || !Array.isArray(each['alerts'])) fail(source, path, 'a case needs name, fires (true or false) and alerts')
     for (const alert of each['alerts'] as unknown[]) if (!isMap(alert) || !/^\d\d:\d\d$/.test(String(alert['at']))) fail(source, path, 'each alert of a case needs at: "mm:ss"')
-    return { rule, name: `${source.file}:${lineOf(source, path)} ${String(each['name'] ?? '')}`, fires: each['fires'], alerts: each['alerts'] as RuleCase['alerts'] }
+    return { rule, name: `${source.file}:${lineOf(source, path)} ${typeof each['name'] === 'string' ? each['name'] : ''}`, fires: each['fires'], alerts: each['alerts'] as RuleCase['alerts'] }
   })
 }
 

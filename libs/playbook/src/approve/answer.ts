@@ -9,8 +9,10 @@ export type Answer = { by: Decision['by']; answer: 'approve' | 'refuse'; reason:
 export function answer(approval: Approval, { by, answer, reason, now }: Answer): Approval {
   if (approval.state !== 'waiting') throw new Refused('ALREADY_DECIDED', { approval: approval.id })
   if (approval.requestedBy === by.user) throw new Refused('OWN_REQUEST', { approval: approval.id })
-  if (!by.roles.some((role) => approval.roles.includes(role))) throw new Refused('NOT_AN_APPROVER', { approval: approval.id })
-  if (approval.answers.some((given) => given.user === by.user)) throw new Refused('ALREADY_DECIDED', { approval: approval.id })
+  if (!by.roles.some((role) => approval.roles.includes(role)))
+    throw new Refused('NOT_AN_APPROVER', { approval: approval.id })
+  if (approval.answers.some((given) => given.user === by.user))
+    throw new Refused('ALREADY_DECIDED', { approval: approval.id })
   const answered = { ...approval, answers: [...approval.answers, { ...by, answer, reason, at: now }] }
   if (answer === 'refuse') return { ...answered, state: 'refused' }
   return isSatisfied(answered) ? { ...answered, state: 'approved' } : answered

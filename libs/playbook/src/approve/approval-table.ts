@@ -8,7 +8,11 @@ const NOBODY: Approvers = { people: 0, roles: [], mustInclude: [] }
 /** Somebody who is responsible at the plant. */
 const AT_THE_PLANT: Approvers = { people: 1, roles: ['shift-leader', 'plant-engineer'], mustInclude: [] }
 const SHIFT_LEADER: Approvers = { people: 1, roles: ['shift-leader'], mustInclude: ['shift-leader'] }
-const TWO_PEOPLE: Approvers = { people: 2, roles: ['shift-leader', 'plant-engineer', 'soc-analyst'], mustInclude: ['shift-leader'] }
+const TWO_PEOPLE: Approvers = {
+  people: 2,
+  roles: ['shift-leader', 'plant-engineer', 'soc-analyst'],
+  mustInclude: ['shift-leader'],
+}
 
 /**
  * House rule 7 and guideline 3.1.5, 3.3(1)A: what a step does to production, how much the hit assets matter for safety, and what

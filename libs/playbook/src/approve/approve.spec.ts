@@ -14,34 +14,74 @@ const extension = (roles: Role[] = ['shift-leader'], production: 'none' | 'isola
   effect: { production, stops: both, s: both, q: both, d: both, c: both, undo: both },
 })
 const asked = (safety: Level, requestedBy?: string): Approval =>
-  requestApproval({ id: 'a', run: 'r', step: 's', extension: extension(), stakes: { safety, plantState: 'running' }, variables: { conduit: 'c-1' }, requestedBy, now: 0 })
-const says = (user: string, roles: Role[], what: 'approve' | 'refuse' = 'approve') => ({ by: { user, roles }, answer: what, reason: 'ok', now: 1 })
+  requestApproval({
+    id: 'a',
+    run: 'r',
+    step: 's',
+    extension: extension(),
+    stakes: { safety, plantState: 'running' },
+    variables: { conduit: 'c-1' },
+    requestedBy,
+    now: 0,
+  })
+const says = (user: string, roles: Role[], what: 'approve' | 'refuse' = 'approve') => ({
+  by: { user, roles },
+  answer: what,
+  reason: 'ok',
+  now: 1,
+})
 
 describe('the table of approvals', () => {
   const cells = Object.entries(APPROVAL).flatMap(([effect, levels]) =>
-    Level.options.flatMap((level) => PlantState.options.map((state): [string, Level, PlantState, Approvers] => [effect, level, state, levels[level][state]])),
+    Level.options.flatMap((level) =>
+      PlantState.options.map((state): [string, Level, PlantState, Approvers] => [
+        effect,
+        level,
+        state,
+        levels[level][state],
+      ]),
+    ),
   )
   it('has no empty cell', () => {
     expect(cells).toHaveLength(4 * 3 * 4)
     expect(cells.every(([, , , approvers]) => approvers !== undefined)).toBe(true)
   })
-  it.each(cells.filter(([effect]) => effect !== 'none'))('%s × safety %s × %s: somebody who may decide must agree', (_, level, __, { people, roles, mustInclude }) => {
-    expect(people).toBeGreaterThanOrEqual(level === 'high' ? 2 : 1)
-    expect(roles.length).toBeGreaterThan(0)
-    expect([...roles, ...mustInclude].every((role) => (CAN['approval.decide'] as readonly Role[]).includes(role))).toBe(true)
-    if (level === 'high') expect(mustInclude).toContain('shift-leader')
-  })
+  it.each(cells.filter(([effect]) => effect !== 'none'))(
+    '%s × safety %s × %s: somebody who may decide must agree',
+    (_, level, __, { people, roles, mustInclude }) => {
+      expect(people).toBeGreaterThanOrEqual(level === 'high' ? 2 : 1)
+      expect(roles.length).toBeGreaterThan(0)
+      expect(
+        [...roles, ...mustInclude].every((role) => (CAN['approval.decide'] as readonly Role[]).includes(role)),
+      ).toBe(true)
+      if (level === 'high') expect(mustInclude).toContain('shift-leader')
+    },
+  )
 })
 
 describe('who must approve', () => {
   it('a playbook can ask for more than the table and never for less', () => {
-    expect(approversFor(extension(['shift-leader']), { safety: 'low', plantState: 'running' })).toMatchObject({ people: 1, roles: ['shift-leader'] })
-    expect(approversFor(extension(['soc-analyst']), { safety: 'medium', plantState: 'running' })).toEqual({ people: 1, roles: ['shift-leader'], mustInclude: ['shift-leader'] })
-    expect(approversFor(extension(['soc-analyst'], 'none'), { safety: 'high', plantState: 'running' })).toMatchObject({ people: 1, roles: ['soc-analyst'] })
+    expect(approversFor(extension(['shift-leader']), { safety: 'low', plantState: 'running' })).toMatchObject({
+      people: 1,
+      roles: ['shift-leader'],
+    })
+    expect(approversFor(extension(['soc-analyst']), { safety: 'medium', plantState: 'running' })).toEqual({
+      people: 1,
+      roles: ['shift-leader'],
+      mustInclude: ['shift-leader'],
+    })
+    expect(approversFor(extension(['soc-analyst'], 'none'), { safety: 'high', plantState: 'running' })).toMatchObject({
+      people: 1,
+      roles: ['soc-analyst'],
+    })
   })
   it('becomes stricter when the incident spreads to what matters for safety, and never laxer', () => {
     const waiting = asked('medium')
-    expect(tighten(waiting, extension(), { safety: 'high', plantState: 'running' })).toMatchObject({ people: 2, mustInclude: ['shift-leader'], roles: expect.arrayContaining(['soc-analyst']) })
+    expect(tighten(waiting, extension(), { safety: 'high', plantState: 'running' })).toMatchObject({
+      people: 2,
+      mustInclude: ['shift-leader'],
+      roles: expect.arrayContaining(['soc-analyst']),
+    })
     const strict = asked('high')
     expect(tighten(strict, extension(), { safety: 'low', plantState: 'stopped' })).toBe(strict)
   })
@@ -52,7 +92,10 @@ describe('who must approve', () => {
 
 describe('an answer', () => {
   it('of the shift leader approves', () => {
-    expect(answer(asked('medium'), says('tanaka', ['shift-leader']))).toMatchObject({ state: 'approved', answers: [{ user: 'tanaka', reason: 'ok' }] })
+    expect(answer(asked('medium'), says('tanaka', ['shift-leader']))).toMatchObject({
+      state: 'approved',
+      answers: [{ user: 'tanaka', reason: 'ok' }],
+    })
   })
   it('of one person is not enough where safety importance is high', () => {
     const one = answer(asked('high'), says('tanaka', ['shift-leader']))
@@ -93,7 +136,11 @@ describe('a time-out', () => {
     const once = escalate(asked('medium'), chain, 1_000)
     expect(once).toMatchObject({ roles: ['shift-leader', 'plant-engineer'], escalations: 1, dueAt: 2_000 })
     const twice = escalate(once, chain, 2_000)
-    expect(twice).toMatchObject({ roles: ['shift-leader', 'plant-engineer', 'soc-analyst'], escalations: 2, dueAt: 3_000 })
+    expect(twice).toMatchObject({
+      roles: ['shift-leader', 'plant-engineer', 'soc-analyst'],
+      escalations: 2,
+      dueAt: 3_000,
+    })
     expect(escalate(twice, chain, 3_000)).toMatchObject({ escalations: 3, dueAt: 5_000 })
   })
 })

@@ -40,11 +40,11 @@ export type ProductionEffect = NonNullable<StepExtension['effect']>['production'
 
 /** The phase in which each automation is done, and the variables that it gives to the steps after it. */
 export const AUTOMATIONS = {
-  'gather-evidence': { phase: 'observe', gives: ['alerts', 'assets', 'actors', 'rules'] },
-  'compute-impact': { phase: 'orient', gives: ['conduit', 'way_in'] },
+  'gather-evidence': { phase: 'observe', gives: ['alerts', 'assets', 'actors', 'rules', 'zones_hit'] },
+  'compute-impact': { phase: 'orient', gives: ['conduit', 'way_in', 'processes'] },
   'verify-quiet': { phase: 'act', gives: ['quiet', 'seen_alerts', 'looks'] },
   notify: { phase: 'act', gives: [] },
 } as const satisfies Record<Automation, { phase: Phase; gives: readonly string[] }>
 
-/** Variables that each run has from its beginning. */
-export const RUN_FACTS = ['incident', 'plant', 'zone', 'rule', 'loop'] as const
+/** Variables that each run has from its beginning: what it answers, the finding that it was chosen for, and the zones hit by then. */
+export const RUN_FACTS = ['incident', 'plant', 'zone', 'zones', 'rule', 'row', 'loop'] as const

@@ -12,7 +12,8 @@ const COMMAND = /^([A-Z]+) (\/[^\s?#]*)(?: HTTP\/?\d(?:\.\d)?)?$/
 export function readHttpCommand(command: Command): { ok: true; request: HttpRequest } | { ok: false; reason: string } {
   const [, method, path] = COMMAND.exec(command.command ?? '') ?? []
   const found = HTTP_METHODS.find((known) => known === method)
-  if (!found || !path || path.startsWith('//')) return { ok: false, reason: `"${command.command ?? ''}": use ${HTTP_METHODS.join(', ')} and a path without a host` }
+  if (!found || !path || path.startsWith('//'))
+    return { ok: false, reason: `"${command.command ?? ''}": use ${HTTP_METHODS.join(', ')} and a path without a host` }
   const body = command.content ?? '{}'
   if (!isJson(body)) return { ok: false, reason: 'content: not JSON; put variables inside of quotes' }
   return { ok: true, request: { method: found, path, body } }
@@ -31,7 +32,8 @@ export function fillHttpRequest(request: HttpRequest, variables: Readonly<Record
 }
 
 function pathPart(value: string): string {
-  if (value === '' || value === '.' || value === '..') throw new Refused('BAD_INPUT', { at: 'path', message: `"${value}" can't be a part of a path` })
+  if (value === '' || value === '.' || value === '..')
+    throw new Refused('BAD_INPUT', { at: 'path', message: `"${value}" can't be a part of a path` })
   return encodeURIComponent(value)
 }
 

@@ -59,7 +59,9 @@ export const Playbook = z.looseObject({
   playbook_variables: z.record(VariableName, Variable).optional(),
   agent_definitions: z.record(Id, AgentTarget).optional(),
   target_definitions: z.record(Id, AgentTarget).optional(),
-  extension_definitions: z.record(Id, z.looseObject({ type: z.literal('extension-definition'), name: z.string() })).optional(),
+  extension_definitions: z
+    .record(Id, z.looseObject({ type: z.literal('extension-definition'), name: z.string() }))
+    .optional(),
   playbook_extensions: z.record(z.string(), z.unknown()).optional(),
   workflow_start: Id,
   workflow_exception: Id.optional(),
@@ -68,7 +70,8 @@ export const Playbook = z.looseObject({
 export type Playbook = z.infer<typeof Playbook>
 
 /** `id@modified`: a version never changes, so a run that names it ends as it began (CACAO 2.0, 3.1 versioning). */
-export const playbookVersion = (playbook: Pick<Playbook, 'id' | 'modified'>): string => `${playbook.id}@${playbook.modified}`
+export const playbookVersion = (playbook: Pick<Playbook, 'id' | 'modified'>): string =>
+  `${playbook.id}@${playbook.modified}`
 
 /** The step, which a read playbook is known to have; throws on an id from elsewhere. */
 export function stepOf(playbook: Playbook, id: string): Step {
@@ -78,7 +81,8 @@ export function stepOf(playbook: Playbook, id: string): Step {
 }
 
 /** What Genba's extension says about a step; undefined when the step has none. */
-export const extensionOf = (step: Step): StepExtension | undefined => step.step_extensions?.[GENBA_EXTENSION] as StepExtension | undefined
+export const extensionOf = (step: Step): StepExtension | undefined =>
+  step.step_extensions?.[GENBA_EXTENSION] as StepExtension | undefined
 
 /** The id of Genba's one CACAO extension; `extension.ts` documents it. */
 export const GENBA_EXTENSION = 'extension-definition--04b72723-41ae-4e16-ad0b-372e6332131b'

@@ -13,7 +13,8 @@ export function readPlaybook(json: string, file: string): ReadPlaybook {
   const tree = parse(json)
   if (!tree.ok) return fail([`the file: ${tree.reason}`])
   const read = Playbook.safeParse(tree.value)
-  if (!read.success) return fail(read.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`))
+  if (!read.success)
+    return fail(read.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`))
   const faults = checkWorkflow(read.data)
   return faults.length > 0 ? fail(faults) : { ok: true, playbook: withDefaults(read.data) }
 }
@@ -23,7 +24,10 @@ function withDefaults(playbook: Playbook): Playbook {
   const steps = Object.entries(playbook.workflow).map(([id, step]) => {
     const extension = extensionOf(step)
     if (!extension) return [id, step] as const
-    return [id, { ...step, step_extensions: { ...step.step_extensions, [GENBA_EXTENSION]: StepExtension.parse(extension) } }] as const
+    return [
+      id,
+      { ...step, step_extensions: { ...step.step_extensions, [GENBA_EXTENSION]: StepExtension.parse(extension) } },
+    ] as const
   })
   return { ...playbook, workflow: Object.fromEntries(steps) }
 }

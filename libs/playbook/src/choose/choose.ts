@@ -6,7 +6,10 @@ export const ChooseRow = z.strictObject({
     .strictObject({
       /** Names; `*` at the end stands for any rest, as in `line-*`. */
       zone: z.array(z.string()).min(1).optional(),
-      zoneNetwork: z.array(z.enum(['equipment', 'production-control', 'information'])).min(1).optional(),
+      zoneNetwork: z
+        .array(z.enum(['equipment', 'production-control', 'information']))
+        .min(1)
+        .optional(),
       rule: z.array(z.string()).min(1).optional(),
       minSeverity: z.number().int().min(0).max(100).optional(),
     })
@@ -39,4 +42,5 @@ function fits(when: ChooseRow['when'], { zone, zoneNetwork, rule }: Finding): bo
   )
 }
 
-const matches = (pattern: string, name: string): boolean => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name)
+const matches = (pattern: string, name: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name

@@ -1,6 +1,7 @@
-import type { Run, RunStep, StepState } from '@genba/contracts'
+import type { Localised, Run, RunStep, StepState } from '@genba/contracts'
 import { holds, readCondition } from '../cacao/condition.js'
 import { edgesOf, reachable } from '../cacao/edges.js'
+import { fillText } from '../cacao/fill.js'
 import { extensionOf, stepOf, type Playbook, type Step } from '../cacao/playbook.js'
 import { OUTCOME } from './outcome.js'
 
@@ -18,21 +19,32 @@ export function advance(run: Run, playbook: Playbook, heads: readonly string[], 
     open.push(...joined)
   }
   if (draft.steps.some(isActive)) return draft
-  const isLost = draft.steps.some((step) => step.state.at === 'failed' && afterFailure(playbook, stepOf(playbook, step.id)) === undefined)
+  const isLost = draft.steps.some(
+    (step) => step.state.at === 'failed' && afterFailure(playbook, stepOf(playbook, step.id)) === undefined,
+  )
   return { ...draft, state: isLost ? 'failed' : 'done', endedAt: now }
 }
 
 /** Where a failed step leads: its own way, else the playbook's exception; undefined when there is none. */
-export const afterFailure = (playbook: Playbook, step: Step): string | undefined => step.on_failure ?? step.on_completion ?? playbook.workflow_exception
+export const afterFailure = (playbook: Playbook, step: Step): string | undefined =>
+  step.on_failure ?? step.on_completion ?? playbook.workflow_exception
 
 /** Active: somebody or something has still to do with it. */
-export const isActive = (step: RunStep): boolean => step.state.at === 'due' || step.state.at === 'waiting' || step.state.at === 'parked'
+export const isActive = (step: RunStep): boolean =>
+  step.state.at === 'due' || step.state.at === 'waiting' || step.state.at === 'parked'
+
+/** The step's name for people; what it tells of the incident is filled in as far as it is known. */
+export function nameOf(step: Step, variables: Readonly<Record<string, string>>): Localised {
+  const plain = step.name ?? step.type
+  return fillText(extensionOf(step)?.name ?? { ja: plain, en: plain }, variables)
+}
 
 /** Steps that two ways lead to are entered once. */
 function enter(draft: Run, playbook: Playbook, id: string, now: number): string[] {
   const runStep = draft.steps.find((step) => step.id === id)
   if (!runStep || runStep.state.at !== 'pending') return []
   const step = stepOf(playbook, id)
+  runStep.name = nameOf(step, draft.variables)
   const done: StepState = { at: 'done', since: now, output: {} }
   if (step.type === 'end') {
     runStep.state = done
@@ -62,7 +74,10 @@ function join(draft: Run, playbook: Playbook, now: number): string[] | undefined
   const joined = active.find((runStep) => {
     if (runStep.type !== 'parallel' && runStep.type !== 'if-condition') return false
     const heads = edgesOf(stepOf(playbook, runStep.id)).filter(({ property }) => property !== 'on_completion')
-    const branch = reachable(playbook, heads.map(({ to }) => to))
+    const branch = reachable(
+      playbook,
+      heads.map(({ to }) => to),
+    )
     return isJump(stepOf(playbook, runStep.id)) || !active.some((other) => branch.has(other.id))
   })
   if (!joined) return undefined

@@ -1,7 +1,7 @@
 import type { Phase, Run, RunStep } from '@genba/contracts'
 import { edgesOf } from '../cacao/edges.js'
 import { extensionOf, playbookVersion, stepOf, type Playbook } from '../cacao/playbook.js'
-import { advance } from './advance.js'
+import { advance, nameOf } from './advance.js'
 
 /** What a run knows from its beginning, beside its playbook's own variables. */
 export type OpenFacts = { id: string; loop: number; variables: Record<string, string>; now: number }
@@ -9,18 +9,26 @@ export type OpenFacts = { id: string; loop: number; variables: Record<string, st
 /** A new run of a read playbook, gone as far as it goes without work: its first action steps are due. */
 export function open(playbook: Playbook, { id, loop, variables, now }: OpenFacts): Run {
   const phases = phasesOf(playbook)
-  const own = Object.entries(playbook.playbook_variables ?? {}).map(([name, { value }]) => [name.slice(2, -2), value ?? ''])
-  const steps = Object.entries(playbook.workflow).map(([step, { type, name }]): RunStep => {
-    const title = extensionOf(stepOf(playbook, step))?.name ?? { ja: name ?? type, en: name ?? type }
-    return { id: step, name: title, phase: phases.get(step) ?? 'observe', type, state: { at: 'pending' }, attempt: 1 }
-  })
+  const own = Object.entries(playbook.playbook_variables ?? {}).map(([name, { value = '' }]) => [
+    name.slice(2, -2),
+    value,
+  ])
+  const all = { ...(Object.fromEntries(own) as Record<string, string>), ...variables, loop: String(loop) }
+  const steps = Object.entries(playbook.workflow).map(([id, step]): RunStep => ({
+    id,
+    name: nameOf(step, all),
+    phase: phases.get(id) ?? 'observe',
+    type: step.type,
+    state: { at: 'pending' },
+    attempt: 1,
+  }))
   const run: Run = {
     id,
     loop,
     playbook: playbookVersion(playbook),
-    name: nameOf(playbook),
+    name: extensionOf(stepOf(playbook, playbook.workflow_start))?.name ?? { ja: playbook.name, en: playbook.name },
     state: 'running',
-    variables: { ...Object.fromEntries(own), ...variables, loop: String(loop) },
+    variables: all,
     steps,
     startedAt: now,
   }
@@ -40,8 +48,4 @@ function phasesOf(playbook: Playbook): Map<string, Phase> {
     for (const { to } of edgesOf(step)) walk.push([to, phase])
   }
   return phases
-}
-
-function nameOf(playbook: Playbook) {
-  return extensionOf(stepOf(playbook, playbook.workflow_start))?.name ?? { ja: playbook.name, en: playbook.name }
 }

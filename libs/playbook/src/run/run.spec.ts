@@ -8,7 +8,17 @@ import { retry, settle, withdraw } from './settle.js'
 
 type Steps = Record<string, Record<string, unknown>>
 const playbook = (workflow: Steps, more: Partial<Playbook> = {}): Playbook =>
-  ({ type: 'playbook', spec_version: 'cacao-2.0', id: 'playbook--1', name: 'P', created: '', modified: '2026', workflow_start: 'start', workflow: { start: { type: 'start', on_completion: 'a' }, ...workflow }, ...more }) as unknown as Playbook
+  ({
+    type: 'playbook',
+    spec_version: 'cacao-2.0',
+    id: 'playbook--1',
+    name: 'P',
+    created: '',
+    modified: '2026',
+    workflow_start: 'start',
+    workflow: { start: { type: 'start', on_completion: 'a' }, ...workflow },
+    ...more,
+  }) as unknown as Playbook
 const action = (more: Record<string, unknown>) => ({ type: 'action', ...more })
 const done = (output: Record<string, string> = {}): Outcome => ({ is: 'done', output })
 const failed: Outcome = { is: 'failed', error: 'refused' }
@@ -35,7 +45,12 @@ function given(book: Playbook) {
   return story
 }
 
-const line = playbook({ a: action({ on_completion: 'b' }), b: action({ on_success: 'end', on_failure: 'c' }), c: action({ on_completion: 'end' }), end: { type: 'end' } })
+const line = playbook({
+  a: action({ on_completion: 'b' }),
+  b: action({ on_success: 'end', on_failure: 'c' }),
+  c: action({ on_completion: 'end' }),
+  end: { type: 'end' },
+})
 
 describe('a run', () => {
   it('opens with the first action due and knows its facts', () => {
@@ -53,7 +68,11 @@ describe('a run', () => {
   })
   it('goes to the exception when a failed step has no way, and is failed without one', () => {
     const steps = { a: action({ on_success: 'end' }), x: action({ on_completion: 'end' }), end: { type: 'end' } }
-    given(playbook(steps, { workflow_exception: 'x' })).when('a', failed).dueIs('x').when('x', done()).stateIs('done')
+    given(playbook(steps, { workflow_exception: 'x' }))
+      .when('a', failed)
+      .dueIs('x')
+      .when('x', done())
+      .stateIs('done')
     given(playbook(steps)).when('a', failed).stateIs('failed')
   })
   it('chooses by a condition over what the steps gave', () => {
@@ -63,8 +82,18 @@ describe('a run', () => {
       end: { type: 'end', step_extensions: { [GENBA_EXTENSION]: { outcome: 'finished' } } },
       again: { type: 'end', step_extensions: { [GENBA_EXTENSION]: { outcome: 'again' } } },
     })
-    expect(given(book).when('a', done({ quiet: 'yes' })).stateIs('done').run().variables['outcome']).toBe('finished')
-    expect(given(book).when('a', done({ quiet: 'no' })).stateIs('done').run().variables['outcome']).toBe('again')
+    expect(
+      given(book)
+        .when('a', done({ quiet: 'yes' }))
+        .stateIs('done')
+        .run().variables['outcome'],
+    ).toBe('finished')
+    expect(
+      given(book)
+        .when('a', done({ quiet: 'no' }))
+        .stateIs('done')
+        .run().variables['outcome'],
+    ).toBe('again')
   })
   it('comes back to a condition that has on_completion when its branch has ended', () => {
     const book = playbook({
@@ -87,15 +116,33 @@ describe('a run', () => {
       d: action({ on_completion: 'end' }),
       end: { type: 'end' },
     })
-    given(book).when('a', done()).dueIs('b', 'c').when('c', done()).dueIs('b').when('b', done()).dueIs('b2').when('b2', done()).dueIs('d').when('d', done()).stateIs('done')
+    given(book)
+      .when('a', done())
+      .dueIs('b', 'c')
+      .when('c', done())
+      .dueIs('b')
+      .when('b', done())
+      .dueIs('b2')
+      .when('b2', done())
+      .dueIs('d')
+      .when('d', done())
+      .stateIs('done')
     given(book).when('a', done()).when('b', done()).when('b2', done()).dueIs('c').when('c', done()).dueIs('d')
   })
   it('does not join while a branch is parked', () => {
-    const book = playbook({ a: { type: 'parallel', next_steps: ['b', 'c'], on_completion: 'd' }, b: action({ on_completion: 'end' }), c: action({ on_completion: 'end' }), d: action({ on_completion: 'end' }), end: { type: 'end' } })
+    const book = playbook({
+      a: { type: 'parallel', next_steps: ['b', 'c'], on_completion: 'd' },
+      b: action({ on_completion: 'end' }),
+      c: action({ on_completion: 'end' }),
+      d: action({ on_completion: 'end' }),
+      end: { type: 'end' },
+    })
     given(book).when('b', { is: 'parked', error: 'CONNECTOR_REFUSED' }).when('c', done()).dueIs().stateIs('running')
   })
   it('looks again as a new attempt that is not due before its time', () => {
-    const run = given(line).when('a', { is: 'again', notBefore: 9_000, output: { seen_alerts: '3' } }).run()
+    const run = given(line)
+      .when('a', { is: 'again', notBefore: 9_000, output: { seen_alerts: '3' } })
+      .run()
     expect(next(run)).toEqual([{ run: 'i~1', step: 'a', attempt: 2, phase: 'observe', notBefore: 9_000 }])
     expect(run.variables['seen_alerts']).toBe('3')
     expect([isDue(run, 'a', 1), isDue(run, 'a', 2)]).toEqual([false, true])

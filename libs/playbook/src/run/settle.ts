@@ -9,19 +9,34 @@ import { OUTCOME, VARIABLE_MAX_CHARS, type Outcome } from './outcome.js'
  */
 export function settle(run: Run, playbook: Playbook, stepId: string, outcome: Outcome, now: number): Run {
   const before = run.steps.find((step) => step.id === stepId)
-  if (before?.state.at !== 'due' && before?.state.at !== 'waiting') throw new Error(`run ${run.id}: ${stepId} is ${before?.state.at ?? 'unknown'}, it can't be settled`)
+  if (before?.state.at !== 'due' && before?.state.at !== 'waiting')
+    throw new Error(`run ${run.id}: ${stepId} is ${before?.state.at ?? 'unknown'}, it can't be settled`)
   const step = stepOf(playbook, stepId)
   switch (outcome.is) {
     case 'done':
-      return advance(put(run, before, { at: 'done', since: now, output: cut(outcome.output) }), playbook, ways(step.on_success ?? step.on_completion), now)
+      return advance(
+        put(run, before, { at: 'done', since: now, output: cut(outcome.output) }),
+        playbook,
+        ways(step.on_success ?? step.on_completion),
+        now,
+      )
     case 'failed':
-      return advance(put(run, before, { at: 'failed', since: now, error: outcome.error }), playbook, ways(afterFailure(playbook, step)), now)
+      return advance(
+        put(run, before, { at: 'failed', since: now, error: outcome.error }),
+        playbook,
+        ways(afterFailure(playbook, step)),
+        now,
+      )
     case 'waiting':
       return put(run, before, { at: 'waiting', since: now, approval: outcome.approval })
     case 'parked':
       return put(run, before, { at: 'parked', since: now, error: outcome.error })
     case 'again': {
-      const next = put(run, { ...before, attempt: before.attempt + 1 }, { at: 'due', since: since(before), notBefore: outcome.notBefore })
+      const next = put(
+        run,
+        { ...before, attempt: before.attempt + 1 },
+        { at: 'due', since: since(before), notBefore: outcome.notBefore },
+      )
       return { ...next, variables: { ...next.variables, ...cut(outcome.output) } }
     }
     default:
@@ -38,7 +53,9 @@ export function retry(run: Run, stepId: string, by: string, now: number): Run {
 
 /** The run ended from outside: what was under way is withdrawn, what was done stays. */
 export function withdraw(run: Run, now: number): Run {
-  const steps = run.steps.map((step): RunStep => (isActive(step) ? { ...step, state: { at: 'failed', since: now, error: 'withdrawn' } } : step))
+  const steps = run.steps.map((step): RunStep =>
+    isActive(step) ? { ...step, state: { at: 'failed', since: now, error: 'withdrawn' } } : step,
+  )
   return { ...run, steps, state: 'done', variables: { ...run.variables, [OUTCOME]: 'withdrawn' }, endedAt: now }
 }
 

@@ -4,9 +4,10 @@ import { useWords, type Words } from '../../i18n/use-words.js'
 import type { Side, ZoneMark } from './zone-layout.js'
 import styles from './zone-map.module.css'
 
-type LaneOf = Node<{ network: Plant['networks'][number] }, 'lane'>
+type LaneOf = Node<Record<string, never>, 'lane'>
+type TitleOf = Node<{ network: Plant['networks'][number] }, 'title'>
 type ZoneOf = Node<{ id: string; zone: Plant['zones'][number] | undefined; mark: ZoneMark; alerts: number }, 'zone'>
-export type MapNode = LaneOf | ZoneOf
+export type MapNode = LaneOf | TitleOf | ZoneOf
 
 const SIDES: [Side, Position][] = [
   ['top', Position.Top],
@@ -15,10 +16,12 @@ const SIDES: [Side, Position][] = [
   ['right', Position.Right],
 ]
 
-export function LaneNode({ data: { network } }: NodeProps<LaneOf>) {
+export const LaneNode = () => <div className={styles['lane']} />
+
+export function TitleNode({ data: { network } }: NodeProps<TitleOf>) {
   const { t, pick } = useWords()
   return (
-    <div className={styles['lane']} title={t(`networkKind.${network.kind}`)}>
+    <div className={styles['title']} title={t(`networkKind.${network.kind}`)}>
       {pick(network.name)}
     </div>
   )

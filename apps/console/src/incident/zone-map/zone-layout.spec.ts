@@ -4,7 +4,13 @@ import { markOf, zoneLayout } from './zone-layout.js'
 
 const importance = { bc: 'high', s: 'high', q: 'high', d: 'high', c: 'high' } as const
 const text = (ja: string): { ja: string; en: string } => ({ ja, en: ja })
-const zone = (id: string, network: string): Plant['zones'][number] => ({ id, name: text(id), network, importance, addresses: [] })
+const zone = (id: string, network: string): Plant['zones'][number] => ({
+  id,
+  name: text(id),
+  network,
+  importance,
+  addresses: [],
+})
 const conduit = (id: string, from: string, to: string): Plant['conduits'][number] => ({
   id,
   name: text(id),

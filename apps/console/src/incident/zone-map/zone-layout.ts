@@ -16,11 +16,17 @@ export type PlacedConduit = {
   /** Which spread went this way, counted from 1; undefined when none did. */
   spread: number | undefined
 }
-export type ZoneLayout = { lanes: Lane[]; zones: PlacedZone[]; conduits: PlacedConduit[] }
+export type ZoneLayout = {
+  lanes: Lane[]
+  zones: PlacedZone[]
+  conduits: PlacedConduit[]
+  width: number
+  height: number
+}
 
-const ZONE = { width: 128, height: 58 }
-const GAP = { x: 22, y: 26 }
-const LANE = { pad: 12, title: 24, gap: 26 }
+const ZONE = { width: 134, height: 56 }
+const GAP = { x: 16, y: 26 }
+const LANE = { pad: 8, title: 24, gap: 30 }
 const PER_ROW = 3
 
 /** The information network on top, equipment at the bottom: as a plant draws its levels. */
@@ -34,7 +40,7 @@ export function zoneLayout(plant: Plant, { incident, response }: IncidentPage): 
   const zones: PlacedZone[] = []
   let y = 0
   for (const network of inOrder(plant.networks)) {
-    const members = plant.zones.filter((zone) => zone.network === network.id && zone.id !== UNPLACED)
+    const members = nearestFirst(plant, network.id)
     const rows = Math.max(1, Math.ceil(members.length / PER_ROW))
     const height = LANE.title + rows * ZONE.height + (rows - 1) * GAP.y + LANE.pad
     lanes.push({ network, x: 0, y, width: laneWidth(), height })
@@ -53,7 +59,18 @@ export function zoneLayout(plant: Plant, { incident, response }: IncidentPage): 
     })
     y += height + LANE.gap
   }
-  return { lanes, zones, conduits: conduitsOf(plant, incident.spread, zones) }
+  const conduits = conduitsOf(plant, incident.spread, zones)
+  return { lanes, zones, conduits, width: laneWidth(), height: y - LANE.gap }
+}
+
+/** Zones with a conduit out of their network stand in the first row, so that few conduits run behind other zones. */
+function nearestFirst(plant: Plant, network: string): Plant['zones'] {
+  const members = plant.zones.filter((zone) => zone.network === network && zone.id !== UNPLACED)
+  const own = new Set(members.map(({ id }) => id))
+  const isInner = (id: string): boolean =>
+    plant.conduits.some(({ from, to }) => to === id && own.has(from)) &&
+    plant.conduits.every(({ from, to }) => (from !== id || own.has(to)) && (to !== id || own.has(from)))
+  return [...members.filter(({ id }) => !isInner(id)), ...members.filter(({ id }) => isInner(id))]
 }
 
 const laneWidth = (): number => 2 * LANE.pad + PER_ROW * ZONE.width + (PER_ROW - 1) * GAP.x
@@ -61,7 +78,11 @@ const laneWidth = (): number => 2 * LANE.pad + PER_ROW * ZONE.width + (PER_ROW -
 const inOrder = (networks: Plant['networks']): Plant['networks'] =>
   [...networks].sort((a, b) => LANE_ORDER.indexOf(a.kind) - LANE_ORDER.indexOf(b.kind))
 
-export function markOf(zone: string, reached: readonly string[], reach: readonly { zone: string; hops: number }[]): ZoneMark {
+export function markOf(
+  zone: string,
+  reached: readonly string[],
+  reach: readonly { zone: string; hops: number }[],
+): ZoneMark {
   const n = reached.indexOf(zone)
   if (n === 0) return { at: 'origin' }
   if (n > 0) return { at: 'spread', n }
@@ -69,11 +90,16 @@ export function markOf(zone: string, reached: readonly string[], reach: readonly
   return next ? { at: 'reach', hops: next.hops } : { at: 'calm' }
 }
 
-function conduitsOf(plant: Plant, spread: IncidentPage['incident']['spread'], zones: readonly PlacedZone[]): PlacedConduit[] {
+function conduitsOf(
+  plant: Plant,
+  spread: IncidentPage['incident']['spread'],
+  zones: readonly PlacedZone[],
+): PlacedConduit[] {
   const placed = new Map(zones.map((zone) => [zone.id, zone]))
   return plant.conduits.flatMap(({ id, from, to }) => {
     const n = spread.findIndex(({ conduit }) => conduit === id)
-    const way = n === -1 ? { source: from, target: to } : { source: spread[n]?.from ?? from, target: spread[n]?.zone ?? to }
+    const way =
+      n === -1 ? { source: from, target: to } : { source: spread[n]?.from ?? from, target: spread[n]?.zone ?? to }
     const [source, target] = [placed.get(way.source), placed.get(way.target)]
     if (!source || !target) return []
     return [{ id, ...way, ...sides(source, target), spread: n === -1 ? undefined : n + 1 }]
@@ -83,7 +109,9 @@ function conduitsOf(plant: Plant, spread: IncidentPage['incident']['spread'], zo
 /** Neighbours in a row are joined at their sides, all others from below to above. */
 function sides(source: Box, target: Box): { sourceSide: Side; targetSide: Side } {
   if (source.y === target.y) {
-    return source.x < target.x ? { sourceSide: 'right', targetSide: 'left' } : { sourceSide: 'left', targetSide: 'right' }
+    return source.x < target.x
+      ? { sourceSide: 'right', targetSide: 'left' }
+      : { sourceSide: 'left', targetSide: 'right' }
   }
   return source.y < target.y ? { sourceSide: 'bottom', targetSide: 'top' } : { sourceSide: 'top', targetSide: 'bottom' }
 }

@@ -4,11 +4,11 @@ import { useComputedColorScheme } from '@mantine/core'
 import { MarkerType, ReactFlow, type Edge } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useWords } from '../../i18n/use-words.js'
-import { LaneNode, ZoneNode, type MapNode } from './nodes.js'
+import { LaneNode, TitleNode, ZoneNode, type MapNode } from './nodes.js'
 import styles from './zone-map.module.css'
 import { zoneLayout, type PlacedConduit, type ZoneLayout } from './zone-layout.js'
 
-const NODE_TYPES = { lane: LaneNode, zone: ZoneNode }
+const NODE_TYPES = { lane: LaneNode, title: TitleNode, zone: ZoneNode }
 const SPREAD_COLOR = 'var(--g-critical)'
 
 /** The plant's three networks as lanes, zones in them, conduits between; where the incident is and which way it came. */
@@ -17,7 +17,7 @@ export function ZoneMap({ plant, page }: { plant: Plant; page: IncidentPage }) {
   const scheme = useComputedColorScheme('light')
   const layout = useMemo(() => zoneLayout(plant, page), [plant, page])
   return (
-    <div className={styles['map']}>
+    <div className={styles['map']} style={{ aspectRatio: `${layout.width} / ${layout.height}` }}>
       <ReactFlow
         aria-label={t('map.label')}
         colorMode={scheme}
@@ -42,28 +42,32 @@ export function ZoneMap({ plant, page }: { plant: Plant; page: IncidentPage }) {
 }
 
 const nodesOf = ({ lanes, zones }: ZoneLayout): MapNode[] => [
-  ...lanes.map(
-    ({ network, x, y, width, height }): MapNode => ({
-      id: `lane ${network.id}`,
-      type: 'lane',
-      position: { x, y },
-      width,
-      height,
-      zIndex: -1,
-      data: { network },
-    }),
-  ),
-  ...zones.map(
-    ({ id, x, y, width, height, zone, mark, alerts }): MapNode => ({
-      id,
-      type: 'zone',
-      position: { x, y },
-      width,
-      height,
-      zIndex: 2,
-      data: { id, zone, mark, alerts },
-    }),
-  ),
+  ...lanes.map(({ network, x, y, width, height }): MapNode => ({
+    id: `lane ${network.id}`,
+    type: 'lane',
+    position: { x, y },
+    width,
+    height,
+    zIndex: -1,
+    data: {},
+  })),
+  // Above the conduits, so that the name of a network can be read where one passes.
+  ...lanes.map(({ network, x, y }): MapNode => ({
+    id: `title ${network.id}`,
+    type: 'title',
+    position: { x: x + 2, y: y + 2 },
+    zIndex: 3,
+    data: { network },
+  })),
+  ...zones.map(({ id, x, y, width, height, zone, mark, alerts }): MapNode => ({
+    id,
+    type: 'zone',
+    position: { x, y },
+    width,
+    height,
+    zIndex: 2,
+    data: { id, zone, mark, alerts },
+  })),
 ]
 
 /** Conduits are thin; those along which it spread are thick, numbered and have an arrow. */
@@ -80,6 +84,12 @@ function edgeOf({ id, source, target, sourceSide, targetSide, spread }: PlacedCo
     labelStyle: { fill: 'var(--g-panel)', fontWeight: 700, fontSize: 12 },
     labelBgStyle: { fill: SPREAD_COLOR },
     style: { stroke: SPREAD_COLOR, strokeWidth: 3 },
-    markerEnd: { type: MarkerType.ArrowClosed, color: SPREAD_COLOR, width: 14, height: 14 },
+    markerEnd: {
+      type: MarkerType.ArrowClosed,
+      color: SPREAD_COLOR,
+      width: 20,
+      height: 20,
+      markerUnits: 'userSpaceOnUse',
+    },
   }
 }

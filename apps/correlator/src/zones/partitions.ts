@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { Alert, Signal } from '@genba/contracts'
+import { correlate, DEFAULT_SETTINGS, drainAlarms, drainSignals, freeze, queueAlarm, startPartition, thaw, type PartitionState, type RulePack } from '@genba/correlation'
+import { Clock, Kafka, LOG, type Log } from '@genba/platform'
+import { CheckpointStore } from '../checkpoint/checkpoint.store.js'
+import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from '../config.js'
+import { AlarmStore } from './alarm.store.js'
+
+/** One partition of alert.v1 as this process has it. */
+export type Partition = {
+  number: number
+  state: PartitionState
+  /** The offset of the first alert that is not in `state`. */
+  next: number
+  /** Drained, but not in Kafka yet. */
+  unsent: Signal[]
+  /** The offset of the newest checkpoint, and when it was made. */
+  keptNext: number
+  keptAt: number
+}
+
+/** Alarms written at once; the others wait for the next turn and go on counting meanwhile. */
+const ALARMS_AT_ONCE = 500
+
+/** What is done with a partition: taken up from its checkpoint, fed, told, kept. Whoever calls sees to it that only one does at a time. */
+@Injectable()
+export class Partitions {
+  constructor(
+    @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
+    @Inject(RULES) private readonly rules: RulePack,
+    private readonly kafka: Kafka,
+    private readonly stores: CheckpointStore,
+    private readonly alarms: AlarmStore,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** The partition as its checkpoint left it, or empty from `first` on. `end` is the end of the log: a checkpoint beyond it is of a topic that is gone. */
+  async open(number: number, first: number, end: number): Promise<Partition> {
+    const settings = { ...DEFAULT_SETTINGS, latenessMs: this.config.LATENESS_MS }
+    const kept = await this.stores.load(number)
+    const started = { number, state: startPartition(this.rules, settings), next: first, unsent: [], keptNext: first, keptAt: this.clock.now() }
+    if (!kept) return started
+    if (kept.offset > end) {
+      this.log.warn({ partition: number, checkpoint: kept.offset, end }, 'the topic ends before its checkpoint, so it was made anew: beginning afresh')
+      await this.stores.drop(number)
+      return started
+    }
+    const state = thaw(kept.state, this.rules, settings)
+    if (!state) {
+      this.log.warn({ partition: number }, 'the checkpoint was written by another version, windows begin afresh')
+      return { ...started, next: kept.offset, keptNext: kept.offset }
+    }
+    return { ...started, state, next: kept.offset, keptNext: kept.offset }
+  }
+
+  feed(partition: Partition, alert: Alert, offset: string): void {
+    correlate(partition.state, alert, offset)
+  }
+
+  /** Sends what fired, and with `all` what grew; what could not be sent is sent the next time. Returns how many. */
+  async tell(partition: Partition, which: 'fresh' | 'all'): Promise<number> {
+    partition.unsent.push(...drainSignals(partition.state, which))
+    const told = partition.unsent.length
+    if (told === 0) return 0
+    await this.kafka.send('signal.v1', partition.unsent.map((signal) => ({ key: signal.plant, value: signal })))
+    partition.unsent = []
+    return told
+  }
+
+  async writeAlarms(partition: Partition): Promise<void> {
+    const changed = drainAlarms(partition.state, partition.number, ALARMS_AT_ONCE)
+    try {
+      await this.alarms.write(changed)
+    } catch (error) {
+      for (const { zone, state } of changed) queueAlarm(partition.state, zone, state)
+      throw error
+    }
+  }
+
+  isDue(partition: Partition): boolean {
+    const behind = partition.next - partition.keptNext
+    return behind >= this.config.CHECKPOINT_ALERTS || (behind > 0 && this.clock.now() - partition.keptAt >= this.config.CHECKPOINT_MS)
+  }
+
+  /** Keeps the state with its offset. All signals that it covers are in Kafka before, so none is lost with a crash after it. */
+  async keep(partition: Partition): Promise<void> {
+    await this.tell(partition, 'all')
+    const { next } = partition
+    const isSaved = await this.stores.save(partition.number, next, freeze(partition.state))
+    if (!isSaved) this.log.debug({ partition: partition.number, next }, 'a later checkpoint is there')
+    partition.keptNext = next
+    partition.keptAt = this.clock.now()
+  }
+}

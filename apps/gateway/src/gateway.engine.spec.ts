@@ -1,0 +1,554 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import {
+  CAN,
+  Decision,
+  Problem,
+  Role,
+  ROUTES,
+  type Lifecycle,
+  type LiveBatch,
+  type LiveEvent,
+  type Route,
+  type RouteName,
+  type TimelineEntry,
+} from '@genba/contracts'
+import { ENGINE_CONFIG, Kafka, Mongo, startApp, type EngineConfig, type Queues } from '@genba/platform'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { Redis } from 'ioredis'
+import { io, type Socket } from 'socket.io-client'
+import { testEngines, type TestEngines } from '../../../test/engines.js'
+import { signIn } from '../../../test/person.js'
+import { until } from '../../../test/stack.js'
+import { readGatewayConfig, readSetupConfig } from './config.js'
+import { gateway } from './gateway.js'
+import { FollowIncidents } from './incidents/follow-incidents.js'
+import { ADDRESS_FAILURES_MAX, FAILURES_MAX, Limits } from './session/limits.js'
+import { runSetup } from './setup/run-setup.js'
+import { approval, incident, plant, response, run } from './testing/samples.js'
+
+jest.setTimeout(30_000)
+
+const PASSWORD = 'genba-spec-password'
+const CSRF = { 'content-type': 'application/json', 'x-genba-csrf': '1' }
+/** The plant that the people of the matrix belong to, and one that they don't. */
+const OWN = 'p1'
+const OTHER = 'p2'
+const idOf = (where: string): string => `${where}~z~r~1`
+const nameOf = (role: Role): string => `m-${role}`
+
+let engines: TestEngines
+let dir: string
+let env: NodeJS.ProcessEnv
+let lines: string[]
+let app: NestExpressApplication
+let second: NestExpressApplication
+let url: string
+let secondUrl: string
+const cookies = new Map<Role, string>()
+const sockets: Socket[] = []
+
+const start = async (more: NodeJS.ProcessEnv = {}) => {
+  const { module, options } = gateway(readGatewayConfig({ ...env, ...more }))
+  return startApp(module, options)
+}
+
+beforeAll(async () => {
+  engines = await testEngines('gateway')
+  dir = mkdtempSync(join(tmpdir(), 'genba-gateway-'))
+  mkdirSync(join(dir, 'plants'))
+  mkdirSync(join(dir, 'console', 'assets'), { recursive: true })
+  // JSON is YAML.
+  for (const id of [OWN, OTHER]) writeFileSync(join(dir, 'plants', `${id}.yml`), JSON.stringify(plant(id)))
+  writeFileSync(join(dir, 'console', 'index.html'), '<title>console</title>')
+  writeFileSync(join(dir, 'console', 'assets', 'index-1a2b.js'), 'export {}')
+  const people = Role.options.map((role) => ({
+    name: nameOf(role),
+    displayName: { ja: role, en: role },
+    grants: [{ role, plants: [OWN] }],
+    password: PASSWORD,
+  }))
+  env = {
+    ...engines.env,
+    GATEWAY_PORT: '0',
+    GENBA_CONSOLE_DIR: join(dir, 'console'),
+    GENBA_SEED: 'model-factory',
+    GENBA_DEMO_PASSWORD: PASSWORD,
+    GENBA_DEMO_KEY: 'genba-spec-key',
+    GENBA_PLANTS_DIR: join(dir, 'plants'),
+    GENBA_USERS: JSON.stringify(people),
+    GENBA_SOURCES: JSON.stringify([{ name: 'p1-ids', plant: OWN, key: 'p1-ids-key', defaultZone: 'z' }]),
+  }
+  lines = await runSetup(readSetupConfig(env))
+  app = await start()
+  second = await start()
+  url = await app.getUrl()
+  secondUrl = await second.getUrl()
+  for (const where of [OWN, OTHER]) await writeBoth(where)
+  for (const role of Role.options) cookies.set(role, (await signIn(url, nameOf(role), PASSWORD)).cookie)
+}, 180_000)
+
+afterAll(async () => {
+  for (const socket of sockets) socket.disconnect()
+  await app?.close()
+  await second?.close()
+  await engines?.stop()
+  if (dir) rmSync(dir, { recursive: true, force: true })
+}, 60_000)
+
+/** What correlator and responder would have written. */
+async function writeBoth(where: string, versions = { incident: 1, response: 1 }): Promise<void> {
+  const id = idOf(where)
+  const mongo = app.get(Mongo)
+  const facts = incident({ id, plant: where, version: versions.incident })
+  const answer = response({
+    id,
+    incident: id,
+    plant: where,
+    version: versions.response,
+    state: 'waiting',
+    approvals: [approval({ roles: ['soc-analyst', 'shift-leader', 'plant-engineer'] })],
+    runs: [run({ at: 'parked', since: 1, error: 'no answer' })],
+  })
+  await mongo
+    .collection('incidents')
+    .collection.replaceOne({ _id: id as never }, { ...facts, _id: id, outbox: [] } as never, { upsert: true })
+  await mongo
+    .collection('responses')
+    .collection.replaceOne({ _id: id as never }, { ...answer, _id: id, outbox: [] } as never, { upsert: true })
+}
+
+const problemOf = async (answer: Response): Promise<Problem> => Problem.parse(await answer.json())
+
+describe('setup', () => {
+  test('makes what the apps need and says so', () => {
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^topics: created alert\.v1, /),
+        'plant model-factory: loaded',
+        'plant p1: loaded',
+        'user soc: made',
+        'source model-factory-sensors: made for model-factory',
+        'source p1-ids: made for p1',
+      ]),
+    )
+  })
+
+  test('done again changes nothing', async () => {
+    const mongo = app.get(Mongo)
+    const state = async () => [
+      await mongo.collection('plants').find().lean(),
+      await mongo.collection('users').find().lean(),
+      await mongo.collection('sources').find().lean(),
+    ]
+    const before = JSON.stringify(await state())
+    const again = await runSetup(readSetupConfig(env))
+    expect(again).toEqual(
+      expect.arrayContaining([
+        'topics: all there',
+        'plant p1: as in the file',
+        'user soc: as given',
+        'source p1-ids: as given',
+      ]),
+    )
+    expect(JSON.stringify(await state())).toBe(before)
+  })
+
+  test('takes a changed file, but keeps a plant that a person changed', async () => {
+    const plants = app.get(Mongo).collection('plants').collection
+    await plants.updateOne({ _id: OTHER as never }, { $set: { state: 'maintenance' } })
+    writeFileSync(join(dir, 'plants', `${OWN}.yml`), JSON.stringify({ ...plant(OWN), state: 'changeover' }))
+    writeFileSync(join(dir, 'plants', `${OTHER}.yml`), JSON.stringify({ ...plant(OTHER), state: 'stopped' }))
+    const again = await runSetup(readSetupConfig(env))
+    expect(again).toEqual(
+      expect.arrayContaining(['plant p1: updated from the file', 'plant p2: was changed here, kept']),
+    )
+    expect(await plants.findOne({ _id: OTHER as never })).toMatchObject({ state: 'maintenance' })
+    expect(await plants.findOne({ _id: OWN as never })).toMatchObject({ state: 'changeover' })
+  })
+
+  test('gives demo users a new password and ends their sessions', async () => {
+    const { cookie } = await signIn(url, 'admin', PASSWORD)
+    const again = await runSetup(readSetupConfig({ ...env, GENBA_DEMO_PASSWORD: 'another-password' }))
+    expect(again).toContain('user admin: has a new password')
+    expect((await fetch(`${url}/v1/session`, { headers: { cookie } })).status).toBe(401)
+    await signIn(url, 'admin', 'another-password')
+    await runSetup(readSetupConfig(env))
+  })
+
+  test('refuses a source of a plant that is not there', async () => {
+    const sources = JSON.stringify([{ name: 's', plant: 'nowhere', key: 'some-secret-key' }])
+    await expect(runSetup(readSetupConfig({ ...env, GENBA_SOURCES: sources }))).rejects.toThrow(
+      'source s: there is no plant nowhere',
+    )
+    expect(() => readSetupConfig({ ...env, GENBA_SOURCES: '{' })).toThrow('GENBA_SOURCES: not JSON')
+    expect(() => readSetupConfig({ ...env, GENBA_DEMO_KEY: undefined })).toThrow(
+      'GENBA_DEMO_KEY: needed with GENBA_SEED',
+    )
+  })
+})
+
+describe('sign-in', () => {
+  const post = (body: unknown, headers: Record<string, string> = CSRF) =>
+    fetch(`${url}/v1/session`, { method: 'POST', headers, body: JSON.stringify(body) })
+
+  test('gives a cookie that says who it is, until sign-out', async () => {
+    const answer = await post({ user: 'soc', password: PASSWORD })
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    expect(answer.status).toBe(200)
+    expect(ROUTES.me.answer.parse(await answer.json())).toMatchObject({
+      user: 'soc',
+      displayName: { en: 'SOC analyst' },
+    })
+    expect(cookie).toMatch(/^genba_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/)
+    const headers = { cookie: cookie.split(';')[0] as string }
+    expect((await fetch(`${secondUrl}/v1/session`, { headers })).status).toBe(200)
+    const out = await fetch(`${url}/v1/session`, { method: 'DELETE', headers: { ...headers, 'x-genba-csrf': '1' } })
+    expect([out.status, out.headers.get('set-cookie')]).toEqual([200, expect.stringContaining('Max-Age=0')])
+    expect((await fetch(`${secondUrl}/v1/session`, { headers })).status).toBe(401)
+  })
+
+  test('keeps the token itself nowhere', async () => {
+    const { cookie } = await signIn(url, 'soc', PASSWORD)
+    const stored = JSON.stringify(await app.get(Mongo).collection('sessions').find().lean())
+    expect(stored).not.toContain(cookie.split('=')[1])
+  })
+
+  test('is over after its time', async () => {
+    const { cookie } = await signIn(url, 'soc', PASSWORD)
+    await app
+      .get(Mongo)
+      .collection('sessions')
+      .collection.updateMany({ user: 'soc' }, { $set: { expiresAt: Date.now() - 1 } })
+    expect((await fetch(`${url}/v1/session`, { headers: { cookie } })).status).toBe(401)
+  })
+
+  test('is refused from elsewhere and without the header of the console', async () => {
+    const right = { user: 'soc', password: PASSWORD }
+    const { 'x-genba-csrf': _, ...bare } = CSRF
+    expect((await post(right, bare)).status).toBe(403)
+    expect((await post(right, { ...CSRF, origin: 'https://evil.example' })).status).toBe(403)
+    expect((await post(right, { ...CSRF, origin: url })).status).toBe(200)
+  })
+
+  test('names what is wrong with its input', async () => {
+    expect(await problemOf(await post({ user: 'soc' }))).toMatchObject({ code: 'BAD_INPUT', at: 'password' })
+    expect(await problemOf(await post({ user: 'soc', password: 'x', admin: true }))).toMatchObject({
+      code: 'BAD_INPUT',
+    })
+    expect((await fetch(`${url}/v1/session`, { method: 'POST', headers: CSRF, body: '{' })).status).toBe(400)
+    expect((await post({ user: 'soc', password: 'x'.repeat(300_000) })).status).toBe(413)
+  })
+
+  // The same for both, or the lock would tell who exists.
+  test.each(['engineer', 'nobody'])('locks %s after ten wrong passwords', async (user) => {
+    for (let i = 0; i < FAILURES_MAX; i++) expect((await post({ user, password: `wrong ${i}` })).status).toBe(401)
+    expect(await problemOf(await post({ user, password: PASSWORD }))).toMatchObject({ code: 'TOO_MANY', again: true })
+  })
+
+  test('opens again when the lock is over, with the count at nothing', async () => {
+    const users = app.get(Mongo).collection('users').collection
+    await users.updateOne({ _id: 'engineer' as never }, { $set: { lockedUntil: Date.now() - 1 } })
+    expect((await post({ user: 'engineer', password: PASSWORD })).status).toBe(200)
+    expect(await users.findOne({ _id: 'engineer' as never })).toMatchObject({ failures: 0 })
+  })
+
+  test('is limited for an address also while Redis is away', async () => {
+    const redis = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: null })
+    redis.on('error', () => undefined)
+    const limits = new Limits({ connect: () => redis } as unknown as Queues, app.get<EngineConfig>(ENGINE_CONFIG))
+    for (let i = 0; i < ADDRESS_FAILURES_MAX; i++) await limits.countAddress('10.0.0.9')
+    await expect(limits.countAddress('10.0.0.9')).rejects.toThrow('TOO_MANY')
+    await limits.countAddress('10.0.0.10')
+    redis.disconnect()
+  })
+})
+
+describe('every answer', () => {
+  test('has the headers that keep foreign scripts, frames and caches out', async () => {
+    const { headers } = await fetch(`${url}/v1/session`)
+    expect(headers.get('cache-control')).toBe('no-store')
+    const policy = headers.get('content-security-policy')
+    for (const rule of [
+      "default-src 'self'",
+      "script-src 'self'",
+      "frame-ancestors 'none'",
+      "connect-src 'self' ws: wss:",
+    ])
+      expect(policy).toContain(rule)
+    expect(policy).not.toContain('upgrade-insecure-requests')
+    expect(headers.get('strict-transport-security')).toBeNull()
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('x-powered-by')).toBeNull()
+  })
+
+  test('to a path that is not there is a problem', async () => {
+    const answer = await fetch(`${url}/v1/nothing`)
+    expect([answer.status, (await problemOf(answer)).code]).toEqual([404, 'NOT_FOUND'])
+  })
+})
+
+describe('the console', () => {
+  test('gets its page at every address, and files with a hash for ever', async () => {
+    const page = await fetch(`${url}/incidents/p1~z~r~1`)
+    expect([await page.text(), page.headers.get('cache-control')]).toEqual(['<title>console</title>', 'no-cache'])
+    const asset = await fetch(`${url}/assets/index-1a2b.js`)
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await fetch(`${url}/assets/gone-1a2b.js`)).status).toBe(404)
+    expect((await fetch(`${url}/%2e%2e/%2e%2e/etc/passwd.txt`)).status).toBe(404)
+  })
+})
+
+/** How each route is asked in the matrix; a new route without a line fails. */
+const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string> }> = {
+  signIn: { body: { user: 'soc', password: PASSWORD } },
+  me: {},
+  signOut: {},
+  listPlants: {},
+  listIncidents: {},
+  getIncident: {},
+  closeIncident: { body: { reason: 'tested' } },
+  decide: { body: { answer: 'approve', reason: 'tested' }, params: { approval: 'a1' } },
+  retryStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
+}
+const ask = (name: RouteName, where: string, cookie?: string) => {
+  const { method, path } = ROUTES[name] as Route
+  const { body, params } = ASKED[name]
+  const filled = path.replace(/:([a-z]+)/gi, (_, key: string) =>
+    key === 'incident' ? idOf(where) : (params?.[key] as string),
+  )
+  const headers = { ...CSRF, ...(cookie ? { cookie } : {}) }
+  return fetch(`${url}${filled}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+}
+const isGranted = (role: Role, name: RouteName): boolean =>
+  (CAN[ROUTES[name].access as keyof typeof CAN] as readonly Role[]).includes(role)
+
+const names = Object.keys(ROUTES) as RouteName[]
+const permitted = names.filter((name) => !['public', 'signed-in'].includes(ROUTES[name].access))
+const ofIncident = permitted.filter((name) => ROUTES[name].path.includes(':incident'))
+
+describe('who may do what', () => {
+  test('is asked for every route', () => {
+    expect(Object.keys(ASKED).sort()).toEqual([...names].sort())
+  })
+
+  test.each(names.filter((name) => ROUTES[name].access !== 'public'))('%s needs a session', async (name) => {
+    expect((await ask(name, OWN)).status).toBe(401)
+    expect((await ask(name, OWN, `genba_session=${'x'.repeat(43)}`)).status).toBe(401)
+  })
+
+  describe.each(Role.options)('%s', (role) => {
+    test.each(permitted)('asks %s of the own plant', async (name) => {
+      const answer = await ask(name, OWN, cookies.get(role))
+      expect(answer.status).toBe(isGranted(role, name) ? 200 : 403)
+      if (answer.ok) ROUTES[name].answer.parse(await answer.json())
+    })
+
+    test.each(ofIncident)('asks %s of another plant', async (name) => {
+      const answer = await ask(name, OTHER, cookies.get(role))
+      expect(answer.status).toBe(isGranted(role, 'getIncident') ? 404 : 403)
+      // The same words as for an incident that does not exist.
+      const unknown = await ask(name, 'p9', cookies.get(role))
+      expect([unknown.status, (await unknown.text()).replaceAll('p9', OTHER)]).toEqual([
+        answer.status,
+        await answer.text(),
+      ])
+    })
+  })
+
+  test('lists hold the own plants only', async () => {
+    await app.get(FollowIncidents).reread()
+    const cookie = cookies.get('shift-leader') as string
+    const plants = ROUTES.listPlants.answer.parse(await (await ask('listPlants', OWN, cookie)).json())
+    expect(plants.plants.map(({ id }) => id)).toEqual([OWN])
+    const list = ROUTES.listIncidents.answer.parse(await (await ask('listIncidents', OWN, cookie)).json())
+    expect(list.incidents).toMatchObject([{ id: idOf(OWN), response: { state: 'waiting', waitingApprovals: 1 } }])
+    expect((await fetch(`${url}/v1/incidents?plant=${OTHER}`, { headers: { cookie } })).status).toBe(403)
+    expect((await fetch(`${url}/v1/incidents?limit=1000`, { headers: { cookie } })).status).toBe(400)
+    const soc = await signIn(url, 'soc', PASSWORD)
+    expect((await soc.incidents()).map(({ plant }) => plant).sort()).toEqual([OWN, OTHER])
+    expect((await soc.incidents('closed')).length).toBe(0)
+  })
+})
+
+describe('what a person asks of correlator and responder', () => {
+  test('lands in Kafka once for each wish, whoever sent it how often', async () => {
+    const seen: (Decision | Lifecycle)[] = []
+    await app.get(Kafka).consume({
+      group: 'spec',
+      topics: ['decision.v1', 'lifecycle.v1'],
+      onBatch: async ({ batch }) => {
+        for (const { key, value } of batch.messages) {
+          expect(key?.toString()).toBe(OWN)
+          seen.push(JSON.parse(String(value)) as Decision)
+        }
+        return Promise.resolve()
+      },
+    })
+    const leader = cookies.get('shift-leader') as string
+    const { id } = ROUTES.decide.answer.parse(await (await ask('decide', OWN, leader)).json())
+    expect(id).toBe(`${idOf(OWN)}~a1~m-shift-leader`)
+    await until('decisions in Kafka', () => seen.filter((one) => one.id === id).length === 2)
+    expect(Decision.parse(seen.find((one) => one.id === id))).toMatchObject({
+      plant: OWN,
+      by: { user: 'm-shift-leader', roles: ['shift-leader'] },
+      what: { kind: 'approval', approval: 'a1', answer: 'approve', reason: 'tested' },
+    })
+    await until('wishes to close and retry', () =>
+      ['r1:s1:1~retry', `${idOf(OWN)}~close~1`].every((wish) => seen.some((one) => one.id === wish)),
+    )
+  })
+
+  test('is refused when there is nothing to decide any more', async () => {
+    const cookie = cookies.get('shift-leader') as string
+    const { responses, incidents } = {
+      responses: app.get(Mongo).collection('responses').collection,
+      incidents: app.get(Mongo).collection('incidents').collection,
+    }
+    await responses.updateOne(
+      { _id: idOf(OWN) as never },
+      { $set: { 'approvals.0.state': 'approved', 'runs.0.steps.0.state': { at: 'due', since: 2 } } },
+    )
+    await incidents.updateOne({ _id: idOf(OWN) as never }, { $set: { state: 'closed' } })
+    expect(await problemOf(await ask('decide', OWN, cookie))).toMatchObject({ code: 'ALREADY_DECIDED' })
+    expect(await problemOf(await ask('retryStep', OWN, cookie))).toMatchObject({ code: 'CHANGED_MEANWHILE' })
+    expect(await problemOf(await ask('closeIncident', OWN, cookie))).toMatchObject({ code: 'NOT_OPEN' })
+    await writeBoth(OWN)
+  })
+})
+
+describe('live', () => {
+  const connect = (at: string, headers: Record<string, string>): Socket => {
+    const socket = io(at, { transports: ['websocket'], extraHeaders: headers, reconnection: false, forceNew: true })
+    sockets.push(socket)
+    return socket
+  }
+  const listen = async (at: string, cookie: string, room: string) => {
+    const socket = connect(at, { cookie })
+    const batches: LiveBatch[] = []
+    socket.on('live', (batch: LiveBatch) => batches.push(batch))
+    const answer: unknown = await socket.timeout(5_000).emitWithAck('join', room)
+    const events = (): LiveEvent[] => batches.flatMap((batch) => batch.events)
+    return { socket, batches, events, answer }
+  }
+  const refusal = (socket: Socket): Promise<string> =>
+    new Promise((resolve) => socket.once('connect_error', ({ message }) => resolve(message)))
+  const entry = (id: string, version: number): TimelineEntry => ({
+    v: 1,
+    id,
+    plant: OWN,
+    incident: idOf(OWN),
+    at: 5,
+    kind: 'approval.approved',
+    by: 'm-shift-leader',
+    params: {},
+    version,
+  })
+
+  test('lets nobody in without a session or from another site', async () => {
+    expect(await refusal(connect(url, {}))).toBe('NOT_SIGNED_IN')
+    expect(
+      await refusal(connect(url, { cookie: cookies.get('soc-analyst') as string, origin: 'https://evil.example' })),
+    ).toMatch(/websocket error|403/)
+  })
+
+  test.each(Role.options)('lets a %s into the rooms of the own plant only', async (role) => {
+    const socket = connect(url, { cookie: cookies.get(role) as string })
+    const join = (room: unknown): Promise<unknown> => socket.timeout(5_000).emitWithAck('join', room)
+    const isReader = isGranted(role, 'getIncident')
+    const yes = isReader ? { ok: true, seq: expect.any(Number) } : { ok: false, code: 'NOT_ALLOWED' }
+    expect(await join(`plant:${OWN}`)).toEqual(yes)
+    expect(await join(`incident:${idOf(OWN)}`)).toEqual(yes)
+    expect(await join(`plant:${OTHER}`)).toEqual({ ok: false, code: 'NOT_ALLOWED' })
+    expect(await join(`incident:${idOf(OTHER)}`)).toEqual({ ok: false, code: isReader ? 'NOT_FOUND' : 'NOT_ALLOWED' })
+    for (const wrong of ['session:x', 42, null])
+      expect(await join(wrong)).toEqual({ ok: false, code: isReader ? 'BAD_INPUT' : 'NOT_ALLOWED' })
+    socket.disconnect()
+  })
+
+  test('tells an incident to the clients of every gateway, with numbers that follow', async () => {
+    const cookie = cookies.get('soc-analyst') as string
+    const clients = [await listen(url, cookie, `plant:${OWN}`), await listen(secondUrl, cookie, `plant:${OWN}`)]
+    for (const { answer } of clients) expect(answer).toEqual({ ok: true, seq: expect.any(Number) })
+    for (const version of [2, 3]) {
+      const told = incident({ id: idOf(OWN), version, alerts: version * 10 })
+      await app.get(Kafka).send('incident.v1', [{ key: OWN, value: told }])
+      for (const { events } of clients)
+        await until(`version ${version}`, () =>
+          events().some((event) => event.event === 'incident.row' && event.row.version === version),
+        )
+    }
+    for (const { batches, answer, socket } of clients) {
+      const { seq } = answer as { seq: number }
+      expect(batches.map((batch) => batch.seq)).toEqual(batches.map((_, i) => seq + i + 1))
+      expect(batches.at(-1)).toMatchObject({
+        room: `plant:${OWN}`,
+        events: [{ event: 'incident.row', row: { alerts: 30, response: { state: 'waiting' } } }],
+      })
+      socket.disconnect()
+    }
+    const { incidents } = await (
+      await signIn(secondUrl, 'soc', PASSWORD)
+    )
+      .get('/v1/incidents')
+      .then((list) => ROUTES.listIncidents.answer.parse(list))
+    expect(incidents.find(({ id }) => id === idOf(OWN))).toMatchObject({ version: 3 })
+  })
+
+  test('tells the page and the timeline of an incident to those who look at it', async () => {
+    const { events, socket } = await listen(secondUrl, cookies.get('shift-leader') as string, `incident:${idOf(OWN)}`)
+    await writeBoth(OWN, { incident: 3, response: 2 })
+    await app.get(Kafka).send('timeline.v1', [{ key: OWN, value: entry('e1', 2) }])
+    await until('the timeline entry', () => events().length >= 2)
+    expect(events()).toEqual([
+      { event: 'incident.page', incident: idOf(OWN), incidentVersion: 3, responseVersion: 2 },
+      { event: 'timeline.added', entry: entry('e1', 2) },
+    ])
+    socket.disconnect()
+  })
+
+  test('tells what changed while a message was lost', async () => {
+    const { events, socket } = await listen(url, cookies.get('shift-leader') as string, `plant:${OWN}`)
+    await writeBoth(OWN, { incident: 4, response: 5 })
+    await app.get(FollowIncidents).reread()
+    await until('the row', () => events().length > 0)
+    expect(events()).toMatchObject([{ event: 'incident.row', row: { version: 4, response: { version: 5 } } }])
+    socket.disconnect()
+  })
+
+  test('stays quiet after leaving', async () => {
+    const { events, socket } = await listen(url, cookies.get('shift-leader') as string, `plant:${OWN}`)
+    const witness = await listen(url, cookies.get('shift-leader') as string, `plant:${OWN}`)
+    expect(await socket.emitWithAck('leave', `plant:${OWN}`)).toMatchObject({ ok: true })
+    await app.get(Kafka).send('incident.v1', [{ key: OWN, value: incident({ id: idOf(OWN), version: 5 }) }])
+    await until('the witness', () => witness.events().length > 0)
+    expect(events()).toEqual([])
+    socket.disconnect()
+    witness.socket.disconnect()
+  })
+
+  test('ends at sign-out, at every gateway', async () => {
+    const { cookie } = await signIn(url, 'soc', PASSWORD)
+    const client = await listen(secondUrl, cookie, `plant:${OWN}`)
+    expect(client.answer).toMatchObject({ ok: true })
+    await fetch(`${url}/v1/session`, { method: 'DELETE', headers: { cookie, 'x-genba-csrf': '1' } })
+    await until('the other gateway to end the connection', () => client.socket.disconnected, 4_000)
+  })
+
+  test('ends when the session expired or a grant was taken back', async () => {
+    const { cookie } = await signIn(url, 'soc', PASSWORD)
+    const { cookie: other } = await signIn(url, 'auditor', PASSWORD)
+    const clients = [await listen(url, cookie, `plant:${OWN}`), await listen(url, other, `plant:${OWN}`)]
+    await app
+      .get(Mongo)
+      .collection('sessions')
+      .collection.updateMany({ user: 'soc' }, { $set: { expiresAt: 1 } })
+    await app
+      .get(Mongo)
+      .collection('users')
+      .collection.updateOne({ _id: 'auditor' as never }, { $set: { grants: [] } })
+    await until('both connections to end', () => clients.every(({ socket }) => socket.disconnected), 15_000)
+  }, 20_000)
+})

@@ -1,0 +1,25 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common'
+import { PlatformModule } from '@genba/platform'
+import type { GatewayConfig } from './config.js'
+import { IncidentsModule } from './incidents/incidents.module.js'
+import { LiveModule } from './live/live.module.js'
+import { PlantsModule } from './plants/plants.module.js'
+import { ResponsesModule } from './responses/responses.module.js'
+import { RoutesModule } from './routes/routes.module.js'
+import { SessionModule } from './session/session.module.js'
+import { GATEWAY_CONFIG } from './tokens.js'
+
+@Global()
+@Module({
+  imports: [SessionModule, PlantsModule, IncidentsModule, ResponsesModule, LiveModule, RoutesModule],
+})
+export class GatewayModule {
+  static for(config: GatewayConfig): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [PlatformModule.for('gateway', config)],
+      providers: [{ provide: GATEWAY_CONFIG, useValue: config }],
+      exports: [GATEWAY_CONFIG],
+    }
+  }
+}

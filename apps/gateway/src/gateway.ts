@@ -1,0 +1,25 @@
+import { Queues, type BootOptions } from '@genba/platform'
+import type { DynamicModule } from '@nestjs/common'
+import type { GatewayConfig } from './config.js'
+import { serveConsole } from './console/serve-console.js'
+import { GatewayModule } from './gateway.module.js'
+import { Live } from './live/live.live.js'
+import { openServer } from './live/open-server.js'
+import { protect } from './protect/protect.js'
+
+/** What `boot` and the specs start. */
+export function gateway(config: GatewayConfig): { module: DynamicModule; options: BootOptions } {
+  return {
+    module: GatewayModule.for(config),
+    options: {
+      port: config.GATEWAY_PORT,
+      prepare: (app) => {
+        protect(app, config)
+        const stream = `${config.GENBA_PREFIX}genba-live`
+        const redis = app.get(Queues).connect()
+        app.get(Live).start(openServer(app.getHttpServer(), redis, stream, config.GENBA_ORIGINS))
+        serveConsole(app, config.GENBA_CONSOLE_DIR)
+      },
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common'
+import type { LiveBatch } from '@genba/contracts'
+import { Clock, Metrics } from '@genba/platform'
+import { FollowIncidents, type Change } from '../incidents/follow-incidents.js'
+import type { LiveServer } from './open-server.js'
+import { Rooms } from './rooms.js'
+
+/** Packets that wait for one client's connection. One that takes them slower is cut off; it comes back and catches up over REST. */
+export const BACKLOG_MAX = 100
+
+/** Tells the clients of this process what changed. Other gateways follow the same topics and tell their own. */
+@Injectable()
+export class Broadcast {
+  private readonly rooms: Rooms
+  private readonly batches
+  private readonly slow
+  private readonly overflowed
+  private server: LiveServer | undefined
+
+  constructor(
+    private readonly follow: FollowIncidents,
+    clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.rooms = new Rooms(
+      (batch) => this.send(batch),
+      () => clock.now(),
+    )
+    this.batches = metrics.counter('gateway_live_batches_total', 'Live batches sent to rooms')
+    this.slow = metrics.counter('gateway_slow_clients_total', 'Clients cut off because they did not keep up')
+    this.overflowed = metrics.gauge('gateway_live_overflows', 'Live batches replaced by a gap since the start')
+  }
+
+  start(server: LiveServer): void {
+    this.server = server
+    const { adapter } = server.of('/')
+    adapter.on('create-room', (room: string) => this.rooms.open(room))
+    adapter.on('delete-room', (room: string) => this.rooms.close(room))
+    this.follow.onChange((change) => this.tell(change))
+  }
+
+  stop(): void {
+    this.rooms.closeAll()
+  }
+
+  /** Asked right after a client was let in: the next batch that it gets has the number after this. */
+  seq(room: string): number {
+    return this.rooms.seq(room)
+  }
+
+  private tell({ row, entries }: Change): void {
+    const page = { incident: row.id, incidentVersion: row.version, responseVersion: row.response?.version ?? 0 }
+    this.rooms.push(`plant:${row.plant}`, [{ event: 'incident.row', row }])
+    this.rooms.push(`incident:${row.id}`, [
+      { event: 'incident.page', ...page },
+      ...entries.map((entry) => ({ event: 'timeline.added' as const, entry })),
+    ])
+  }
+
+  private send(batch: LiveBatch): void {
+    if (!this.server) return
+    this.cutOffSlow(batch.room)
+    this.batches.inc()
+    this.overflowed.set(this.rooms.overflowed)
+    this.server.local.to(batch.room).emit('live', batch)
+  }
+
+  private cutOffSlow(room: string): void {
+    const { adapter, sockets } = (this.server as LiveServer).of('/')
+    for (const id of adapter.rooms.get(room) ?? []) {
+      const client = sockets.get(id)
+      if (!client || client.conn['writeBuffer'].length <= BACKLOG_MAX) continue
+      this.slow.inc()
+      client.conn.close(true)
+    }
+  }
+}

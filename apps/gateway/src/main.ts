@@ -1,0 +1,5 @@
+import { boot } from '@genba/platform'
+import { readGatewayConfig } from './config.js'
+import { gateway } from './gateway.js'
+
+await boot(() => Promise.resolve(gateway(readGatewayConfig())))

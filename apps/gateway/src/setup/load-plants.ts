@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Injectable } from '@nestjs/common'
+import { Plant } from '@genba/contracts'
+import { readPlant } from '@genba/plant'
+import { Mongo, type Stored } from '@genba/platform'
+
+/** `seed`: hash of the plant as it was loaded; absent on a plant that was made otherwise. */
+type Loaded = Plant & { seed?: string }
+
+const MODEL_FACTORY = fileURLToPath(
+  new URL('plants/model-factory.yml', import.meta.resolve('@genba/plant/package.json')),
+)
+
+@Injectable()
+export class LoadPlants {
+  constructor(private readonly mongo: Mongo) {}
+
+  /** Loads plant files. A plant that somebody changed after it was loaded stays as they left it. Returns a line for each. */
+  async execute(from: { modelFactory: boolean; dir?: string | undefined }): Promise<string[]> {
+    const files = [...(from.modelFactory ? [MODEL_FACTORY] : []), ...(from.dir ? await plantFiles(from.dir) : [])]
+    const lines: string[] = []
+    for (const file of files) lines.push(await this.load(readPlant(await readFile(file, 'utf8'), basename(file))))
+    return lines
+  }
+
+  /** All plants that are stored, to check what names them. */
+  async zonesByPlant(): Promise<Map<string, string[]>> {
+    const plants = await this.plants.find().select(['zones.id']).lean<Stored<Plant>[]>()
+    return new Map(plants.map(({ _id, zones }) => [_id, zones.map(({ id }) => id)]))
+  }
+
+  private async load(plant: Plant): Promise<string> {
+    const stored = await this.plants.findById(plant.id).lean<Stored<Loaded>>()
+    const seed = hashOf(plant)
+    if (stored) {
+      const found = hashOf(Plant.parse(stored))
+      if (found === seed) return `plant ${plant.id}: as in the file`
+      if (found !== stored.seed) return `plant ${plant.id}: was changed here, kept`
+    }
+    const document = { ...plant, _id: plant.id, seed }
+    await this.plants.collection.replaceOne({ _id: plant.id as never }, document as never, { upsert: true })
+    return `plant ${plant.id}: ${stored ? 'updated from the file' : 'loaded'}`
+  }
+
+  private get plants() {
+    return this.mongo.collection<Loaded>('plants')
+  }
+}
+
+async function plantFiles(dir: string): Promise<string[]> {
+  return (await readdir(dir))
+    .filter((name) => name.endsWith('.yml'))
+    .sort()
+    .map((name) => join(dir, name))
+}
+
+/** Both sides come out of the Plant schema, which puts their fields into the same order. */
+const hashOf = (plant: Plant): string => createHash('sha256').update(JSON.stringify(plant)).digest('hex')

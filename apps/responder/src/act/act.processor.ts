@@ -1,0 +1,49 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import { Refused } from '@genba/contracts'
+import { Clock } from '@genba/platform'
+import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
+import { Connectors } from '../connectors/connectors.js'
+import { Incidents } from '../responses/incidents.js'
+import { Serve } from '../steps/serve.js'
+import type { Done, Task } from '../steps/task.js'
+import { reachOut } from './reach-out.js'
+import { verifyQuiet } from './verify-quiet.js'
+
+@Injectable()
+export class ActProcessor implements OnModuleInit {
+  constructor(
+    private readonly serve: Serve,
+    private readonly connectors: Connectors,
+    private readonly incidents: Incidents,
+    private readonly clock: Clock,
+    @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.serve.register('act', (task) => this.act(task))
+  }
+
+  private async act(task: Task): Promise<Done> {
+    if (task.step.commands?.[0]?.type === 'http-api') return reachOut(task, this.connectors)
+    switch (task.extension.automation) {
+      case 'verify-quiet':
+        return { outcome: await this.look(task) }
+      case 'notify':
+        // The timeline is where people of this plant read; what else rings is a connector's business.
+        return { outcome: { is: 'done', output: {} } }
+      case 'gather-evidence':
+      case 'compute-impact':
+      case undefined:
+        throw new Refused('BROKEN', { automation: task.extension.automation })
+    }
+  }
+
+  private async look({ response, run }: Task) {
+    const incident = await this.incidents.newest(response.incident)
+    return verifyQuiet(incident, run.variables, {
+      now: this.clock.now(),
+      quietMs: this.config.QUIET_MS,
+      looksMax: this.config.QUIET_LOOKS_MAX,
+    })
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Approval } from '@genba/contracts'
+import type { HttpRequest } from '@genba/playbook'
+import { Connectors } from '../connectors/connectors.js'
+import { sampleResponse } from '../testing/samples.js'
+import type { Task } from '../steps/task.js'
+import { reachOut } from './reach-out.js'
+
+/** Connectors that note what was sent, and whether for a drill. */
+class Noted extends Connectors {
+  readonly sent: { name: string; drill: boolean; request: HttpRequest; key: string }[] = []
+  constructor() {
+    super({ GENBA_CONNECTORS: {} })
+  }
+  override connect(name: string, { drill }: { drill: boolean }) {
+    return {
+      send: (request: HttpRequest, key: string) => {
+        this.sent.push({ name, drill, request, key })
+        return Promise.resolve({ answer: '200' })
+      },
+    }
+  }
+}
+
+function task(approval?: Pick<Approval, 'run' | 'step' | 'state'>, drill?: string): Task {
+  const response = sampleResponse({
+    ...(approval ? { approvals: [approval as Approval] } : {}),
+    ...(drill ? { drill } : {}),
+  })
+  const run = { ...response.runs[0]!, variables: { conduit: 'c-1' } }
+  const step = {
+    type: 'action',
+    commands: [{ type: 'http-api', command: 'POST /c/__conduit__:value/block' }],
+    targets: ['t'],
+  }
+  return {
+    response,
+    run,
+    runStep: run.steps.find(({ id }) => id === 'do')!,
+    step,
+    playbook: {
+      target_definitions: { t: { type: 'http-api', name: 'plant-firewall' } },
+    } as unknown as Task['playbook'],
+    extension: { phase: 'act', approvedBy: 'ask' },
+    attempt: 2,
+  }
+}
+
+describe('reaching out', () => {
+  it('goes through the connector that the target names, with the key of the attempt', async () => {
+    const connectors = new Noted()
+    const done = await reachOut(task({ run: 'i~1', step: 'ask', state: 'approved' }), connectors)
+    expect(connectors.sent).toEqual([
+      {
+        name: 'plant-firewall',
+        drill: false,
+        key: 'i~1:do:2',
+        request: { method: 'POST', path: '/c/c-1/block', body: '{}' },
+      },
+    ])
+    expect(done).toMatchObject({
+      outcome: { is: 'done' },
+      effect: { connector: 'plant-firewall', key: 'i~1:do:2', request: 'POST /c/c-1/block' },
+    })
+  })
+  it('asks for a drill connector in a drill', async () => {
+    const connectors = new Noted()
+    await reachOut(task({ run: 'i~1', step: 'ask', state: 'approved' }, 'autumn'), connectors)
+    expect(connectors.sent).toMatchObject([{ drill: true }])
+  })
+  it.each([
+    ['nobody approved', undefined],
+    ['people still think', { run: 'i~1', step: 'ask', state: 'waiting' as const }],
+    ['people refused', { run: 'i~1', step: 'ask', state: 'refused' as const }],
+    ['the approval was for another loop', { run: 'i~0', step: 'ask', state: 'approved' as const }],
+    ['the approval was for another step', { run: 'i~1', step: 'see', state: 'approved' as const }],
+  ])('is refused when %s', async (_, approval) => {
+    const connectors = new Noted()
+    await expect(reachOut(task(approval), connectors)).rejects.toMatchObject({ code: 'NOT_APPROVED' })
+    expect(connectors.sent).toEqual([])
+  })
+})

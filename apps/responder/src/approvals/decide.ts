@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common'
+import type { Decision, Response } from '@genba/contracts'
+import { Clock, Metrics } from '@genba/platform'
+import type { Change } from '../responses/change.js'
+import { Loops } from '../responses/loops.js'
+import { ResponseStore } from '../responses/response.store.js'
+import { Enqueue } from '../steps/enqueue.js'
+import { applyDecision } from './apply-decision.js'
+
+/** Carries out a person's decision. The gateway has checked who may decide on this plant; the approval checks who may decide on it. */
+@Injectable()
+export class Decide {
+  private readonly passedOver
+
+  constructor(
+    private readonly responses: ResponseStore,
+    private readonly loops: Loops,
+    private readonly enqueue: Enqueue,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.passedOver = metrics.counter(
+      'responder_decisions_passed_over_total',
+      'Decisions that were taken before or fit nothing',
+      ['kind'],
+    )
+  }
+
+  async execute(decision: Decision): Promise<void> {
+    const saved = await this.responses.change(decision.incident, (response) => this.decide(response, decision))
+    if (saved) return this.enqueue.due(saved)
+    this.passedOver.inc({ kind: decision.what.kind })
+  }
+
+  private async decide(response: Response, decision: Decision): Promise<Change | undefined> {
+    const now = this.clock.now()
+    const applied = applyDecision(response, decision, now)
+    if (!applied?.settles) return applied?.change
+    return this.loops.settle(applied.change, { ...applied.settles, now, by: decision.by.user })
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Refused } from '@genba/contracts'
+import { requestApproval } from '@genba/playbook'
+import { Plants } from '../plants/plants.js'
+import { note, withResponse, type Change } from '../responses/change.js'
+import { attemptName } from '../steps/job.js'
+import { Serve } from '../steps/serve.js'
+import type { Done, Task } from '../steps/task.js'
+
+@Injectable()
+export class DecideProcessor implements OnModuleInit {
+  constructor(
+    private readonly serve: Serve,
+    private readonly plants: Plants,
+  ) {}
+
+  onModuleInit(): void {
+    this.serve.register('decide', (task) => Promise.resolve(this.ask(task)))
+  }
+
+  private ask(task: Task): Done {
+    if (!task.extension.approval) throw new Refused('BROKEN', { step: task.runStep.id })
+    const id = attemptName({ run: task.run.id, step: task.runStep.id, attempt: task.attempt })
+    return { outcome: { is: 'waiting', approval: id }, apply: (change, now) => this.request(change, task, id, now) }
+  }
+
+  /** The stakes are those of the response as it is saved: an incident can spread while the step is under way. */
+  private request(change: Change, { run, runStep, extension }: Task, id: string, now: number): Change {
+    const { impact, approvals, plant } = change.response
+    const approval = requestApproval({
+      id,
+      run: run.id,
+      step: runStep.id,
+      extension,
+      // Nobody has oriented yet: what could be at stake is taken as high.
+      stakes: { safety: impact?.importance.s ?? 'high', plantState: this.plants.get(plant)?.state ?? 'running' },
+      variables: run.variables,
+      requestedBy: runStep.askedBy,
+      now,
+    })
+    const params = { approval: id, step: runStep.id, run: run.id, loop: run.loop, people: approval.people }
+    return note(withResponse(change, { approvals: [...approvals, approval] }), {
+      kind: 'approval.requested',
+      params,
+      now,
+    })
+  }
+}

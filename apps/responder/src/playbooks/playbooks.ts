@@ -1,0 +1,98 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { Incident, Plant } from '@genba/contracts'
+import { Mongo, isDuplicateKey } from '@genba/platform'
+import {
+  choose,
+  playbookVersion,
+  readChoose,
+  readPlaybook,
+  type Choice,
+  type ChooseRow,
+  type Playbook,
+} from '@genba/playbook'
+import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
+
+/** The `playbooks` document: the file's very text, so that it comes out as it went in. `_id` is `id@modified` and never changes. */
+type PlaybookDocument = { id: string; modified: string; name: string; json: string }
+
+export type Chosen = { choice: Choice; playbook: Playbook }
+
+/** The playbooks of this installation and the table that chooses among them. */
+@Injectable()
+export class Playbooks implements OnModuleInit {
+  private readonly newest = new Map<string, Playbook>()
+  private readonly versions = new Map<string, Playbook>()
+  private table: ChooseRow[] = []
+
+  constructor(
+    private readonly mongo: Mongo,
+    @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
+  ) {}
+
+  /** Refuses to start with a playbook that can't be run or a table that names one that is missing. */
+  async onModuleInit(): Promise<void> {
+    const folder = this.config.PLAYBOOKS_DIR ?? shippedFolder()
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, json: await readFile(join(folder, name), 'utf8') })),
+    )
+    const reads = files.map(({ name, json }) => ({ json, read: readPlaybook(json, name) }))
+    const faults = reads.flatMap(({ read }) => (read.ok ? [] : read.faults))
+    if (faults.length > 0) throw new Error(`playbooks in ${folder} can't be used:\n${faults.join('\n')}`)
+    for (const { json, read } of reads) if (read.ok) await this.keep(read.playbook, json)
+    const table = readChoose(
+      await readFile(join(folder, 'choose.yml'), 'utf8'),
+      'choose.yml',
+      new Set(this.newest.keys()),
+    )
+    if (!table.ok) throw new Error(`the table in ${folder} can't be used:\n${table.faults.join('\n')}`)
+    this.table = table.table
+  }
+
+  /** The playbook that answers an incident as it is now. */
+  choose(incident: Incident, plant: Plant | undefined): Chosen {
+    const networks = new Map(plant?.networks.map(({ id, kind }) => [id, kind]))
+    const kinds = new Map(plant?.zones.map(({ id, network }) => [id, networks.get(network)]))
+    const findings = incident.signals.map(({ zone, rule }) => ({ zone, rule: rule.id, zoneNetwork: kinds.get(zone) }))
+    const choice = choose(this.table, { findings, severity: incident.severity })
+    return { choice, playbook: this.newest.get(choice.playbook)! }
+  }
+
+  /** A version that some run began with, kept in the database after its file was replaced. */
+  async get(version: string): Promise<Playbook> {
+    const known = this.versions.get(version)
+    if (known) return known
+    const stored = await this.mongo.collection<PlaybookDocument>('playbooks').findById(version).lean<PlaybookDocument>()
+    if (!stored) throw new Error(`playbook ${version} is not in the database`)
+    const read = readPlaybook(stored.json, version)
+    if (!read.ok)
+      throw new Error(`playbook ${version} can't be run by this version of Genba:\n${read.faults.join('\n')}`)
+    this.versions.set(version, read.playbook)
+    return read.playbook
+  }
+
+  private async keep(playbook: Playbook, json: string): Promise<void> {
+    const version = playbookVersion(playbook)
+    const playbooks = this.mongo.collection<PlaybookDocument>('playbooks')
+    const document = { _id: version, id: playbook.id, modified: playbook.modified, name: playbook.name, json }
+    try {
+      await playbooks.collection.insertOne(document as never)
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      const stored = await playbooks.findById(version).lean<PlaybookDocument>()
+      if (stored?.json !== json)
+        throw new Error(`playbook ${version} was changed without a new "modified"; set it to the time of the change`, {
+          cause: error,
+        })
+    }
+    this.versions.set(version, playbook)
+    const before = this.newest.get(playbook.id)
+    if (!before || before.modified < playbook.modified) this.newest.set(playbook.id, playbook)
+  }
+}
+
+const shippedFolder = (): string =>
+  join(dirname(fileURLToPath(import.meta.resolve('@genba/playbook/package.json'))), 'playbooks')

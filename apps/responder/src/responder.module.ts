@@ -1,0 +1,38 @@
+import { Module, type DynamicModule } from '@nestjs/common'
+import { PlatformModule } from '@genba/platform'
+import { ActProcessor } from './act/act.processor.js'
+import { Decide } from './approvals/decide.js'
+import { DecisionConsumer } from './approvals/decision.consumer.js'
+import { EscalateOverdue } from './approvals/escalate-overdue.js'
+import { RESPONDER_CONFIG, type ResponderConfig } from './config.js'
+import { Connectors } from './connectors/connectors.js'
+import { DecideProcessor } from './decide/decide.processor.js'
+import { ObserveProcessor } from './observe/observe.processor.js'
+import { OrientProcessor } from './orient/orient.processor.js'
+import { Plants } from './plants/plants.js'
+import { Playbooks } from './playbooks/playbooks.js'
+import { Reconcile } from './reconcile/reconcile.js'
+import { IncidentConsumer } from './responses/incident.consumer.js'
+import { Incidents } from './responses/incidents.js'
+import { Loops } from './responses/loops.js'
+import { ResponseStore } from './responses/response.store.js'
+import { TakeIncident } from './responses/take-incident.js'
+import { Enqueue } from './steps/enqueue.js'
+import { Serve } from './steps/serve.js'
+import { Steps } from './steps/steps.js'
+
+@Module({})
+export class ResponderModule {
+  static for(config: ResponderConfig): DynamicModule {
+    return {
+      module: ResponderModule,
+      imports: [PlatformModule.for('responder', config)],
+      providers: [
+        { provide: RESPONDER_CONFIG, useValue: config },
+        ...[Plants, Playbooks, Incidents, ResponseStore, Loops, TakeIncident, IncidentConsumer],
+        ...[Enqueue, Steps, Serve, ObserveProcessor, OrientProcessor, DecideProcessor, ActProcessor],
+        ...[Connectors, Decide, DecisionConsumer, EscalateOverdue, Reconcile],
+      ],
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { Incident } from '@genba/contracts'
+import { Kafka, LOG, Metrics, type Log } from '@genba/platform'
+import type { EachBatchPayload } from 'kafkajs'
+import { readMessages } from './read-messages.js'
+import { TakeIncident } from './take-incident.js'
+
+@Injectable()
+export class IncidentConsumer implements OnApplicationBootstrap {
+  private readonly unreadable
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly takeIncident: TakeIncident,
+    metrics: Metrics,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.unreadable = metrics.counter(
+      'responder_unreadable_incidents_total',
+      'Messages of incident.v1 that did not fit their schema',
+    )
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.kafka.consume({
+      group: 'responder-incidents',
+      topics: ['incident.v1'],
+      onBatch: (payload) => this.take(payload),
+    })
+  }
+
+  /** Of several versions of an incident in one batch only the newest matters. */
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const newest = new Map<string, Incident>()
+    for (const incident of readMessages(payload, Incident, this.log, () => this.unreadable.inc())) {
+      if (incident.version >= (newest.get(incident.id)?.version ?? 0)) newest.set(incident.id, incident)
+    }
+    for (const incident of newest.values()) {
+      await this.takeIncident.execute(incident)
+      await payload.heartbeat()
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common'
+import { Incident, Refused } from '@genba/contracts'
+import { Mongo, type Stored } from '@genba/platform'
+
+/** The incidents as the correlator keeps them; only read here. */
+@Injectable()
+export class Incidents {
+  constructor(private readonly mongo: Mongo) {}
+
+  /** Throws Refused ENGINE_AWAY when the document is not there yet: its message can be faster. */
+  async newest(id: string): Promise<Incident> {
+    const found = await this.mongo.collection<Incident>('incidents').findById(id).lean<Stored<Incident>>()
+    if (!found) throw new Refused('ENGINE_AWAY', { incident: id })
+    return Incident.parse(found)
+  }
+}

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { runId, type Incident, type Response, type Run } from '@genba/contracts'
+import { open, type Playbook } from '@genba/playbook'
+import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
+import { Plants } from '../plants/plants.js'
+import { Playbooks, type Chosen } from '../playbooks/playbooks.js'
+import type { Change } from './change.js'
+import type { News } from './follow.js'
+import { Incidents } from './incidents.js'
+import { currentRun, enterLoop, settleStep, wantsLoop, type Settled } from './progress.js'
+
+/** Turns of the OODA loop: each is a run of the playbook that fits the incident as it is then. */
+@Injectable()
+export class Loops {
+  constructor(
+    private readonly playbooks: Playbooks,
+    private readonly plants: Plants,
+    private readonly incidents: Incidents,
+    @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
+  ) {}
+
+  /** A run of the playbook that fits the incident now. */
+  openRun(incident: Incident, loop: number, now: number): Run {
+    return this.openChosen(incident, this.choose(incident), loop, now)
+  }
+
+  /** What there is to know about a newer version of the incident. */
+  async news(response: Response, incident: Incident, now: number): Promise<News> {
+    const chosen = this.choose(incident)
+    return {
+      incident,
+      choice: chosen.choice,
+      openRun: (loop) => this.openChosen(incident, chosen, loop, now),
+      mayLoop: this.mayLoop(response),
+      playbook: await this.playbookOf(response),
+      plant: this.plants.get(incident.plant),
+      now,
+    }
+  }
+
+  /** The version that the current run began with. */
+  playbookOf(response: Response): Promise<Playbook> {
+    return this.playbooks.get(currentRun(response)!.playbook)
+  }
+
+  /**
+   * Settles a step of the current run; a run that ends with the wish for another turn gets it. Past the bound the step parks
+   * instead: a person who retries it says that it shall go on, for one more turn.
+   */
+  async settle(before: Change, settled: Settled): Promise<Change> {
+    const playbook = await this.playbookOf(before.response)
+    const change = settleStep(before, playbook, settled)
+    if (!wantsLoop(change.response)) return change
+    const isAsked = currentRun(before.response)?.steps.find(({ id }) => id === settled.step)?.askedBy !== undefined
+    if (!isAsked && !this.mayLoop(before.response))
+      return settleStep(before, playbook, { ...settled, outcome: { is: 'parked', error: 'LOOPS_EXHAUSTED' } })
+    const incident = await this.incidents.newest(change.response.incident)
+    return enterLoop(change, this.openRun(incident, before.response.loop + 1, settled.now), settled.now)
+  }
+
+  private choose(incident: Incident): Chosen {
+    return this.playbooks.choose(incident, this.plants.get(incident.plant))
+  }
+
+  /** A turn that Genba may take by itself. */
+  private mayLoop(response: Response): boolean {
+    return response.loop < this.config.LOOPS_MAX
+  }
+
+  private openChosen(incident: Incident, { choice, playbook }: Chosen, loop: number, now: number): Run {
+    const variables = {
+      incident: incident.id,
+      plant: incident.plant,
+      zone: choice.finding?.zone ?? incident.zones[0] ?? 'unplaced',
+      zones: incident.zones.join(','),
+      rule: choice.finding?.rule ?? 'none',
+      row: String(choice.row),
+    }
+    return open(playbook, { id: runId(incident.id, loop), loop, variables, now })
+  }
+}

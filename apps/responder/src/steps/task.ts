@@ -1,0 +1,46 @@
+import type { Response, Run, RunStep } from '@genba/contracts'
+import { extensionOf, isDue, stepOf, type Outcome, type Playbook, type Step, type StepExtension } from '@genba/playbook'
+import type { Change } from '../responses/change.js'
+import { currentRun } from '../responses/progress.js'
+import type { StepJob } from './job.js'
+
+/** One attempt at a due step, with all that its work may want to know. */
+export type Task = {
+  response: Response
+  run: Run
+  runStep: RunStep
+  playbook: Playbook
+  step: Step
+  extension: StepExtension
+  attempt: number
+}
+
+/**
+ * What the work made. `apply` writes it into the response as that is when it is saved, so it has no effects of its own.
+ * `effect` names what reached out of Genba: it is told even when the step is not due any more.
+ */
+export type Done = { outcome: Outcome; apply?: (change: Change, now: number) => Change; effect?: Effect }
+export type Effect = { connector: string; key: string; request: string; answer: string }
+
+/** Does the work of one attempt; called again with the same attempt after a crash or a failure, so it must be idempotent. */
+export type Work = (task: Task) => Promise<Done>
+
+/** Whether the response still waits for this attempt: a job that comes twice, late or from a lost past finds it does not. */
+export function isStillDue(response: Response, { run, step, attempt }: StepJob): boolean {
+  const current = currentRun(response)
+  return response.state !== 'done' && current?.id === run && isDue(current, step, attempt)
+}
+
+export function taskOf(response: Response, { step, attempt }: StepJob, playbook: Playbook): Task {
+  const run = currentRun(response)!
+  const definition = stepOf(playbook, step)
+  return {
+    response,
+    run,
+    runStep: run.steps.find(({ id }) => id === step)!,
+    playbook,
+    step: definition,
+    extension: extensionOf(definition) ?? {},
+    attempt,
+  }
+}

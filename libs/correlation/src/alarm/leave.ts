@@ -1,0 +1,34 @@
+import { ALARM_STATES } from './alarm-machine.js'
+import { tell, TOLD_MAX, type Alarms } from './alarms.js'
+import { DIRTY, TRIGGER } from './columns.js'
+import { causeGone } from './cover.js'
+import { readAlarm } from './read-alarm.js'
+import { isFull, isLive, lastAt, removeRow, rowToEvict } from './table.js'
+
+/** Takes a row out of the table, counts what it had counted, and tells its last word. */
+export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'): void {
+  const { columns: c, assets, rules } = alarms.table
+  const at = ALARM_STATES[c.state[row]!]!
+  alarms[is].rows += 1
+  alarms[is].alerts += c.count[row]!
+  if (is === 'evicted' && (at === 'unacknowledged' || at === 'latchedUnacknowledged')) alarms.evicted.unseen += 1
+  tell(alarms, { is, alarm: readAlarm(alarms, row) })
+  const zone = alarms.zones.byNumber.get(c.zone[row]!)!
+  zone.rows -= 1
+  // Nobody will tell its end any more: its consequences must not stay hidden for ever.
+  if (c.flags[row]! & TRIGGER) causeGone(zone, assets.texts[c.asset[row]!]!, rules.texts[c.rule[row]!]!, lastAt(alarms.table, row))
+  removeRow(alarms.table, row)
+  c.flags[row] = 0
+  if (alarms.dirty.length > alarms.table.capacity * 2) alarms.dirty = stillDirty(alarms)
+}
+
+/** Room for one more row: a full table gives up the one it can best do without. */
+export function makeRoom(alarms: Alarms): void {
+  if (isFull(alarms.table)) leave(alarms, rowToEvict(alarms.table), 'evicted')
+}
+
+/** Whether another last word still fits in this call. */
+export const canTell = (alarms: Alarms): boolean => alarms.told.length < TOLD_MAX
+
+/** Rows are used again, so a row may stand in the list more than once: the list stays below two entries per row. */
+const stillDirty = ({ dirty, table }: Alarms): number[] => [...new Set(dirty)].filter((row) => isLive(table, row) && table.columns.flags[row]! & DIRTY)

@@ -1,0 +1,89 @@
+import type { StandingAlarm } from '@genba/contracts'
+import type { Alarms } from './alarms.js'
+import { isHidden } from './alarm-machine.js'
+import { PERIOD_MS, PERIODS_MAX } from './position.js'
+import { readAlarm } from './read-alarm.js'
+import { isLive } from './table.js'
+
+/** What the figures are made from: one operator position over whole ten-minute periods [from, to). */
+export type PerformanceFacts = {
+  position: string
+  from: number
+  to: number
+  /** Number of the ten minutes since 1970, alarms presented in it; empty periods may be left out. */
+  periods: readonly (readonly [number, number])[]
+  /** Floods, the running one with `to` = now. */
+  floods: readonly { from: number; to: number }[]
+  alarms: readonly Pick<StandingAlarm, 'id' | 'name' | 'annunciations' | 'fleeting' | 'age' | 'rhythm' | 'state'>[]
+}
+
+export type AlarmPerformance = {
+  position: string
+  from: number
+  to: number
+  presented: number
+  perTenMinutes: { average: number; peak: number }
+  /** Share of ten-minute periods with more than 10 alarms, and of the time that was flood. */
+  periodsOverTen: number
+  timeInFlood: number
+  /** The ten most often presented, each since its alarm began to stand in the table, and their share of all that was presented so. */
+  mostFrequent: { id: string; name: string; annunciations: number }[]
+  mostFrequentShare: number
+  stale: number
+  chattering: number
+  fleeting: number
+  /** Alarms hidden now, by any cover. */
+  hidden: number
+  met: Record<keyof typeof PERFORMANCE_TARGETS, 'met' | 'missed'>
+}
+
+/** ISA-18.2 / IEC 62682 clause 16.5, the table of recommended figures for one operator position. */
+export const PERFORMANCE_TARGETS = { average: 1, peak: 10, periodsOverTen: 0.01, timeInFlood: 0.01, mostFrequentShare: 0.05, stale: 4, chattering: 0, fleeting: 0 } as const
+
+const MOST_FREQUENT = 10
+
+/** The alarm system performance figures of ISA-18.2. A figure at its target is met. */
+export function measurePerformance({ position, from, to, periods, floods, alarms }: PerformanceFacts): AlarmPerformance {
+  const within = periods.filter(([period]) => period * PERIOD_MS >= from && period * PERIOD_MS < to)
+  const spanPeriods = Math.max(1, Math.ceil((to - from) / PERIOD_MS))
+  const presented = within.reduce((sum, [, count]) => sum + count, 0)
+  const floodMs = floods.reduce((sum, flood) => sum + Math.max(0, Math.min(to, flood.to) - Math.max(from, flood.from)), 0)
+  const often = [...alarms].filter(({ annunciations }) => annunciations > 0).sort((a, b) => b.annunciations - a.annunciations || (a.id < b.id ? -1 : 1))
+  const most = often.slice(0, MOST_FREQUENT)
+  const sumOf = (list: typeof often) => list.reduce((sum, { annunciations }) => sum + annunciations, 0)
+  const shown = alarms.filter(({ state }) => !isHidden(state.at))
+  const figures = {
+    average: presented / spanPeriods,
+    peak: within.reduce((peak, [, count]) => Math.max(peak, count), 0),
+    periodsOverTen: within.filter(([, count]) => count > 10).length / spanPeriods,
+    timeInFlood: to > from ? floodMs / (to - from) : 0,
+    mostFrequentShare: most.length === 0 ? 0 : sumOf(most) / sumOf(often),
+    stale: shown.filter(({ age }) => age === 'stale').length,
+    chattering: shown.filter(({ rhythm }) => rhythm === 'chattering').length,
+    fleeting: alarms.filter(({ fleeting }) => fleeting > 0).length,
+  }
+  const { average, peak, ...others } = figures
+  return {
+    position,
+    from,
+    to,
+    presented,
+    perTenMinutes: { average, peak },
+    ...others,
+    mostFrequent: most.map(({ id, name, annunciations }) => ({ id, name, annunciations })),
+    hidden: alarms.length - shown.length,
+    met: Object.fromEntries(Object.entries(PERFORMANCE_TARGETS).map(([name, target]) => [name, figures[name as keyof typeof figures] <= target ? 'met' : 'missed'])) as AlarmPerformance['met'],
+  }
+}
+
+/** Gathers a position's facts from the alarm state. Periods older than seven days are gone; `from` is moved up to what is known. */
+export function performanceFacts(alarms: Alarms, position: string, span: { from: number; to: number }): PerformanceFacts {
+  const known = alarms.positions.get(position)
+  const { columns, used } = alarms.table
+  const zones = new Set([...alarms.zones.byNumber.values()].filter((zone) => zone.position === position).map(({ number }) => number))
+  const standing: StandingAlarm[] = []
+  for (let row = 0; row < used; row++) if (isLive(alarms.table, row) && zones.has(columns.zone[row]!)) standing.push(readAlarm(alarms, row))
+  const running = known?.flood.at === 'flooding' ? [{ from: known.flood.from, to: span.to }] : []
+  const from = Math.max(span.from, span.to - PERIODS_MAX * PERIOD_MS)
+  return { position, from, to: span.to, periods: [...(known?.periods ?? [])], floods: [...(known?.floods ?? []), ...running], alarms: standing }
+}

@@ -1,0 +1,107 @@
+import type { MaintenanceWindow, OutOfService, PlantState, Shelf, SuppressionRule } from '@genba/contracts'
+import type { CoverKind } from '@genba/contracts'
+import { ALARM_DEFAULTS, NEVER_MS } from './settings.js'
+
+/** What hides alarms, as it stands in the documents. Keep ended entries until `advance` has passed their end: they are what a late row settles by. */
+export type AlarmFacts = {
+  /** Grows with every change, so that rows know when to ask again. */
+  version: number
+  shelves: readonly Shelf[]
+  outOfService: readonly OutOfService[]
+  windows: readonly MaintenanceWindow[]
+  rules: readonly SuppressionRule[]
+  /** What each plant was doing since when, oldest first. */
+  plantStates: Readonly<Record<string, readonly { from: number; state: PlantState }[]>>
+  /** Operator positions; a zone that no position names belongs to its plant's own. */
+  positions: readonly { id: string; plant: string; zones: readonly string[] }[]
+  /** Rules whose alarms stay until a person resets them, even when the condition has gone. */
+  latched: readonly string[]
+}
+
+/** One thing that can hide alarms of a zone, ready to be asked on the hot path. */
+export type Suppressor = {
+  kind: CoverKind
+  id: string
+  asset?: string | undefined
+  rules?: ReadonlySet<string> | undefined
+  from: number
+  until: number
+  /** Only while this alarm stands in the same zone. */
+  cause?: { rule: string; asset: 'same' | 'any'; releaseMs: number } | undefined
+  sources?: readonly string[] | undefined
+  /** Real suppressors hide real alarms, a drill's its own; suppression rules hide both. */
+  world: 'any' | 'real' | { drill: string }
+}
+
+export type PolicyFault = { id: string; message: string }
+export type AlarmPolicy = {
+  version: number
+  byZone: ReadonlyMap<string, readonly Suppressor[]>
+  byPlant: ReadonlyMap<string, readonly Suppressor[]>
+  positionOf: ReadonlyMap<string, string>
+  latched: ReadonlySet<string>
+  faults: readonly PolicyFault[]
+}
+
+/** Suppressors of one zone. Above it the rest hides nothing and is told as a fault: showing too much is the safe side. */
+export const ZONE_SUPPRESSORS_MAX = 500
+/** Of several covers the one that asked most of people answers for the alarm. */
+const PRECEDENCE: Record<CoverKind, number> = { outOfService: 0, shelf: 1, design: 2, maintenance: 3 }
+
+/** Compiles the facts once per change. A shelf longer than `shelfMaxMs` ends there and is told as a fault. */
+export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.shelfMaxMs): AlarmPolicy {
+  const faults: PolicyFault[] = []
+  const byZone = new Map<string, Suppressor[]>()
+  const byPlant = new Map<string, Suppressor[]>()
+  const put = (map: Map<string, Suppressor[]>, key: string, suppressor: Suppressor) => {
+    const list = map.get(key) ?? []
+    map.set(key, list)
+    if (list.length < ZONE_SUPPRESSORS_MAX) list.push(suppressor)
+    else faults.push({ id: suppressor.id, message: `${key}: more than ${ZONE_SUPPRESSORS_MAX} suppressors; ${suppressor.kind} "${suppressor.id}" hides nothing` })
+  }
+  for (const out of facts.outOfService)
+    put(byZone, `${out.plant}/${out.zone}`, { kind: 'outOfService', id: out.id, asset: out.asset, rules: only(out.rule), from: out.from, until: out.until ?? NEVER_MS, world: 'real' })
+  for (const shelf of facts.shelves) {
+    const until = Math.min(shelf.until, shelf.from + shelfMaxMs)
+    if (until < shelf.until) faults.push({ id: shelf.id, message: `shelf "${shelf.id}" is longer than the plant allows (${shelfMaxMs} ms); it ends at ${until}` })
+    put(byZone, `${shelf.plant}/${shelf.zone}`, {
+      kind: 'shelf',
+      id: shelf.id,
+      asset: shelf.asset,
+      rules: only(shelf.rule),
+      from: shelf.from,
+      until,
+      sources: shelf.sources,
+      world: shelf.drill === undefined ? 'real' : { drill: shelf.drill },
+    })
+  }
+  for (const window of facts.windows)
+    put(byZone, `${window.plant}/${window.zone}`, { kind: 'maintenance', id: window.id, asset: window.asset, from: window.from, until: window.until, world: 'real' })
+  for (const rule of facts.rules) {
+    const places = rule.zones === '*' ? [[byPlant, rule.plant] as const] : rule.zones.map((zone) => [byZone, `${rule.plant}/${zone}`] as const)
+    for (const suppressor of designs(rule, facts)) for (const [map, key] of places) put(map, key, suppressor)
+  }
+  for (const list of [...byZone.values(), ...byPlant.values()]) list.sort(byPrecedence)
+  const positionOf = new Map(facts.positions.flatMap(({ id, plant, zones }) => zones.map((zone) => [`${plant}/${zone}`, id] as const)))
+  return { version: facts.version, byZone, byPlant, positionOf, latched: new Set(facts.latched), faults }
+}
+
+/** Nothing is hidden anywhere. */
+export const openPolicy = (version = 0): AlarmPolicy =>
+  compilePolicy({ version, shelves: [], outOfService: [], windows: [], rules: [], plantStates: {}, positions: [], latched: [] })
+
+export const byPrecedence = (a: Suppressor, b: Suppressor): number => PRECEDENCE[a.kind] - PRECEDENCE[b.kind] || a.from - b.from || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+const only = (rule: string | undefined): ReadonlySet<string> | undefined => (rule === undefined ? undefined : new Set([rule]))
+
+/** A suppression rule by plant state hides in each span of such a state, one by alarm whenever its cause stands. */
+function designs(rule: SuppressionRule, facts: AlarmFacts): Suppressor[] {
+  const design = { kind: 'design', id: rule.id, rules: new Set(rule.suppress), world: 'any' } as const
+  const { when } = rule
+  if (when.kind === 'alarm') return [{ ...design, from: 0, until: NEVER_MS, cause: { rule: when.rule, asset: when.asset, releaseMs: rule.releaseMs } }]
+  const spans = facts.plantStates[rule.plant] ?? []
+  return spans.flatMap(({ from, state }, n) => {
+    const next = spans[n + 1]
+    return when.states.includes(state) ? [{ ...design, from, until: next ? next.from + rule.releaseMs : NEVER_MS }] : []
+  })
+}

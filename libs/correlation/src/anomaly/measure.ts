@@ -1,0 +1,114 @@
+import type { Alert, Measurement } from '@genba/contracts'
+import { planOf, type AnomalySettings, type Plan } from './anomaly-settings.js'
+import { PENDING_MAX, SERIES_MAX, type AnomalyState, type Series } from './anomaly-state.js'
+import { follow } from './follow.js'
+import { hold } from './hold.js'
+import { judge } from './look.js'
+import { popTimer, pushTimer, type Timer } from './timers.js'
+
+export type Judged = { state: AnomalyState; alerts: Alert[] }
+
+/** Larger values overflow when squared, and no plant has them: they are unusable, as NaN and infinities are. */
+export const VALUE_MAX = 1e100
+/** Stale timers that a small zone may hold before they are swept out. */
+const TIMERS_SLACK = 64
+
+/**
+ * Takes one sample of the state's zone (and drill) and tells what it makes certain. A sample is judged when the zone's event time is past it
+ * by more than the lateness, together with all others in time order: any order of arrival within the lateness, any repeat and any restart
+ * in between give the same alerts. Older ones are late: counted, not judged. Bad quality and non-numbers only move time on.
+ * The state is changed in place and handed back: a copy per sample would cost more than the judgement.
+ */
+export function measure(state: AnomalyState, settings: AnomalySettings, sample: Measurement): Judged {
+  const { at, value, quality } = sample
+  state.counts.samples++
+  if (!Number.isFinite(at)) {
+    state.counts.unusable++
+    return { state, alerts: [] }
+  }
+  if (at < state.newest - settings.latenessMs) {
+    state.counts.late++
+    return { state, alerts: [] }
+  }
+  if (quality === 'bad' || !(Math.abs(value) <= VALUE_MAX)) state.counts.unusable++
+  else if (planOf(settings, state.zone, sample.kind, sample.tag) !== undefined && !hold(state.pending, sample)) state.counts.repeated++
+  return tick(state, settings, at)
+}
+
+/** Moves the zone's event time on to `now`, the newest time that anything of the zone has told, and judges what waited for it. */
+export function tick(state: AnomalyState, settings: AnomalySettings, now: number): Judged {
+  const alerts: Alert[] = []
+  if (now > state.newest && now < Infinity) state.newest = now
+  if (state.pending.length > PENDING_MAX) {
+    // Full: time moves on past the oldest, all of its moment, and what comes behind it is late.
+    state.counts.forced++
+    state.newest = Math.max(state.newest, state.pending[0]!.at + 1 + settings.latenessMs)
+  }
+  const closed = state.newest - settings.latenessMs
+  let n = 0
+  for (; n < state.pending.length && state.pending[n]!.at < closed; n++) {
+    const sample = state.pending[n]!
+    runTimers(state, settings, sample.at, alerts)
+    takeSample(state, settings, sample, alerts)
+  }
+  if (n > 0) state.pending.splice(0, n)
+  runTimers(state, settings, closed, alerts)
+  return { state, alerts }
+}
+
+function takeSample(state: AnomalyState, settings: AnomalySettings, sample: Measurement, alerts: Alert[]): void {
+  const plan = planOf(settings, state.zone, sample.kind, sample.tag)
+  if (plan === undefined) return
+  const series = state.series[plan.key] ?? openSeries(state, plan, sample)
+  if (series === undefined) return
+  const { at, value, kind } = sample
+  if (value !== series.value) series.changedAt = at
+  series.value = value
+  series.at = at
+  series.receivedAt = Math.max(series.receivedAt, sample.receivedAt)
+  const dueAt = judge(plan.watches, { state, key: plan.key, series, windows: plan.windows, at, value, isGood: sample.quality === 'good', isSample: true }, alerts)
+  arm(state, plan.key, series, dueAt)
+  if (plan.isPartner && series.changedAt === at && kind !== 'measured')
+    for (const follower of state.followers[plan.key] ?? []) arm(state, follower, state.series[follower]!, at)
+}
+
+function openSeries(state: AnomalyState, plan: Plan, sample: Measurement): Series | undefined {
+  state.counts.unwatched += plan.leftOut
+  if (state.seriesCount >= SERIES_MAX) {
+    state.counts.unwatched++
+    return undefined
+  }
+  const { tag, kind, source, asset, unit, value, at, receivedAt } = sample
+  const series: Series = { tag, kind, source, value, at, changedAt: at, receivedAt, memories: {} }
+  if (asset !== undefined) series.asset = asset
+  if (unit !== undefined) series.unit = unit
+  state.series[plan.key] = series
+  state.seriesCount++
+  follow(state, plan)
+  return series
+}
+
+/** Timers due before `until`, in time order: a sample at the very moment comes first, so that what is just in time is in time. */
+function runTimers(state: AnomalyState, settings: AnomalySettings, until: number, alerts: Alert[]): void {
+  while (state.timers.length > 0 && state.timers[0]![0] < until) {
+    const [at, key] = popTimer(state.timers)!
+    const series = state.series[key]
+    if (series?.dueAt !== at) continue
+    delete series.dueAt
+    const plan = planOf(settings, state.zone, series.kind, series.tag)
+    if (plan === undefined) continue
+    const dueAt = judge(plan.watches, { state, key, series, windows: plan.windows, at, value: series.value, isGood: true, isSample: false }, alerts)
+    arm(state, key, series, dueAt)
+  }
+}
+
+/** One timer per series: an earlier one takes the place of a later one, which then lies in the heap until it is swept out. */
+function arm(state: AnomalyState, key: string, series: Series, dueAt: number): void {
+  if (dueAt === Infinity || (series.dueAt !== undefined && series.dueAt <= dueAt)) return
+  series.dueAt = dueAt
+  pushTimer(state.timers, [dueAt, key])
+  if (state.timers.length <= 2 * state.seriesCount + TIMERS_SLACK) return
+  const armed = Object.entries(state.series).flatMap(([name, { dueAt }]): Timer[] => (dueAt === undefined ? [] : [[dueAt, name]]))
+  state.timers = []
+  for (const timer of armed) pushTimer(state.timers, timer)
+}

@@ -1,0 +1,85 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { alert, feed, firedBy } from '../testing/alerts.js'
+import { startPartition } from '../zones/state.js'
+import { readRules } from './read-rules.js'
+
+const base = (detection: string, name = 'seen') => `name: ${name}\ntitle: Seen\ndetection:\n${detection}\n`
+const counted = (rules = 'seen', rest = '  condition: { gte: 1 }\n') => `---\nname: counted\ntitle: Counted\ncorrelation:\n  type: event_count\n  rules: [${rules}]\n  timespan: 5m\n${rest}`
+const read = (text: string) => readRules([{ file: 'rules/x.yml', text }])
+const matches = (detection: string, differs: Parameters<typeof alert>[0]) => firedBy(feed(startPartition(read(base(detection) + counted())), [alert(differs)])).length === 1
+
+describe('shipped rules', () => {
+  const dir = new URL('../../rules/', import.meta.url)
+  const pack = readRules(readdirSync(dir).map((name) => ({ file: `rules/${name}`, text: readFileSync(new URL(name, dir), 'utf8') })))
+  it.each(pack.cases.map((each) => [each.name, each] as const))('%s', (_name, each) => {
+    const alerts = each.alerts.map(alert)
+    expect(firedBy(feed(startPartition(pack), alerts)).includes(each.rule)).toBe(each.fires)
+  })
+  it('each has a case that fires, a silent one, and a title in both languages', () => {
+    for (const rule of pack.rules) {
+      const fires = pack.cases.filter((each) => each.rule === rule.id).map((each) => each.fires)
+      expect({ rule: rule.id, fires: fires.includes(true), silent: fires.includes(false) }).toEqual({ rule: rule.id, fires: true, silent: true })
+      expect(rule.title.ja).not.toBe(rule.title.en)
+    }
+  })
+})
+
+describe('a selection', () => {
+  const at = '00:00'
+  it.each([
+    ['text without regard to case', "  a: { name: MODBUS write }\n  condition: a", { at, name: 'Modbus Write' }, true],
+    ['a whole text only', "  a: { name: Modbus }\n  condition: a", { at, name: 'Modbus Write' }, false],
+    ['cased', "  a: { 'name|cased': modbus }\n  condition: a", { at, name: 'Modbus' }, false],
+    ['wildcards', "  a: { name: 'mod*wr?te' }\n  condition: a", { at, name: 'Modbus Write' }, true],
+    ['an escaped wildcard', "  a: { name: 'a\\*b' }\n  condition: a", { at, name: 'axb' }, false],
+    ['contains any', "  a: { 'name|contains': [scan, sweep] }\n  condition: a", { at, name: 'code sweep seen' }, true],
+    ['contains all', "  a: { 'name|contains|all': [code, sweep] }\n  condition: a", { at, name: 'sweep' }, false],
+    ['a regular expression', "  a: { 'name|re': '^T\\d+$' }\n  condition: a", { at, name: 'T0843' }, true],
+    ['a network', "  a: { 'src.ip|cidr': 10.0.0.0/8 }\n  condition: a", { at, src: { ip: '10.1.2.3' } }, true],
+    ['another network', "  a: { 'src.ip|cidr': [10.0.0.0/8, 'fe80::/10'] }\n  condition: a", { at, src: { ip: '192.168.1.1' } }, false],
+    ['numbers', "  a: { 'severity|gte': 40, 'severity|lt': 80 }\n  condition: a", { at, severity: 79 }, true],
+    ['a number written as text', "  a: { dst_port: 8080 }\n  condition: a", { at, fields: { dst_port: '8080' } }, true],
+    ['a field that is not there', "  a: { action: null }\n  condition: a", { at }, true],
+    ['no inherited field', "  a: { 'constructor|exists': true }\n  condition: a", { at }, false],
+    ['keywords anywhere', "  a: [no logging, no aaa]\n  condition: a", { at, fields: { command: 'conf t; no logging' } }, true],
+    ['not', "  a: { severity: 20 }\n  b: { 'name|startswith': some }\n  condition: a and not b", { at }, false],
+    ['or binds last', "  a: { severity: 1 }\n  b: { severity: 20 }\n  c: { severity: 20 }\n  condition: a and b or c", { at }, true],
+    ['1 of', "  a1: { severity: 1 }\n  a2: { severity: 20 }\n  condition: 1 of a*", { at }, true],
+    ['all of them', "  a1: { severity: 1 }\n  a2: { severity: 20 }\n  condition: all of them", { at }, false],
+    ['a foreign log source', "  a: { action: Add }\n  condition: a\nlogsource: { product: fortigate }", { at, fields: { action: 'Add' } }, false],
+    ['a foreign log source that the alert names', "  a: { action: Add }\n  condition: a\nlogsource: { product: fortigate }", { at, fields: { action: 'Add', 'logsource.product': 'fortigate' } }, true],
+  ])('knows %s', (_what, detection, differs, expected) => {
+    expect(matches(detection, differs)).toBe(expected)
+  })
+  it('is judged anew when a standing alert changes', () => {
+    const state = startPartition(read(base('  a: { severity: 50 }\n  condition: a') + counted()))
+    expect(firedBy(feed(state, [alert({ at: '00:00', severity: 20 })]))).toEqual([])
+    expect(firedBy(feed(state, [alert({ at: '00:01', severity: 50 })]))).toEqual(['counted'])
+  })
+})
+
+describe('a rule that cannot be carried out exactly', () => {
+  const good = base('  a: { severity: 20 }\n  condition: a')
+  it.each([
+    ['an unknown modifier', base("  a: { 'name|base64': x }\n  condition: a") + counted(), /^rules\/x\.yml:4 .*base64/],
+    ['a missing selection', base('  a: { name: x }\n  condition: a and b') + counted(), /^rules\/x\.yml:5 .*"b"/],
+    ['an aggregation', base('  a: { name: x }\n  condition: a | count() > 5') + counted(), /:5 /],
+    ['a regular expression of another kind', base("  a: { 'name|re': '(?P<x>a)' }\n  condition: a") + counted(), /:4 /],
+    ['a missing base rule', good + counted('other'), /^rules\/x\.yml:11 rule "other"/],
+    ['a type that is not supported', good + counted().replace('event_count', 'value_avg'), /:10 .*value_avg/],
+    ['a condition that a later alert could undo', good + counted('seen', '  condition: { lt: 3 }\n'), /:13 .*"lt"/],
+    ['a range', good + counted('seen', '  condition: { gte: 3, lte: 5 }\n'), /:13 /],
+    ['a wrong timespan', good + counted().replace('5m', '5x'), /:12 timespan "5x": use a number with s, m, h or d/],
+    ['a rule that does nothing', good, /:4 .*no correlation/],
+    ['a name twice', good + '---\n' + good + counted(), /:7 .*"seen"/],
+    ['a filter', good + counted() + '---\nfilter: { rules: [seen] }\n', /:15 .*filter/],
+    ['what is not YAML', 'a: [', /^rules\/x\.yml:1 /],
+    ['a key twice', good + counted() + 'title: again\n', /:14 /],
+  ])('%s is refused with its line', (_what, text, message) => {
+    expect(() => read(text)).toThrow(message)
+  })
+  it('is named together with every other one', () => {
+    expect(() => read(good + counted('other') + counted().replaceAll('counted', 'second').replace('5m', '1y'))).toThrow(/other[^]*1y/)
+  })
+})

@@ -1,0 +1,33 @@
+import type { Alert, Endpoint } from '@genba/contracts'
+import type { AlarmState } from '../zones/alarms.js'
+
+/** A matching alert that waits in a window: what a signal needs of it, without the alert. */
+export type Member = {
+  at: number
+  /** Alerts that it stands for: more than one when repeats were folded, none when the alert is here for another step already. */
+  n: number
+  /** What the condition compares: the step of a temporal rule, the counted value, or nothing. */
+  value: string | number
+  severity: number
+  alarm: AlarmState
+  from: Endpoint | undefined
+  to: Endpoint | undefined
+}
+
+/** A sample is kept with its alarm so that five samples show five different things. */
+export type Sample = { alarm: AlarmState; alert: Alert }
+
+/** Where `at` goes in time order; equal times keep the order of arrival. */
+export function placeOf(members: readonly Member[], at: number): number {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((members[middle] as Member).at <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The first member at or after `at`. */
+export const firstFrom = (members: readonly Member[], at: number): number => placeOf(members, at - 1)

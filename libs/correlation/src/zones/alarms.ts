@@ -1,0 +1,99 @@
+import type { Alert } from '@genba/contracts'
+import type { PartitionState, ZoneState } from './state.js'
+
+/** A standing alert: what one sensor rule says about one asset of the zone, counted. */
+export type AlarmState = {
+  rule: string
+  asset: string | undefined
+  name: string
+  sensor: string
+  source: string
+  kind: string
+  protocol: string | undefined
+  /** Of the newest alert; `severityMax` of them all. */
+  severity: number
+  severityMax: number
+  count: number
+  /** Kafka offset of the alert that began this count: tells it from the count of an alarm that was let go before. */
+  startedAt: string
+  firstAt: number
+  lastAt: number
+  /** Kafka offsets of the newest alerts. */
+  offsets: string[]
+  /** The count that the shell is known to have written; what differs after a crash is written again. */
+  written: number
+  /** Waits in `changedAlarms`. */
+  isQueued: boolean
+  /** Indexes of the pack's standing rules that mean it; undefined until they were asked. */
+  hits: readonly number[] | undefined
+}
+
+export const ALARM_SAMPLES_MAX = 5
+/** Sensor rules × assets of one zone; beyond it the alarm that was quiet for longest is let go and begins anew when it comes back. */
+export const ALARMS_MAX = 5_000
+const ALARMS_SLACK = 500
+
+/** Counts the alert on its standing alarm. */
+export function countAlarm(state: PartitionState, zone: ZoneState, alert: Alert, offset: string): AlarmState {
+  const asset = alert.asset ?? ''
+  let byAsset = zone.alarms.get(alert.rule)
+  if (!byAsset) zone.alarms.set(alert.rule, (byAsset = new Map<string, AlarmState>()))
+  let alarm = byAsset.get(asset)
+  if (!alarm) {
+    alarm = startAlarm(alert, offset)
+    byAsset.set(asset, alarm)
+    if (++zone.alarmCount > ALARMS_MAX + ALARMS_SLACK) dropQuietest(state, zone)
+  } else if (!repeats(alarm, alert)) take(alarm, alert)
+  queueAlarm(state, zone, alarm)
+  alarm.count++
+  if (alert.at > alarm.lastAt) alarm.lastAt = alert.at
+  if (alert.at < alarm.firstAt) alarm.firstAt = alert.at
+  if (alarm.offsets.length === ALARM_SAMPLES_MAX) alarm.offsets.shift()
+  alarm.offsets.push(offset)
+  return alarm
+}
+
+export function queueAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmState): void {
+  if (alarm.isQueued) return
+  alarm.isQueued = true
+  state.changedAlarms.push({ zone, alarm })
+}
+
+function startAlarm(alert: Alert, startedAt: string): AlarmState {
+  const { rule, asset, name, sensor, source, kind, protocol, severity, at } = alert
+  return { rule, asset, name, sensor, source, kind, protocol, severity, severityMax: severity, count: 0, startedAt, firstAt: at, lastAt: at, offsets: [], written: 0, isQueued: false, hits: undefined }
+}
+
+function repeats(alarm: AlarmState, alert: Alert): boolean {
+  return (
+    alarm.severity === alert.severity &&
+    alarm.name === alert.name &&
+    alarm.sensor === alert.sensor &&
+    alarm.source === alert.source &&
+    alarm.kind === alert.kind &&
+    alarm.protocol === alert.protocol
+  )
+}
+
+function take(alarm: AlarmState, alert: Alert): void {
+  alarm.name = alert.name
+  alarm.sensor = alert.sensor
+  alarm.source = alert.source
+  alarm.kind = alert.kind
+  alarm.protocol = alert.protocol
+  alarm.severity = alert.severity
+  if (alert.severity > alarm.severityMax) alarm.severityMax = alert.severity
+  alarm.hits = undefined
+}
+
+function dropQuietest(state: PartitionState, zone: ZoneState): void {
+  const all = [...zone.alarms.values()].flatMap((byAsset) => [...byAsset.values()])
+  const quiet = all.filter((alarm) => alarm.count === alarm.written).sort((a, b) => a.lastAt - b.lastAt)
+  for (const alarm of quiet.slice(0, Math.max(0, all.length - ALARMS_MAX))) {
+    const byAsset = zone.alarms.get(alarm.rule)
+    byAsset?.delete(alarm.asset ?? '')
+    if (byAsset?.size === 0) zone.alarms.delete(alarm.rule)
+    zone.alarmCount--
+    state.counts.evicted.alarms++
+  }
+}

@@ -1,0 +1,141 @@
+import type { Alert } from '@genba/contracts'
+import type { CorrelationRule } from '../rules/compile-correlation.js'
+import type { Scalar } from '../rules/fields.js'
+import type { RulePack, Use } from '../rules/read-rules.js'
+import { expire, startTrack, takeMatch, type Track } from '../windows/track.js'
+import { countAlarm, type AlarmState } from './alarms.js'
+import { isDuplicate, turnGenerations } from './deduplicate.js'
+import { startZone, type PartitionState, type ZoneState } from './state.js'
+
+/** Groups per rule and zone; beyond it the one that began first is let go, counted as `evicted.tracks`. */
+export const TRACKS_MAX = 2_000
+/** Zones per partition; beyond it a tenth, those that were quiet for longest, are let go, counted as `evicted.zones`. */
+export const ZONES_MAX = 100_000
+const SWEEP_MS = 60_000
+
+/**
+ * Takes one alert in the order of its partition; `offset` is its place there. Event time only: the same alerts give the same signals
+ * whenever and however often they are read. What has come of it waits for `drainSignals` and `drainAlarms`.
+ */
+export function correlate(state: PartitionState, alert: Alert, offset: string): void {
+  state.counts.alerts++
+  state.alerts++
+  const zone = zoneOf(state, alert)
+  if (isDuplicate(state, zone, alert.id)) {
+    state.counts.duplicates++
+    return
+  }
+  const alarm = countAlarm(state, zone, alert, offset)
+  if (alert.at > zone.clockAt) advance(state, zone, alert.at)
+  else if (alert.at < zone.clockAt - state.settings.latenessMs) {
+    state.counts.late++
+    return
+  }
+  const { standing, changing } = state.pack
+  const hits = alarm.hits ?? (alarm.hits = askStanding(state.pack, alert))
+  for (let index = 0; index < hits.length; index++) {
+    const { uses } = standing[hits[index] as number] as { uses: Use[] }
+    for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, alert, alarm)
+  }
+  for (let index = 0; index < changing.length; index++) {
+    const { base, uses } = changing[index] as RulePack['changing'][number]
+    if (base.test(alert)) for (const use of uses) match(state, zone, use, alert, alarm)
+  }
+}
+
+function zoneOf(state: PartitionState, { plant, zone, drill }: Alert): ZoneState {
+  const zones = state.zones.get(drill ?? '')?.get(plant)
+  const known = zones?.get(zone)
+  if (known) {
+    known.seenAt = state.alerts
+    return known
+  }
+  if (++state.zoneCount > ZONES_MAX) dropQuietestZones(state)
+  const started = startZone(state, plant, zone, drill)
+  putZone(state, started)
+  return started
+}
+
+export function putZone(state: PartitionState, zone: ZoneState): void {
+  const drill = zone.drill ?? ''
+  const plants = state.zones.get(drill) ?? new Map<string, Map<string, ZoneState>>()
+  const zones = plants.get(zone.plant) ?? new Map<string, ZoneState>()
+  state.zones.set(drill, plants.set(zone.plant, zones.set(zone.zone, zone)))
+}
+
+export function* zonesOf(state: PartitionState): Generator<ZoneState> {
+  for (const plants of state.zones.values()) for (const zones of plants.values()) yield* zones.values()
+}
+
+function dropQuietestZones(state: PartitionState): void {
+  const quietest = [...zonesOf(state)].sort((a, b) => a.seenAt - b.seenAt).slice(0, ZONES_MAX / 10)
+  for (const { drill = '', plant, zone } of quietest) {
+    const zones = state.zones.get(drill)?.get(plant)
+    zones?.delete(zone)
+    if (zones?.size === 0) state.zones.get(drill)?.delete(plant)
+  }
+  state.zoneCount -= quietest.length
+  state.counts.evicted.zones += quietest.length
+}
+
+function advance(state: PartitionState, zone: ZoneState, at: number): void {
+  zone.clockAt = at
+  if (at >= zone.turnAt) turnGenerations(state, zone)
+  if (at < zone.sweepAt) return
+  zone.sweepAt = at + SWEEP_MS
+  for (let index = 0; index < zone.tracks.length; index++) {
+    const tracks = zone.tracks[index] as Map<string, Track>
+    const rule = state.pack.rules[index] as CorrelationRule
+    for (const [key, track] of tracks) if (expire({ state, zone, rule }, track)) tracks.delete(key)
+  }
+}
+
+function askStanding({ standing }: RulePack, alert: Alert): number[] {
+  const hits: number[] = []
+  standing.forEach(({ base }, index) => {
+    if (base.test(alert)) hits.push(index)
+  })
+  return hits
+}
+
+function match(state: PartitionState, zone: ZoneState, { rule: index, step }: Use, alert: Alert, alarm: AlarmState): void {
+  const rule = state.pack.rules[index] as CorrelationRule
+  let value: string | number = 0
+  if (rule.readValue) {
+    const read = rule.readValue(alert)
+    if (read === undefined) return
+    value = String(read)
+  } else if (rule.kind !== 'event_count') value = step
+  const track = trackOf(state, zone, rule, index, step, alert)
+  if (!track) return
+  // Counted once for a rule, however many of its base rules mean it.
+  const isAgain = track.lastId === alert.id
+  if (isAgain && (rule.kind === 'event_count' || rule.kind === 'value_count')) return
+  track.lastId = alert.id
+  takeMatch(state, zone, rule, track, alert, alarm, value, isAgain ? 0 : 1)
+}
+
+/** Undefined when the alert has no value for a field of group-by: it belongs to no group. */
+function trackOf(state: PartitionState, zone: ZoneState, rule: CorrelationRule, index: number, step: number, alert: Alert): Track | undefined {
+  const readers = rule.readGroup[step] as CorrelationRule['readGroup'][number]
+  const tracks = zone.tracks[index] as Map<string, Track>
+  let key = ''
+  for (let place = 0; place < readers.length; place++) {
+    const value = (readers[place] as (alert: Alert) => Scalar | undefined)(alert)
+    if (value === undefined) return undefined
+    // With its length in front no value can pass for two.
+    key = readers.length === 1 ? String(value) : `${key}${String(value).length}:${String(value)}`
+  }
+  const known = tracks.get(key)
+  if (known) return known
+  const started = startTrack(readers.map((read) => String(read(alert))))
+  tracks.set(key, started)
+  if (tracks.size > TRACKS_MAX) {
+    for (const oldest of tracks.keys()) {
+      tracks.delete(oldest)
+      break
+    }
+    state.counts.evicted.tracks++
+  }
+  return started
+}

@@ -1,0 +1,135 @@
+import type { Alert, Endpoint } from '@genba/contracts'
+import type { CorrelationRule } from '../rules/compile-correlation.js'
+import type { RulePack } from '../rules/read-rules.js'
+import type { Member, Sample } from '../windows/member.js'
+import type { SignalGroup, SignalState } from '../windows/signal-state.js'
+import { startTrack, type Track } from '../windows/track.js'
+import { queueAlarm, type AlarmState } from './alarms.js'
+import { putZone, zonesOf } from './correlate.js'
+import { startPartition, startZone, type PartitionState, type Settings, type ZoneState } from './state.js'
+
+/** Changes when kept state of an older build cannot be read by this one; such state is refused, and the partition is read again. */
+export const FROZEN_VERSION = 1
+
+type FrozenMember = [at: number, n: number, value: string | number, severity: number, alarm: number, from: Endpoint | null, to: Endpoint | null]
+type FrozenSample = [alarm: number, alert: Alert]
+type FrozenAlarm = Omit<AlarmState, 'hits' | 'isQueued'> & { isListed: boolean }
+type FrozenSignal = Pick<
+  SignalState,
+  'id' | 'revision' | 'firstAt' | 'lastAt' | 'firedAt' | 'cutoffAt' | 'count' | 'severity' | 'isChanged' | 'isTold'
+> & { groups: [string, SignalGroup][]; samples: FrozenSample[]; actors: string[]; targets: string[]; before: FrozenMember[] }
+type FrozenTrack = { group: string[]; signals: FrozenSignal[]; pending: FrozenMember[]; samples: FrozenSample[]; tidyAt: number }
+type FrozenZone = Pick<ZoneState, 'plant' | 'zone' | 'clockAt' | 'seenAt' | 'turnAt' | 'sweepAt'> & {
+  drill: string | null
+  young: string[]
+  old: string[]
+  alarms: FrozenAlarm[]
+  /** By rule id, so that windows outlive a change of the other rules. */
+  tracks: Record<string, [string, FrozenTrack][]>
+}
+export type FrozenPartition = { frozen: number; rules: Record<string, string>; alerts: number; zones: FrozenZone[] }
+
+/** The partition's state as plain JSON, to be kept with the offset that it stands for. */
+export function freeze(state: PartitionState): FrozenPartition {
+  return {
+    frozen: FROZEN_VERSION,
+    rules: Object.fromEntries(state.pack.rules.map((rule) => [rule.id, rule.fingerprint])),
+    alerts: state.alerts,
+    zones: [...zonesOf(state)].map((zone) => freezeZone(zone, state.pack)),
+  }
+}
+
+function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
+  const numbers = new Map<AlarmState, number>()
+  const alarms: FrozenAlarm[] = []
+  const numberOf = (alarm: AlarmState, isListed = false): number => {
+    const known = numbers.get(alarm)
+    if (known !== undefined) return known
+    const { hits: _hits, isQueued: _isQueued, ...rest } = alarm
+    numbers.set(alarm, alarms.length)
+    return alarms.push({ ...rest, isListed }) - 1
+  }
+  for (const byAsset of zone.alarms.values()) for (const alarm of byAsset.values()) numberOf(alarm, true)
+  const member = ({ at, n, value, severity, alarm, from, to }: Member): FrozenMember => [at, n, value, severity, numberOf(alarm), from ?? null, to ?? null]
+  const sample = ({ alarm, alert }: Sample): FrozenSample => [numberOf(alarm), alert]
+  const signal = ({ zone: _zone, rule: _rule, group: _group, isGone: _isGone, ...rest }: SignalState): FrozenSignal => ({
+    ...rest,
+    groups: [...rest.groups],
+    samples: rest.samples.map(sample),
+    actors: [...rest.actors],
+    targets: [...rest.targets],
+    before: rest.before.map(member),
+  })
+  const tracks = pack.rules.map(({ id }, index): [string, [string, FrozenTrack][]] => [
+    id,
+    [...(zone.tracks[index] ?? [])].map(([key, { group, signals, pending, samples, tidyAt }]) => [
+      key,
+      { group, signals: signals.map(signal), pending: pending.map(member), samples: samples.map(sample), tidyAt },
+    ]),
+  ])
+  const { plant, zone: name, drill, clockAt, seenAt, turnAt, sweepAt } = zone
+  return { plant, zone: name, drill: drill ?? null, clockAt, seenAt, turnAt, sweepAt, young: [...zone.young], old: [...zone.old], tracks: Object.fromEntries(tracks), alarms }
+}
+
+/**
+ * The state that `freeze` made. Windows of a rule that changed or is gone are let go: their alerts were matched by another rule than
+ * the one that would fire. Undefined when the frozen state is of another version.
+ */
+export function thaw(frozen: FrozenPartition, pack: RulePack, settings?: Settings): PartitionState | undefined {
+  if (frozen.frozen !== FROZEN_VERSION) return undefined
+  const state = startPartition(pack, settings)
+  state.alerts = frozen.alerts
+  for (const zone of frozen.zones) thawZone(state, zone, frozen.rules)
+  return state
+}
+
+function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Record<string, string>): void {
+  const zone = startZone(state, frozen.plant, frozen.zone, frozen.drill ?? undefined)
+  Object.assign(zone, { clockAt: frozen.clockAt, seenAt: frozen.seenAt, turnAt: frozen.turnAt, sweepAt: frozen.sweepAt, young: new Set(frozen.young), old: new Set(frozen.old) })
+  const alarms = frozen.alarms.map(({ isListed, ...rest }): AlarmState => {
+    const alarm: AlarmState = { ...rest, asset: rest.asset, protocol: rest.protocol, hits: undefined, isQueued: false }
+    if (isListed) listAlarm(state, zone, alarm)
+    return alarm
+  })
+  state.pack.rules.forEach((rule, index) => {
+    if (fingerprints[rule.id] !== rule.fingerprint) return
+    for (const [key, track] of frozen.tracks[rule.id] ?? []) zone.tracks[index]?.set(key, thawTrack(state, zone, rule, track, alarms))
+  })
+  putZone(state, zone)
+  state.zoneCount++
+}
+
+function listAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmState): void {
+  const byAsset = zone.alarms.get(alarm.rule) ?? new Map<string, AlarmState>()
+  zone.alarms.set(alarm.rule, byAsset.set(alarm.asset ?? '', alarm))
+  zone.alarmCount++
+  if (alarm.written !== alarm.count) queueAlarm(state, zone, alarm)
+}
+
+function thawTrack(state: PartitionState, zone: ZoneState, rule: CorrelationRule, frozen: FrozenTrack, alarms: readonly AlarmState[]): Track {
+  const alarmAt = (number: number): AlarmState => alarms[number] as AlarmState
+  const member = ([at, n, value, severity, alarm, from, to]: FrozenMember): Member => ({ at, n, value, severity, alarm: alarmAt(alarm), from: from ?? undefined, to: to ?? undefined })
+  const sample = ([alarm, alert]: FrozenSample): Sample => ({ alarm: alarmAt(alarm), alert })
+  const track = startTrack(frozen.group)
+  track.pending = frozen.pending.map(member)
+  track.samples = frozen.samples.map(sample)
+  track.tidyAt = frozen.tidyAt
+  for (const { at, value } of track.pending) track.latest.set(value, Math.max(at, track.latest.get(value) ?? 0))
+  track.signals = frozen.signals.map((signal) => {
+    const thawed: SignalState = {
+      ...signal,
+      zone,
+      rule,
+      group: frozen.group,
+      isGone: false,
+      groups: new Map(signal.groups),
+      samples: signal.samples.map(sample),
+      actors: new Set(signal.actors),
+      targets: new Set(signal.targets),
+      before: signal.before.map(member),
+    }
+    if (thawed.isChanged) state.changedSignals.push(thawed)
+    return thawed
+  })
+  return track
+}
