@@ -13,6 +13,7 @@ import { AlarmStore } from './zones/alarm.store.js'
 import { AlertConsumer } from './zones/alert.consumer.js'
 import { Counters } from './zones/counters.js'
 import { Partitions } from './zones/partitions.js'
+import { WriteAlarms } from './zones/write-alarms.js'
 
 @Module({})
 export class CorrelatorModule {
@@ -23,7 +24,7 @@ export class CorrelatorModule {
       providers: [
         { provide: CORRELATOR_CONFIG, useValue: config },
         { provide: RULES, useValue: rules },
-        ...[CheckpointStore, AlarmStore, Counters, Partitions, AlertConsumer],
+        ...[CheckpointStore, AlarmStore, WriteAlarms, Counters, Partitions, AlertConsumer],
         ...[Plants, IncidentStore, PlantIncidents, AbsorbSignals, CloseIncident, SignalConsumer],
       ],
     }

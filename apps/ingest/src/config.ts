@@ -6,9 +6,18 @@ const MIB = 1_048_576
 export const IngestConfig = EngineConfig.extend({
   INGEST_PORT: port(4601),
   /** One request's body, unpacked. */
-  INGEST_BODY_MAX_BYTES: z.coerce.number().int().min(1_024).max(64 * MIB).default(10 * MIB),
+  INGEST_BODY_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(64 * MIB)
+    .default(10 * MIB),
   /** All requests that are being worked on: beyond it senders are asked to wait, so that a slow Kafka does not fill this process's memory. */
-  INGEST_IN_FLIGHT_MAX_BYTES: z.coerce.number().int().min(1_024).default(64 * MIB),
+  INGEST_IN_FLIGHT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .default(64 * MIB),
   /** How long Kafka may take before the sender is told to come again. */
   INGEST_PUBLISH_MAX_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
 }).refine((config) => config.INGEST_IN_FLIGHT_MAX_BYTES >= config.INGEST_BODY_MAX_BYTES, {

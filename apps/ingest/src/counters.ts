@@ -4,7 +4,9 @@ import type { Batch } from './read-batch.js'
 
 /** What Suricata calls its records; a sender's own words would make as many time series as it likes. */
 const EVE_TYPES = new Set(
-  'anomaly arp bittorrent_dht dcerpc dhcp dnp3 dns drop enip fileinfo flow ftp ftp_data http http2 ike krb5 ldap mdns metadata modbus mqtt netflow nfs packetinfo pgsql pop3 quic rdp rfb sip smb smtp snmp ssh stats tftp tls websocket'.split(' '),
+  'anomaly arp bittorrent_dht dcerpc dhcp dnp3 dns drop enip fileinfo flow ftp ftp_data http http2 ike krb5 ldap mdns metadata modbus mqtt netflow nfs packetinfo pgsql pop3 quic rdp rfb sip smb smtp snmp ssh stats tftp tls websocket'.split(
+    ' ',
+  ),
 )
 
 /** Prometheus counters by result. */
@@ -20,8 +22,14 @@ export class Counters {
     this.records = metrics.counter('ingest_records_total', 'Records by what became of them', ['kind', 'result'])
     this.ignored = metrics.counter('ingest_ignored_total', 'Records that are no alert, by their type', ['type'])
     this.unplaced = metrics.counter('ingest_unplaced_total', 'Accepted records that no address of the plant claims')
-    this.refused = metrics.counter('ingest_refused_requests_total', 'Requests that were refused whole, by error code', ['code'])
-    this.publishSeconds = metrics.histogram('ingest_publish_seconds', 'Time until Kafka had a request\'s records', [0.005, 0.02, 0.1, 0.5, 2, 8])
+    this.refused = metrics.counter('ingest_refused_requests_total', 'Requests that were refused whole, by error code', [
+      'code',
+    ])
+    this.publishSeconds = metrics.histogram(
+      'ingest_publish_seconds',
+      "Time until Kafka had a request's records",
+      [0.005, 0.02, 0.1, 0.5, 2, 8],
+    )
   }
 
   took(batch: Batch, publishMs: number): void {

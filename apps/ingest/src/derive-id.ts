@@ -20,6 +20,9 @@ export function deriveId(source: string, identity: Identity): string {
 
 function identityBytes(source: string, identity: Identity): string | Uint8Array {
   if (identity.by === 'given') return `${source}\nid\n${identity.id}`
-  const head = identity.by === 'content' ? `${source}\n${identity.n ?? ''}\n` : `${source}\nat ${identity.receivedAt}/${identity.line}\n`
+  const head =
+    identity.by === 'content'
+      ? `${source}\n${identity.n ?? ''}\n`
+      : `${source}\nat ${identity.receivedAt}/${identity.line}\n`
   return typeof identity.bytes === 'string' ? head + identity.bytes : Buffer.concat([Buffer.from(head), identity.bytes])
 }

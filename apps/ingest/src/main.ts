@@ -2,7 +2,10 @@ import { boot, readConfig } from '@genba/platform'
 import { IngestConfig } from './config.js'
 import { IngestModule, prepareIngest } from './ingest.module.js'
 
-await boot(async () => {
+await boot(() => {
   const config = readConfig(IngestConfig)
-  return { module: IngestModule.for(config), options: { port: config.INGEST_PORT, prepare: prepareIngest } }
+  return Promise.resolve({
+    module: IngestModule.for(config),
+    options: { port: config.INGEST_PORT, prepare: prepareIngest },
+  })
 })

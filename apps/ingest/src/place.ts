@@ -4,7 +4,13 @@ import type { AlertDraft, Rejected } from './decoders/decoded.js'
 import { zoneOffset } from './time/zone-offset.js'
 
 /** What ingest must know of a plant, worked out once per version of the plant. */
-export type Site = { plant: string; zones: ReadonlySet<string>; zoneOfAsset: ReadonlyMap<string, string>; index: PlaceIndex; offsetMs: (at: number) => number }
+export type Site = {
+  plant: string
+  zones: ReadonlySet<string>
+  zoneOfAsset: ReadonlyMap<string, string>
+  index: PlaceIndex
+  offsetMs: (at: number) => number
+}
 
 export type Placed = { is: 'placed'; zone: string; asset?: string; src?: Endpoint; dst?: Endpoint }
 
@@ -25,25 +31,50 @@ type Wanted = Pick<AlertDraft, 'src' | 'dst' | 'reporters' | 'zone' | 'asset'>
 export function place(site: Site, wanted: Wanted, defaultZone: string | undefined): Placed | Rejected {
   const src = wanted.src && locate(site, wanted.src)
   const dst = wanted.dst && locate(site, wanted.dst)
-  const placed = wanted.zone === undefined && wanted.asset === undefined ? placeFound(site, src, dst, wanted.reporters, defaultZone) : placeNamed(site, wanted.zone, wanted.asset, dst ?? src)
+  const placed =
+    wanted.zone === undefined && wanted.asset === undefined
+      ? placeFound(site, src, dst, wanted.reporters, defaultZone)
+      : placeNamed(site, wanted.zone, wanted.asset, dst ?? src)
   if (placed.is === 'rejected') return placed
   if (src) placed.src = src
   if (dst) placed.dst = dst
   return placed
 }
 
-function placeFound(site: Site, src: Endpoint | undefined, dst: Endpoint | undefined, reporters: Wanted['reporters'], defaultZone: string | undefined): Placed {
+function placeFound(
+  site: Site,
+  src: Endpoint | undefined,
+  dst: Endpoint | undefined,
+  reporters: Wanted['reporters'],
+  defaultZone: string | undefined,
+): Placed {
   const found = dst?.zone !== undefined ? dst : src?.zone !== undefined ? src : reporterPlace(site, reporters)
-  if (found?.zone === undefined) return { is: 'placed', zone: defaultZone !== undefined && site.zones.has(defaultZone) ? defaultZone : UNPLACED }
-  return found.asset === undefined ? { is: 'placed', zone: found.zone } : { is: 'placed', zone: found.zone, asset: found.asset }
+  if (found?.zone === undefined)
+    return { is: 'placed', zone: defaultZone !== undefined && site.zones.has(defaultZone) ? defaultZone : UNPLACED }
+  return found.asset === undefined
+    ? { is: 'placed', zone: found.zone }
+    : { is: 'placed', zone: found.zone, asset: found.asset }
 }
 
-function placeNamed(site: Site, zone: string | undefined, asset: string | undefined, end: Endpoint | undefined): Placed | Rejected {
-  if (zone !== undefined && !site.zones.has(zone)) return { is: 'rejected', field: 'zone', reason: `plant "${site.plant}" has no zone "${zone}"` }
-  if (asset === undefined) return { is: 'placed', zone: zone!, ...(end?.zone === zone && end?.asset !== undefined ? { asset: end.asset } : {}) }
+function placeNamed(
+  site: Site,
+  zone: string | undefined,
+  asset: string | undefined,
+  end: Endpoint | undefined,
+): Placed | Rejected {
+  if (zone !== undefined && !site.zones.has(zone))
+    return { is: 'rejected', field: 'zone', reason: `plant "${site.plant}" has no zone "${zone}"` }
+  if (asset === undefined)
+    return {
+      is: 'placed',
+      zone: zone!,
+      ...(end?.zone === zone && end?.asset !== undefined ? { asset: end.asset } : {}),
+    }
   const home = site.zoneOfAsset.get(asset)
-  if (home === undefined) return { is: 'rejected', field: 'asset', reason: `plant "${site.plant}" has no asset "${asset}"` }
-  if (zone !== undefined && zone !== home) return { is: 'rejected', field: 'asset', reason: `asset "${asset}" is in zone "${home}", not in "${zone}"` }
+  if (home === undefined)
+    return { is: 'rejected', field: 'asset', reason: `plant "${site.plant}" has no asset "${asset}"` }
+  if (zone !== undefined && zone !== home)
+    return { is: 'rejected', field: 'asset', reason: `asset "${asset}" is in zone "${home}", not in "${zone}"` }
   return { is: 'placed', zone: home, asset }
 }
 

@@ -37,7 +37,8 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
   async publish(batch: Batch, source: string, receivedAt: number): Promise<void> {
     const writes = [
       () => this.write('alert.v1', batch.alerts, (alert) => zoneId(alert.plant, alert.zone)),
-      () => this.write('measurement.v1', batch.measurements, (measurement) => zoneId(measurement.plant, measurement.zone)),
+      () =>
+        this.write('measurement.v1', batch.measurements, (measurement) => zoneId(measurement.plant, measurement.zone)),
       () => this.write('dead-letter.v1', deadLetters(batch, source, receivedAt), (letter) => letter.source),
     ]
     const writeAll = async () => {
@@ -49,12 +50,20 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
     } catch (cause) {
       this.log.warn({ err: cause }, 'Kafka did not take a batch')
       this.setAway(true)
-      throw new Refused('ENGINE_AWAY', { message: 'Kafka is not reachable; send it again, repeats are recognised' }, { cause })
+      throw new Refused(
+        'ENGINE_AWAY',
+        { message: 'Kafka is not reachable; send it again, repeats are recognised' },
+        { cause },
+      )
     }
   }
 
   /** One chunk after the other, so that a sender's order stays the order within a partition. */
-  private async write<T extends Topic>(topic: T, values: readonly TopicValue<T>[], keyOf: (value: TopicValue<T>) => string): Promise<void> {
+  private async write<T extends Topic>(
+    topic: T,
+    values: readonly TopicValue<T>[],
+    keyOf: (value: TopicValue<T>) => string,
+  ): Promise<void> {
     if (values.length === 0) return
     const producer = await this.kafka.connectProducer()
     let chunk: { key: string; value: Buffer }[] = []

@@ -17,15 +17,34 @@ export const LINES_MAX = 50_000
 export const IGNORED_TYPES_MAX = 50
 const TYPE_MAX_CHARS = 100
 
-export type RejectedLine = { line: number; field?: string | undefined; reason: string; format: string; bytes: Uint8Array }
+export type RejectedLine = {
+  line: number
+  field?: string | undefined
+  reason: string
+  format: string
+  bytes: Uint8Array
+}
 
 /** Everything that one request brought. */
-export type Batch = { alerts: Alert[]; measurements: Measurement[]; ignored: Map<string, number>; rejected: RejectedLine[]; unplaced: number }
+export type Batch = {
+  alerts: Alert[]
+  measurements: Measurement[]
+  ignored: Map<string, number>
+  rejected: RejectedLine[]
+  unplaced: number
+}
 
 export type From = { source: Source; site: Site; now: number; reading: Reading; own: Own }
 
 /** One record on its way: its line, that line's bytes, the record's own bytes, and what its envelope says. */
-type Item = { line: number; raw: Buffer | string; bytes: Buffer | string; receivedAt: number; telling: Telling; envelope?: { n?: number | undefined } }
+type Item = {
+  line: number
+  raw: Buffer | string
+  bytes: Buffer | string
+  receivedAt: number
+  telling: Telling
+  envelope?: { n?: number | undefined }
+}
 
 /** Reads a request body; a bad line is rejected alone. Returns `too-many-lines` without looking at any when there are more than LINES_MAX. */
 export function readBatch(body: Buffer, from: From): Batch | 'too-many-lines' {
@@ -34,7 +53,8 @@ export function readBatch(body: Buffer, from: From): Batch | 'too-many-lines' {
   let lines = 0
   for (const { line, bytes } of linesOf(body)) {
     if (++lines > LINES_MAX) return 'too-many-lines'
-    if (bytes.length > LINE_MAX_BYTES) reject(batch, line, bytes, from.reading.format, { is: 'rejected', reason: `longer than ${LINE_MAX_BYTES} bytes` })
+    if (bytes.length > LINE_MAX_BYTES)
+      reject(batch, line, bytes, from.reading.format, { is: 'rejected', reason: `longer than ${LINE_MAX_BYTES} bytes` })
     else readLine(line, bytes, from, batch)
   }
   return batch
@@ -43,9 +63,11 @@ export function readBatch(body: Buffer, from: From): Batch | 'too-many-lines' {
 function readLine(line: number, bytes: Buffer, from: From, batch: Batch): void {
   const { format } = from.reading
   const text = bytes.toString('utf8')
-  if (format === 'syslog') return take({ line, raw: bytes, bytes, receivedAt: from.now, telling: 'live' }, text, text, 'syslog', from, batch)
+  if (format === 'syslog')
+    return take({ line, raw: bytes, bytes, receivedAt: from.now, telling: 'live' }, text, text, 'syslog', from, batch)
   const value = parseJson(text)
-  if (value.ok) readValue({ line, raw: bytes, bytes, receivedAt: from.now, telling: 'recorded' }, value.value, text, from, batch)
+  if (value.ok)
+    readValue({ line, raw: bytes, bytes, receivedAt: from.now, telling: 'recorded' }, value.value, text, from, batch)
   else reject(batch, line, bytes, format, { is: 'rejected', reason: value.reason })
 }
 
@@ -59,7 +81,13 @@ function readJson(body: Buffer, from: From, batch: Batch): Batch | 'too-many-lin
   if (values.length > LINES_MAX) return 'too-many-lines'
   values.forEach((value, n) => {
     const text = JSON.stringify(value)
-    readValue({ line: n + 1, raw: text, bytes: text, receivedAt: from.now, telling: 'recorded' }, value, text, from, batch)
+    readValue(
+      { line: n + 1, raw: text, bytes: text, receivedAt: from.now, telling: 'recorded' },
+      value,
+      text,
+      from,
+      batch,
+    )
   })
   return batch
 }
@@ -76,15 +104,31 @@ function readRelayed(item: Item, value: unknown, from: From, batch: Batch): void
   if (!read.success) return reject(batch, item.line, item.raw, 'relayed', rejectIssue(read.error))
   const { n, received_at, source, record } = read.data
   const receivedAt = isoMs(received_at)
-  const refuse = (field: string, reason: string) => reject(batch, item.line, item.raw, 'relayed', { is: 'rejected', field, reason })
+  const refuse = (field: string, reason: string) =>
+    reject(batch, item.line, item.raw, 'relayed', { is: 'rejected', field, reason })
   if (receivedAt === undefined) return refuse('received_at', 'not a time such as 2026-05-18T07:00:00Z')
-  if ((source === 'syslog') !== (typeof record === 'string')) return refuse('record', source === 'syslog' ? 'a syslog record is a text' : `a ${source} record is an object`)
+  if ((source === 'syslog') !== (typeof record === 'string'))
+    return refuse('record', source === 'syslog' ? 'a syslog record is a text' : `a ${source} record is an object`)
   const text = typeof record === 'string' ? record : JSON.stringify(record)
-  take({ ...item, bytes: text, receivedAt, telling: 'live', envelope: { n } }, record, text, source === 'suricata' ? 'eve' : source, from, batch)
+  take(
+    { ...item, bytes: text, receivedAt, telling: 'live', envelope: { n } },
+    record,
+    text,
+    source === 'suricata' ? 'eve' : source,
+    from,
+    batch,
+  )
 }
 
 /** Decodes one record and adds what it is to the batch. */
-function take(item: Item, record: unknown, text: string, format: Exclude<Format, 'relayed'>, from: From, batch: Batch): void {
+function take(
+  item: Item,
+  record: unknown,
+  text: string,
+  format: Exclude<Format, 'relayed'>,
+  from: From,
+  batch: Batch,
+): void {
   const receipt = { at: item.receivedAt, offsetMs: format === 'syslog' ? from.site.offsetMs(item.receivedAt) : 0 }
   const decoded = decode(format, record, receipt)
   if (decoded.is === 'rejected') return reject(batch, item.line, item.raw, format, decoded)
@@ -98,7 +142,11 @@ function take(item: Item, record: unknown, text: string, format: Exclude<Format,
   else batch.measurements.push(measurementOf(decoded.draft, stamp, placed))
 }
 
-function decode(format: Exclude<Format, 'relayed'>, record: unknown, receipt: { at: number; offsetMs: number }): Decoded {
+function decode(
+  format: Exclude<Format, 'relayed'>,
+  record: unknown,
+  receipt: { at: number; offsetMs: number },
+): Decoded {
   switch (format) {
     case 'genba':
       return decodeGenba(record)
@@ -111,7 +159,11 @@ function decode(format: Exclude<Format, 'relayed'>, record: unknown, receipt: { 
   }
 }
 
-function stampOf({ line, bytes, receivedAt, telling, envelope }: Item, { givenId, saidAt }: AlertDraft | MeasurementDraft, { source, site }: From) {
+function stampOf(
+  { line, bytes, receivedAt, telling, envelope }: Item,
+  { givenId, saidAt }: AlertDraft | MeasurementDraft,
+  { source, site }: From,
+) {
   const isTold = saidAt !== undefined || envelope?.n !== undefined
   const id = deriveId(
     source.name,
@@ -129,9 +181,29 @@ type Stamp = ReturnType<typeof stampOf>
 type Where = Omit<Placed, 'is'>
 
 /** Field by field: spreading costs more than all of the decoding. */
-function alertOf(draft: AlertDraft, { id, source, plant, at, receivedAt, clock }: Stamp, where: Where, original: string | undefined): Alert {
+function alertOf(
+  draft: AlertDraft,
+  { id, source, plant, at, receivedAt, clock }: Stamp,
+  where: Where,
+  original: string | undefined,
+): Alert {
   const { sensor = source, kind, rule, name, severity, fields } = draft
-  const alert: Alert = { v: 1, id, source, sensor, plant, zone: where.zone, at, receivedAt, clock, kind, rule, name, severity, fields }
+  const alert: Alert = {
+    v: 1,
+    id,
+    source,
+    sensor,
+    plant,
+    zone: where.zone,
+    at,
+    receivedAt,
+    clock,
+    kind,
+    rule,
+    name,
+    severity,
+    fields,
+  }
   if (where.asset !== undefined) alert.asset = where.asset
   if (where.src) alert.src = where.src
   if (where.dst) alert.dst = where.dst
@@ -141,9 +213,25 @@ function alertOf(draft: AlertDraft, { id, source, plant, at, receivedAt, clock }
   return alert
 }
 
-function measurementOf(draft: MeasurementDraft, { id, source, plant, at, receivedAt }: Stamp, where: Where): Measurement {
+function measurementOf(
+  draft: MeasurementDraft,
+  { id, source, plant, at, receivedAt }: Stamp,
+  where: Where,
+): Measurement {
   const { tag, kind, value, quality, unit, drill } = draft
-  const measurement: Measurement = { v: 1, id, source, plant, zone: where.zone, tag, kind, value, quality, at, receivedAt }
+  const measurement: Measurement = {
+    v: 1,
+    id,
+    source,
+    plant,
+    zone: where.zone,
+    tag,
+    kind,
+    value,
+    quality,
+    at,
+    receivedAt,
+  }
   if (where.asset !== undefined) measurement.asset = where.asset
   if (unit !== undefined) measurement.unit = unit
   if (drill !== undefined) measurement.drill = drill
@@ -160,8 +248,15 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; re
 
 function reject(batch: Batch, line: number, bytes: Buffer | string, format: string, { field, reason }: Rejected): void {
   const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
-  const told = all.length > LINE_MAX_BYTES ? `${reason}; only the first ${LINE_MAX_BYTES} bytes of ${all.length} are kept` : reason
-  batch.rejected.push({ line, ...(field === undefined ? {} : { field }), reason: told, format, bytes: all.subarray(0, LINE_MAX_BYTES) })
+  const told =
+    all.length > LINE_MAX_BYTES ? `${reason}; only the first ${LINE_MAX_BYTES} bytes of ${all.length} are kept` : reason
+  batch.rejected.push({
+    line,
+    ...(field === undefined ? {} : { field }),
+    reason: told,
+    format,
+    bytes: all.subarray(0, LINE_MAX_BYTES),
+  })
 }
 
 function count(ignored: Map<string, number>, type: string): void {

@@ -18,21 +18,42 @@ const SYSLOG: Reading = { framing: 'lines', format: 'syslog' }
 
 const bytes = (file: string): Buffer => readFileSync(join(SAMPLES, file))
 const json = <T>(file: string): T => JSON.parse(bytes(file).toString()) as T
-const jsonLines = <T>(file: string): T[] => bytes(file).toString().trim().split('\n').map((line) => JSON.parse(line) as T)
+const jsonLines = <T>(file: string): T[] =>
+  bytes(file)
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T)
 
 /** A plant with nothing but the sample's zones. */
 function plantOf(zones: Record<string, string[]>): Plant {
   const importance: Importance = { bc: 'low', s: 'low', q: 'low', d: 'low', c: 'low' }
   const name = { ja: '試験', en: 'test' }
   return {
-    ...{ v: 1, id: 'samples', name, timeZone: 'Asia/Tokyo', state: 'running', conduits: [], assets: [], processes: [], data: [] },
+    ...{
+      v: 1,
+      id: 'samples',
+      name,
+      timeZone: 'Asia/Tokyo',
+      state: 'running',
+      conduits: [],
+      assets: [],
+      processes: [],
+      data: [],
+    },
     networks: [{ id: 'all', name, kind: 'equipment' }],
     zones: Object.entries(zones).map(([id, addresses]) => ({ id, name, network: 'all', importance, addresses })),
   }
 }
 
 function take(body: Buffer, reading: Reading, zones: Record<string, string[]> = {}, defaultZone?: string): Batch {
-  const source: Source = { v: 1, name: 'sample', keyHash: '', plant: 'samples', ...(defaultZone === undefined ? {} : { defaultZone }) }
+  const source: Source = {
+    v: 1,
+    name: 'sample',
+    keyHash: '',
+    plant: 'samples',
+    ...(defaultZone === undefined ? {} : { defaultZone }),
+  }
   const batch = readBatch(body, { source, site: siteOf(plantOf(zones)), now: NOW, reading, own: 'genba' })
   if (batch === 'too-many-lines') throw new Error('too many lines')
   return batch
@@ -49,7 +70,11 @@ withSamples('the attack on a line, 774 records of four kinds of sensor', () => {
     const batch = feed()
     expect(batch.rejected).toEqual([])
     const byKind = (mark: string) => batch.alerts.filter((alert) => alert.rule.startsWith(mark)).length
-    expect({ eve: byKind('suricata:'), cef: byKind('cef:'), asa: byKind('asa:') }).toEqual({ eve: 500, cef: 36, asa: 128 })
+    expect({ eve: byKind('suricata:'), cef: byKind('cef:'), asa: byKind('asa:') }).toEqual({
+      eve: 500,
+      cef: 36,
+      asa: 128,
+    })
     expect([...batch.ignored.values()].reduce((sum, times) => sum + times)).toBe(774 - 664)
     expect(new Set(batch.alerts.map((alert) => alert.id)).size).toBe(664)
     for (const alert of batch.alerts) expect(Alert.safeParse(alert).error).toBeUndefined()
@@ -85,26 +110,49 @@ withSamples('the attack on a line, 774 records of four kinds of sensor', () => {
 })
 
 withSamples('captures that Suricata read', () => {
-  type Expected = Record<string, { records: number; alerts: number; by_event_type: Record<string, number>; alerts_by_severity: Record<string, number>; first: string }>
+  type Expected = Record<
+    string,
+    {
+      records: number
+      alerts: number
+      by_event_type: Record<string, number>
+      alerts_by_severity: Record<string, number>
+      first: string
+    }
+  >
   const expected = isThere ? json<{ 'suricata-eve': Expected }>('expected.json')['suricata-eve'] : {}
 
-  test.each(isThere ? readdirSync(join(SAMPLES, 'suricata-eve')).filter((name) => name.endsWith('.jsonl')) : ['none'])('%s has every alert at its own time', (file) => {
-    const { alerts, ignored, rejected } = take(bytes(`suricata-eve/${file}`), LINES)
-    const { alert = 0, ...others } = expected[file]!.by_event_type
-    expect({ rejected, alerts: alerts.length, ignored: Object.fromEntries(ignored) }).toEqual({ rejected: [], alerts: alert, ignored: others })
-    const severities = Object.entries(expected[file]!.alerts_by_severity).map(([priority, times]) => [{ 1: 80, 2: 50, 3: 20 }[priority], times])
-    const counted = new Map<number, number>()
-    for (const { severity } of alerts) counted.set(severity, (counted.get(severity) ?? 0) + 1)
-    expect(Object.fromEntries(counted)).toEqual(Object.fromEntries(severities))
-    expect(alerts.every((each) => each.clock === 'source' && each.at >= Math.floor(Date.parse('2004-01-01')))).toBe(true)
-  })
+  test.each(isThere ? readdirSync(join(SAMPLES, 'suricata-eve')).filter((name) => name.endsWith('.jsonl')) : ['none'])(
+    '%s has every alert at its own time',
+    (file) => {
+      const { alerts, ignored, rejected } = take(bytes(`suricata-eve/${file}`), LINES)
+      const { alert = 0, ...others } = expected[file]!.by_event_type
+      expect({ rejected, alerts: alerts.length, ignored: Object.fromEntries(ignored) }).toEqual({
+        rejected: [],
+        alerts: alert,
+        ignored: others,
+      })
+      const severities = Object.entries(expected[file]!.alerts_by_severity).map(([priority, times]) => [
+        { 1: 80, 2: 50, 3: 20 }[priority],
+        times,
+      ])
+      const counted = new Map<number, number>()
+      for (const { severity } of alerts) counted.set(severity, (counted.get(severity) ?? 0) + 1)
+      expect(Object.fromEntries(counted)).toEqual(Object.fromEntries(severities))
+      expect(alerts.every((each) => each.clock === 'source' && each.at >= Math.floor(Date.parse('2004-01-01')))).toBe(
+        true,
+      )
+    },
+  )
 })
 
 withSamples('lines of other products', () => {
   test('36 lines of an OT IDS have both ends, ports and hardware addresses', () => {
     const { alerts } = take(bytes('ot-ids/radiflow-isid.cef.log'), SYSLOG)
     expect(alerts).toHaveLength(36)
-    expect(new Set(alerts.map((alert) => alert.rule))).toEqual(new Set(['1', '2', '3', '101', '143'].map((id) => `cef:radiflow/isid/${id}`)))
+    expect(new Set(alerts.map((alert) => alert.rule))).toEqual(
+      new Set(['1', '2', '3', '101', '143'].map((id) => `cef:radiflow/isid/${id}`)),
+    )
     const update = alerts.find((alert) => alert.rule.endsWith('/101'))!
     expect(update).toMatchObject({
       ...{ name: 'Schneider Logic Update Detected', severity: 80, sensor: 'radiflow-labs-isid', protocol: 'modbus' },
@@ -115,32 +163,64 @@ withSamples('lines of other products', () => {
   })
 
   test('ASA lines read as another parser read them', () => {
-    type Parsed = { original_string: string; ciscotag: string; ip_src_addr?: string; ip_dst_addr?: string; protocol?: string }
+    type Parsed = {
+      original_string: string
+      ciscotag: string
+      ip_src_addr?: string
+      ip_dst_addr?: string
+      protocol?: string
+    }
     const parsed = jsonLines<Parsed>('syslog-cef-leef/asa.parsed.jsonl')
     const { alerts } = take(bytes('syslog-cef-leef/asa.raw.log'), SYSLOG)
     const byLine = new Map(alerts.map((alert) => [alert.original!.trim(), alert]))
-    const differing = parsed.filter((line) => line.ip_src_addr && line.ip_dst_addr).flatMap((line) => {
-      const alert = byLine.get(line.original_string.trim())
-      const ends = (pair: (string | undefined)[]) => pair.filter(Boolean).sort().join(' ')
-      return alert && ends([alert.src?.ip, alert.dst?.ip]) === ends([line.ip_src_addr, line.ip_dst_addr]) ? [] : [`${line.original_string} | ${alert?.src?.ip} ${alert?.dst?.ip} | ${line.ip_src_addr} ${line.ip_dst_addr}`]
-    })
+    const differing = parsed
+      .filter((line) => line.ip_src_addr && line.ip_dst_addr)
+      .flatMap((line) => {
+        const alert = byLine.get(line.original_string.trim())
+        const ends = (pair: (string | undefined)[]) => pair.filter(Boolean).sort().join(' ')
+        return alert && ends([alert.src?.ip, alert.dst?.ip]) === ends([line.ip_src_addr, line.ip_dst_addr])
+          ? []
+          : [`${line.original_string} | ${alert?.src?.ip} ${alert?.dst?.ip} | ${line.ip_src_addr} ${line.ip_dst_addr}`]
+      })
     expect(differing).toEqual([])
   })
 
   test('RFC 5424 lines keep their structured data', () => {
     const { alerts } = take(bytes('syslog-cef-leef/syslog5424.raw.log'), SYSLOG)
     expect(alerts).toHaveLength(3)
-    expect(alerts[1]).toMatchObject({ sensor: 'loggregator', name: 'Removing instance', severity: 10, clock: 'received' })
-    expect(alerts[1]!.fields).toMatchObject({ 'exampleSDID@32473.eventID': '1011', 'exampleSDID@32480.eventSource': 'Other Application', 'syslog.msgId': 'MSG-02' })
+    expect(alerts[1]).toMatchObject({
+      sensor: 'loggregator',
+      name: 'Removing instance',
+      severity: 10,
+      clock: 'received',
+    })
+    expect(alerts[1]!.fields).toMatchObject({
+      'exampleSDID@32473.eventID': '1011',
+      'exampleSDID@32480.eventSource': 'Other Application',
+      'syslog.msgId': 'MSG-02',
+    })
   })
 
   test('CEF of a cloud service and of a vault read as another parser read them', () => {
     const [adallom] = take(bytes('syslog-cef-leef/adallom.cef'), SYSLOG).alerts
-    expect(adallom).toMatchObject({ rule: 'cef:Adallom/Adallom/56fe779ee4b0459f4e9a484a', severity: 5, name: 'ALERT_CABINET_EVENT_MATCH_AUDIT' })
-    expect(adallom!.fields).toMatchObject({ suser: 'auser@example.com', audits: expect.stringMatching(/^\[.*\]$/), consoleUrl: expect.stringContaining('https://') })
+    expect(adallom).toMatchObject({
+      rule: 'cef:Adallom/Adallom/56fe779ee4b0459f4e9a484a',
+      severity: 5,
+      name: 'ALERT_CABINET_EVENT_MATCH_AUDIT',
+    })
+    expect(adallom!.fields).toMatchObject({
+      suser: 'auser@example.com',
+      audits: expect.stringMatching(/^\[.*\]$/),
+      consoleUrl: expect.stringContaining('https://'),
+    })
     const [vault] = take(bytes('syslog-cef-leef/cyberark.cef'), SYSLOG).alerts
     const other = json<Record<string, string>>('syslog-cef-leef/cyberark.json')
     expect(vault).toMatchObject({ name: other['event_name'], sensor: 'HHHPVATN1', severity: 50 })
-    expect(vault!.fields).toMatchObject({ fname: other['fileName'], 'Safe Name': other['"Safe Name"'], 'Other info': other['"Other info"'], dvc: other['deviceAddress'] })
+    expect(vault!.fields).toMatchObject({
+      fname: other['fileName'],
+      'Safe Name': other['"Safe Name"'],
+      'Other info': other['"Other info"'],
+      dvc: other['deviceAddress'],
+    })
   })
 })

@@ -25,10 +25,14 @@ export class TakeRecords {
 
   async execute(source: Source, body: Buffer, reading: Reading, own: Own): Promise<Answer> {
     const site = this.known.siteFor(source)
-    if (!site) throw new Refused('ENGINE_AWAY', { message: `plant "${source.plant}" of source "${source.name}" is not loaded yet; send it again` })
+    if (!site)
+      throw new Refused('ENGINE_AWAY', {
+        message: `plant "${source.plant}" of source "${source.name}" is not loaded yet; send it again`,
+      })
     const receivedAt = this.clock.now()
     const batch = readBatch(body, { source, site, now: receivedAt, reading, own })
-    if (batch === 'too-many-lines') throw new Refused('TOO_LARGE', { message: `more than ${LINES_MAX} records; send them in several requests` })
+    if (batch === 'too-many-lines')
+      throw new Refused('TOO_LARGE', { message: `more than ${LINES_MAX} records; send them in several requests` })
     await this.publish.publish(batch, source.name, receivedAt)
     this.counters.took(batch, this.clock.now() - receivedAt)
     return answerOf(batch)
@@ -42,7 +46,9 @@ export function answerOf(batch: Batch): Answer {
   const body: IngestAnswer = {
     accepted,
     ignored: Object.fromEntries(ignored),
-    rejected: rejected.slice(0, REJECTED_MAX).map(({ line, field, reason }) => ({ line, ...(field === undefined ? {} : { field }), reason })),
+    rejected: rejected
+      .slice(0, REJECTED_MAX)
+      .map(({ line, field, reason }) => ({ line, ...(field === undefined ? {} : { field }), reason })),
     ...(rejected.length > REJECTED_MAX ? { rejectedMore: rejected.length - REJECTED_MAX } : {}),
     ids: [...alerts, ...measurements].slice(0, IDS_MAX).map(({ id }) => id),
   }

@@ -12,7 +12,9 @@ const BITS = { 4: 32, 6: 128 } as const
 export function macKey(text: string): string | undefined {
   if (text.length < 12 || text.length > MAC_TEXT_MAX_CHARS) return undefined
   const digits = text.replace(/[:.-]/g, '').toLowerCase()
-  return digits.length === 12 && /^[0-9a-f]{12}$/.test(digits) && !/^\d{1,3}(\.\d{1,3}){3}$/.test(text) ? digits : undefined
+  return digits.length === 12 && /^[0-9a-f]{12}$/.test(digits) && !/^\d{1,3}(\.\d{1,3}){3}$/.test(text)
+    ? digits
+    : undefined
 }
 
 /** An IPv4 or IPv6 address or network; IPv4 inside IPv6 counts as IPv4, an interface scope (`%eth0`) does not count. */

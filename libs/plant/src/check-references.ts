@@ -8,23 +8,42 @@ import type { PlantFault } from './read-plant.js'
  */
 export function checkReferences(plant: Plant): PlantFault[] {
   const ids = (list: readonly { id: string }[]) => new Set(list.map((each) => each.id))
-  const [networks, zones, processes, data] = [ids(plant.networks), ids(plant.zones), ids(plant.processes), ids(plant.data)]
+  const [networks, zones, processes, data] = [
+    ids(plant.networks),
+    ids(plant.zones),
+    ids(plant.processes),
+    ids(plant.data),
+  ]
   const known = (set: Set<string>, noun: string, id: string, ...path: PlantFault['path']): PlantFault[] =>
-    set.has(id) ? [] : [{ path, message: `${path.join('.')}: no ${noun} "${id}"; known: ${[...set].join(', ') || 'none'}` }]
+    set.has(id)
+      ? []
+      : [{ path, message: `${path.join('.')}: no ${noun} "${id}"; known: ${[...set].join(', ') || 'none'}` }]
 
   return [
-    ...(['networks', 'zones', 'conduits', 'assets', 'processes', 'data'] as const).flatMap((list) => repeatedIds(list, plant[list])),
+    ...(['networks', 'zones', 'conduits', 'assets', 'processes', 'data'] as const).flatMap((list) =>
+      repeatedIds(list, plant[list]),
+    ),
     ...plant.zones.flatMap((zone, n) => [
       ...known(networks, 'network', zone.network, 'zones', n, 'network'),
       ...(zone.id === UNPLACED
-        ? [{ path: ['zones', n, 'id'], message: `zones.${n}.id: "${UNPLACED}" is kept for alerts that nobody can place; choose another id` }]
+        ? [
+            {
+              path: ['zones', n, 'id'],
+              message: `zones.${n}.id: "${UNPLACED}" is kept for alerts that nobody can place; choose another id`,
+            },
+          ]
         : []),
     ]),
     ...plant.conduits.flatMap((conduit, n) => [
       ...known(zones, 'zone', conduit.from, 'conduits', n, 'from'),
       ...known(zones, 'zone', conduit.to, 'conduits', n, 'to'),
       ...(conduit.from === conduit.to
-        ? [{ path: ['conduits', n, 'to'], message: `conduits.${n}: a conduit joins two zones, but from and to are both "${conduit.to}"` }]
+        ? [
+            {
+              path: ['conduits', n, 'to'],
+              message: `conduits.${n}: a conduit joins two zones, but from and to are both "${conduit.to}"`,
+            },
+          ]
         : []),
     ]),
     ...plant.assets.flatMap((asset, n) => [
@@ -47,17 +66,23 @@ function repeatedIds(list: string, entries: readonly { id: string }[]): PlantFau
   })
 }
 
-function repeatedAddresses(list: string, entries: readonly { id: string; addresses: readonly string[] }[]): PlantFault[] {
+function repeatedAddresses(
+  list: string,
+  entries: readonly { id: string; addresses: readonly string[] }[],
+): PlantFault[] {
   const owner = new Map<string, string>()
   return entries.flatMap(({ id, addresses }, n) =>
     addresses.flatMap((address, a) => {
       const path = [list, n, 'addresses', a]
       const key = addressKey(address)
-      if (key === undefined) return [{ path, message: `${path.join('.')}: "${address}" is no address, network or MAC address` }]
+      if (key === undefined)
+        return [{ path, message: `${path.join('.')}: "${address}" is no address, network or MAC address` }]
       const other = owner.get(key)
       owner.set(key, other ?? id)
       if (other === undefined) return []
-      return [{ path, message: `${path.join('.')}: ${address} is claimed by "${other}" and "${id}"; keep it at one of them` }]
+      return [
+        { path, message: `${path.join('.')}: ${address} is claimed by "${other}" and "${id}"; keep it at one of them` },
+      ]
     }),
   )
 }

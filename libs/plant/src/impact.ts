@@ -14,9 +14,15 @@ const NONE: Importance = { bc: 'low', s: 'low', q: 'low', d: 'low', c: 'low' }
  */
 export function impact(plant: Plant, hit: { zones: readonly string[]; assets: readonly string[] }): Impact {
   const assets = plant.assets.filter((asset) => hit.assets.includes(asset.id))
-  const blindZones = plant.zones.filter((zone) => hit.zones.includes(zone.id) && !assets.some((asset) => asset.zone === zone.id))
+  const blindZones = plant.zones.filter(
+    (zone) => hit.zones.includes(zone.id) && !assets.some((asset) => asset.zone === zone.id),
+  )
   const supported = new Set(assets.flatMap((asset) => asset.processes))
-  const possible = new Set(plant.assets.filter((asset) => blindZones.some((zone) => zone.id === asset.zone)).flatMap((asset) => asset.processes))
+  const possible = new Set(
+    plant.assets
+      .filter((asset) => blindZones.some((zone) => zone.id === asset.zone))
+      .flatMap((asset) => asset.processes),
+  )
   const processes = plant.processes.filter((process) => supported.has(process.id))
   return {
     importance: [...assets, ...processes, ...blindZones].map((each) => each.importance).reduce(greater, NONE),

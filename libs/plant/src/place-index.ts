@@ -5,7 +5,7 @@ import { leading, macKey, prefix, type Prefix } from './address.js'
 export type Place = { readonly zone: string; readonly asset?: string }
 
 /** `place` answers for one address; `evicted` counts answers that the bounded cache forgot. */
-export type PlaceIndex = { place(address: string): Place | undefined; evicted(): number }
+export type PlaceIndex = { place: (address: string) => Place | undefined; evicted: () => number }
 
 /** Addresses whose answer is remembered. 65,536 is a /16 of talkers at about 100 bytes each; beyond it the older half is forgotten. */
 export const PLACE_CACHE_MAX = 65_536
@@ -20,7 +20,8 @@ export function placeIndex(plant: Plant): PlaceIndex {
   const macs = new Map<string, Place>()
   const networks: Networks = { 4: new Map(), 6: new Map() }
   for (const zone of plant.zones) for (const address of zone.addresses) claim(address, { zone: zone.id })
-  for (const { id, zone, addresses } of plant.assets) for (const address of addresses) claim(address, { zone, asset: id })
+  for (const { id, zone, addresses } of plant.assets)
+    for (const address of addresses) claim(address, { zone, asset: id })
   const lengths = { 4: longestFirst(networks[4]), 6: longestFirst(networks[6]) }
 
   let recent = new Map<string, Place | undefined>()
@@ -32,7 +33,8 @@ export function placeIndex(plant: Plant): PlaceIndex {
     const mac = macKey(address)
     if (mac !== undefined) return void macs.set(mac, place)
     const network = prefix(address)
-    if (!network) throw new Error(`plant "${plant.id}": "${address}" is no address; read the plant with readPlant first`)
+    if (!network)
+      throw new Error(`plant "${plant.id}": "${address}" is no address; read the plant with readPlant first`)
     const ofLength = networks[network.family].get(network.bits) ?? new Map<bigint, Place>()
     networks[network.family].set(network.bits, ofLength.set(network.value, place))
   }

@@ -24,14 +24,33 @@ describe('the model factory', () => {
     expect(plant.networks.map((network) => network.kind)).toEqual(['equipment', 'production-control', 'information'])
     expect([plant.processes.length, plant.data.length, plant.zones.length]).toEqual([9, 8, 10])
     const kinds = new Set(plant.assets.map((asset) => asset.kind))
-    for (const kind of ['vpn-firewall', 'wireless-ap', 'mes-server', 'line', 'line-controller', 'scada', 'maintenance-terminal', 'agv', 'agv-control-pc', 'automated-warehouse', 'warehouse-remote-maintenance-server', 'oa-server', 'oa-terminal'])
+    for (const kind of [
+      'vpn-firewall',
+      'wireless-ap',
+      'mes-server',
+      'line',
+      'line-controller',
+      'scada',
+      'maintenance-terminal',
+      'agv',
+      'agv-control-pc',
+      'automated-warehouse',
+      'warehouse-remote-maintenance-server',
+      'oa-server',
+      'oa-terminal',
+    ])
       expect(kinds).toContain(kind)
     expect(plant.assets.find((asset) => asset.id === 'maintenance-terminal')?.alwaysConnected).toBe(false)
   })
 
   test('holds safety high where machines move among people, and medium at the enclosed lines', () => {
-    const safety = (kind: string) => new Set(plant.assets.filter((asset) => asset.kind === kind).map((asset) => asset.importance.s))
-    expect([safety('agv'), safety('automated-warehouse'), safety('line')]).toEqual([new Set(['high']), new Set(['high']), new Set(['medium'])])
+    const safety = (kind: string) =>
+      new Set(plant.assets.filter((asset) => asset.kind === kind).map((asset) => asset.importance.s))
+    expect([safety('agv'), safety('automated-warehouse'), safety('line')]).toEqual([
+      new Set(['high']),
+      new Set(['high']),
+      new Set(['medium']),
+    ])
   })
 
   test('uses every business process and every kind of data', () => {
@@ -48,19 +67,30 @@ describe('a fault in a plant file is named with its line', () => {
       `model-factory.yml:${lineOf(text)} assets.7.zone: no zone "produktion"; known: ${plant.zones.map(({ id }) => id).join(', ')}`,
     )
   })
-  test('a conduit that ends nowhere', () => expect(faults('to: transport', 'to: nowhere')).toContain('conduits.9.to: no zone "nowhere"'))
-  test('a network that is not there', () => expect(faults('network: information', 'network: internet')).toContain('zones.0.network: no network "internet"'))
+  test('a conduit that ends nowhere', () =>
+    expect(faults('to: transport', 'to: nowhere')).toContain('conduits.9.to: no zone "nowhere"'))
+  test('a network that is not there', () =>
+    expect(faults('network: information', 'network: internet')).toContain('zones.0.network: no network "internet"'))
   test('two assets with one address, however it is written', () => {
-    expect(faults('addresses: [10.10.40.20]', 'addresses: [10.10.40.10/32]')).toMatch(/^model-factory\.yml:\d+ .*claimed by "scada" and "agv-control-pc"/)
+    expect(faults('addresses: [10.10.40.20]', 'addresses: [10.10.40.10/32]')).toMatch(
+      /^model-factory\.yml:\d+ .*claimed by "scada" and "agv-control-pc"/,
+    )
   })
   test('one id used twice', () => expect(faults('id: agv-2', 'id: agv-1')).toContain('"agv-1" is used twice'))
-  test('a misspelt key', () => expect(faults('    slT: 1', '    slt: 1')).toMatch(/^model-factory\.yml:\d+ zones\.0\.slt: unknown key "slt"/))
-  test('a key that is missing, at what it is missing from', () => expect(faults('timeZone: Asia/Tokyo\n', '')).toMatch(/timeZone: /))
-  test('YAML that is broken', () => expect(faults('state: running', 'state: [running')).toMatch(/^model-factory\.yml:\d+ /))
+  test('a misspelt key', () =>
+    expect(faults('    slT: 1', '    slt: 1')).toMatch(/^model-factory\.yml:\d+ zones\.0\.slt: unknown key "slt"/))
+  test('a key that is missing, at what it is missing from', () =>
+    expect(faults('timeZone: Asia/Tokyo\n', '')).toMatch(/timeZone: /))
+  test('YAML that is broken', () =>
+    expect(faults('state: running', 'state: [running')).toMatch(/^model-factory\.yml:\d+ /))
   test('several at once', () => expect(faults('to: transport', 'to: x\n    colour: red').split('\n')).toHaveLength(2))
-  test('a zone that would hide what nobody can place', () => expect(faults('- id: oa\n', '- id: unplaced\n')).toContain('is kept for alerts'))
+  test('a zone that would hide what nobody can place', () =>
+    expect(faults('- id: oa\n', '- id: unplaced\n')).toContain('is kept for alerts'))
   test('a file of aliases that unfold without end', () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'.split('').map((key, n) => `${key}: &${key} [${Array(9).fill(`*${'abcdefg'[n]}`).join(',')}]`)].join('\n')
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefgh'.split('').map((key, n) => `${key}: &${key} [${Array(9).fill(`*${'abcdefg'[n]}`).join(',')}]`),
+    ].join('\n')
     expect(() => readPlant(bomb, 'bomb.yml')).toThrow(PlantFileError)
   })
 })

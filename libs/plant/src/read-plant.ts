@@ -25,7 +25,10 @@ export function readPlant(yamlText: string, fileName: string): Plant {
   const lines = new LineCounter()
   const document = parseDocument(yamlText, { lineCounter: lines })
   const [syntax] = document.errors
-  if (syntax) throw new PlantFileError(fileName, [{ line: lines.linePos(syntax.pos[0]).line, message: firstLine(syntax.message) }])
+  if (syntax)
+    throw new PlantFileError(fileName, [
+      { line: lines.linePos(syntax.pos[0]).line, message: firstLine(syntax.message) },
+    ])
   const fail = (faults: PlantFault[]) =>
     new PlantFileError(
       fileName,
@@ -35,7 +38,12 @@ export function readPlant(yamlText: string, fileName: string): Plant {
   const raw = treeOf(document, fileName)
   const read = Plant.safeParse(raw)
   if (!read.success)
-    throw fail(read.error.issues.map((issue) => ({ path: issue.path as PlantFault['path'], message: `${dotted(issue.path)}: ${issue.message}` })))
+    throw fail(
+      read.error.issues.map((issue) => ({
+        path: issue.path as PlantFault['path'],
+        message: `${dotted(issue.path)}: ${issue.message}`,
+      })),
+    )
   const faults = [...unknownKeys(raw, read.data), ...checkReferences(read.data)]
   if (faults.length > 0) throw fail(faults)
   return read.data

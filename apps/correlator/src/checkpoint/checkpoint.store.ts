@@ -36,11 +36,11 @@ export class CheckpointStore {
   }
 
   /**
-   * False when a checkpoint of this offset or a later one is there: another process has taken the partition over and is further on. Each
+   * `state` is JSON of a FrozenPartition. False when a checkpoint of this offset or a later one is there: another process has taken the partition over and is further on. Each
    * checkpoint is complete in itself, so whichever stays is right.
    */
-  async save(partition: number, offset: number, state: FrozenPartition): Promise<boolean> {
-    const packed = (await pack(Buffer.from(JSON.stringify(state)), { level: LEVEL })).toString('base64')
+  async save(partition: number, offset: number, state: string): Promise<boolean> {
+    const packed = (await pack(Buffer.from(state), { level: LEVEL })).toString('base64')
     const former = await this.heads().findById(idOf(partition)).lean<Head>()
     const head: Head = { offset, generation: `${offset}-${randomUUID().slice(0, 8)}`, parts: 0 }
     if (packed.length <= PART_MAX_CHARS) head.packed = packed

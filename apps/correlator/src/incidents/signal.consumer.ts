@@ -7,6 +7,9 @@ import { AbsorbSignals } from './absorb-signals.js'
 import { CloseIncident } from './close-incident.js'
 import { PlantIncidents } from './plant-incidents.js'
 
+/** Plants written at the same time; the incidents of one plant are written one after the other. */
+const PLANTS_AT_ONCE = 8
+
 /**
  * Stage two: signals and what people decided about incidents. Both topics have a plant's messages in the same partition, so the same
  * process has both; one batch at a time, so that a closing and a signal never work on the same incident at once.
@@ -44,8 +47,9 @@ export class SignalConsumer implements OnApplicationBootstrap {
       if (signals) signals.push(signal)
       else byPlant.set(signal.plant, [signal])
     }
-    for (const [plant, signals] of byPlant) {
-      await this.absorb.execute(plant, signals)
+    const plants = [...byPlant]
+    for (let from = 0; from < plants.length; from += PLANTS_AT_ONCE) {
+      await Promise.all(plants.slice(from, from + PLANTS_AT_ONCE).map(([plant, signals]) => this.absorb.execute(plant, signals)))
       await payload.heartbeat()
     }
   }

@@ -5,6 +5,8 @@ import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
 import { Counters } from './counters.js'
 import { Partitions, type Partition } from './partitions.js'
+import { Turns } from './turns.js'
+import { WriteAlarms } from './write-alarms.js'
 
 /**
  * Stage one. The truth is the checkpoint; Kafka's committed offset only says from where to read, and never runs ahead of it. A killed
@@ -15,8 +17,9 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
   private consumer: Consumer | undefined
   private timer: NodeJS.Timeout | undefined
   private readonly open = new Map<number, Partition>()
-  /** Per partition what is being done; the next thing waits for it. */
-  private readonly turns = new Map<number, Promise<unknown>>()
+  private readonly turns = new Turns()
+  /** Checkpoints on their way to the database. */
+  private readonly saving = new Set<Promise<void>>()
   /** Partitions that were sent back to their checkpoint and may begin after it: Kafka has nothing older. */
   private readonly soughtBack = new Set<number>()
   private isEnding = false
@@ -24,6 +27,7 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly kafka: Kafka,
     private readonly partitions: Partitions,
+    private readonly alarms: WriteAlarms,
     private readonly counters: Counters,
     @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
     @Inject(LOG) private readonly log: Log,
@@ -34,14 +38,17 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
       group: 'correlator-zones',
       topics: ['alert.v1'],
       commit: 'manual',
-      onBatch: (payload) => this.inTurn(payload.batch.partition, () => this.take(payload)),
+      onBatch: (payload) => this.turns.take(payload.batch.partition, () => this.take(payload)),
       // Another process may have had the partitions meanwhile: each is taken up from its checkpoint again.
       onAssigned: () => {
         this.open.clear()
         this.soughtBack.clear()
       },
     })
-    this.timer = setInterval(() => this.tellAll(), this.config.TELL_MS)
+    this.timer = setInterval(() => {
+      this.tellAll()
+      void this.alarms.execute(this.open.values())
+    }, this.config.TELL_MS)
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -49,7 +56,8 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     this.isEnding = true
     await this.consumer?.stop()
     for (const partition of this.open.values())
-      await this.inTurn(partition.number, () => this.keep(partition)).catch((error: unknown) => this.log.warn({ err: error }, 'could not write the last checkpoint, the alerts after the one before are read again'))
+      await this.turns.take(partition.number, () => this.keep(partition)).catch((error: unknown) => this.log.warn({ err: error }, 'no last checkpoint, the alerts after the one before are read again'))
+    await Promise.all(this.saving)
   }
 
   private async take(payload: EachBatchPayload): Promise<void> {
@@ -112,35 +120,33 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     return undefined
   }
 
+  /** Takes a checkpoint; its offset is committed when it is written, and the reading goes on meanwhile. */
   private async keep(partition: Partition): Promise<void> {
-    await this.partitions.keep(partition)
+    const { written } = await this.partitions.keep(partition)
+    const saving = written
+      .then((offset) => this.commit(partition, offset))
+      .catch((error: unknown) => this.log.warn({ err: error, partition: partition.number }, 'checkpoint not written, trying again'))
+      .finally(() => this.saving.delete(saving))
+    this.saving.add(saving)
+  }
+
+  private async commit(partition: Partition, offset: number): Promise<void> {
     if (this.open.get(partition.number) !== partition) return
     await this.consumer
-      ?.commitOffsets([{ topic: this.kafka.topicName('alert.v1'), partition: partition.number, offset: String(partition.keptNext) }])
+      ?.commitOffsets([{ topic: this.kafka.topicName('alert.v1'), partition: partition.number, offset: String(offset) }])
       .catch((error: unknown) => this.log.debug({ err: error }, 'offset not committed, the checkpoint counts'))
   }
 
   private tellAll(): void {
     for (const partition of this.open.values())
       // A partition that is busy has its next turn soon; turns must not pile up behind a slow engine.
-      if (!this.turns.has(partition.number))
-        void this.inTurn(partition.number, () => this.tellGrown(partition)).catch((error: unknown) => this.log.warn({ err: error, partition: partition.number }, 'could not tell, trying again'))
+      if (!this.turns.isBusy(partition.number))
+        void this.turns.take(partition.number, () => this.tellGrown(partition)).catch((error: unknown) => this.log.warn({ err: error, partition: partition.number }, 'could not tell, trying again'))
   }
 
   private async tellGrown(partition: Partition): Promise<void> {
     if (this.isEnding || this.open.get(partition.number) !== partition) return
     this.counters.told(await this.partitions.tell(partition, 'all'))
-    await this.partitions.writeAlarms(partition)
     if (this.partitions.isDue(partition)) await this.keep(partition)
-  }
-
-  private inTurn<T>(partition: number, work: () => Promise<T>): Promise<T> {
-    const turn = (this.turns.get(partition) ?? Promise.resolve()).catch(() => undefined).then(work)
-    this.turns.set(partition, turn)
-    const done = () => {
-      if (this.turns.get(partition) === turn) this.turns.delete(partition)
-    }
-    turn.then(done, done)
-    return turn
   }
 }

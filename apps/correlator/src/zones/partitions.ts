@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Alert, Signal } from '@genba/contracts'
-import { correlate, DEFAULT_SETTINGS, drainAlarms, drainSignals, freeze, queueAlarm, startPartition, thaw, type PartitionState, type RulePack } from '@genba/correlation'
+import { correlate, DEFAULT_SETTINGS, drainSignals, freeze, startPartition, thaw, type PartitionState, type RulePack } from '@genba/correlation'
 import { Clock, Kafka, LOG, type Log } from '@genba/platform'
 import { CheckpointStore } from '../checkpoint/checkpoint.store.js'
 import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from '../config.js'
-import { AlarmStore } from './alarm.store.js'
 
 /** One partition of alert.v1 as this process has it. */
 export type Partition = {
@@ -17,10 +16,9 @@ export type Partition = {
   /** The offset of the newest checkpoint, and when it was made. */
   keptNext: number
   keptAt: number
+  /** A checkpoint is being written; the next one waits for it. */
+  isKeeping: boolean
 }
-
-/** Alarms written at once; the others wait for the next turn and go on counting meanwhile. */
-const ALARMS_AT_ONCE = 500
 
 /** What is done with a partition: taken up from its checkpoint, fed, told, kept. Whoever calls sees to it that only one does at a time. */
 @Injectable()
@@ -30,7 +28,6 @@ export class Partitions {
     @Inject(RULES) private readonly rules: RulePack,
     private readonly kafka: Kafka,
     private readonly stores: CheckpointStore,
-    private readonly alarms: AlarmStore,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -39,7 +36,7 @@ export class Partitions {
   async open(number: number, first: number, end: number): Promise<Partition> {
     const settings = { ...DEFAULT_SETTINGS, latenessMs: this.config.LATENESS_MS }
     const kept = await this.stores.load(number)
-    const started = { number, state: startPartition(this.rules, settings), next: first, unsent: [], keptNext: first, keptAt: this.clock.now() }
+    const started = { number, state: startPartition(this.rules, settings), next: first, unsent: [], keptNext: first, keptAt: this.clock.now(), isKeeping: false }
     if (!kept) return started
     if (kept.offset > end) {
       this.log.warn({ partition: number, checkpoint: kept.offset, end }, 'the topic ends before its checkpoint, so it was made anew: beginning afresh')
@@ -68,28 +65,30 @@ export class Partitions {
     return told
   }
 
-  async writeAlarms(partition: Partition): Promise<void> {
-    const changed = drainAlarms(partition.state, partition.number, ALARMS_AT_ONCE)
-    try {
-      await this.alarms.write(changed)
-    } catch (error) {
-      for (const { zone, state } of changed) queueAlarm(partition.state, zone, state)
-      throw error
-    }
-  }
-
   isDue(partition: Partition): boolean {
+    if (partition.isKeeping) return false
     const behind = partition.next - partition.keptNext
     return behind >= this.config.CHECKPOINT_ALERTS || (behind > 0 && this.clock.now() - partition.keptAt >= this.config.CHECKPOINT_MS)
   }
 
-  /** Keeps the state with its offset. All signals that it covers are in Kafka before, so none is lost with a crash after it. */
-  async keep(partition: Partition): Promise<void> {
+  /**
+   * Keeps the state with its offset. All signals that it covers are in Kafka before, so none is lost with a crash after it. The state is
+   * taken when this returns; `written` gives its offset once it is in the database, and alerts may be read meanwhile.
+   */
+  async keep(partition: Partition): Promise<{ written: Promise<number> }> {
     await this.tell(partition, 'all')
-    const { next } = partition
-    const isSaved = await this.stores.save(partition.number, next, freeze(partition.state))
-    if (!isSaved) this.log.debug({ partition: partition.number, next }, 'a later checkpoint is there')
-    partition.keptNext = next
-    partition.keptAt = this.clock.now()
+    partition.isKeeping = true
+    return { written: this.write(partition, partition.next, JSON.stringify(freeze(partition.state))) }
+  }
+
+  private async write(partition: Partition, next: number, state: string): Promise<number> {
+    try {
+      if (!(await this.stores.save(partition.number, next, state))) this.log.debug({ partition: partition.number, next }, 'a later checkpoint is there')
+      partition.keptNext = next
+      return next
+    } finally {
+      partition.keptAt = this.clock.now()
+      partition.isKeeping = false
+    }
   }
 }

@@ -29,7 +29,8 @@ function endsOf(text: string): { src?: Endpoint; dst?: Endpoint } {
   const first = firstAddress(text, FROM)
   const second = firstAddress(text, TO) ?? firstAddress(text, LOCAL)
   const isSwapped =
-    /^Built outbound/.test(text) || (/^Teardown (?:TCP|UDP)/.test(text) && serverSide(first?.port, second?.port, 'second') === 'first')
+    /^Built outbound/.test(text) ||
+    (/^Teardown (?:TCP|UDP)/.test(text) && serverSide(first?.port, second?.port, 'second') === 'first')
   const [src, dst] = isSwapped ? [second, first] : [first, second]
   return { ...(src ? { src } : {}), ...(dst ? { dst } : {}) }
 }

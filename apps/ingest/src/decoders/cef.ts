@@ -1,5 +1,13 @@
 /** An ArcSight Common Event Format event: its seven header fields and the extension's keys. */
-export type Cef = { vendor: string; product: string; version: string; id: string; name: string; severity: string; extension: Record<string, string> }
+export type Cef = {
+  vendor: string
+  product: string
+  version: string
+  id: string
+  name: string
+  severity: string
+  extension: Record<string, string>
+}
 
 const START = /(?:^|[\s:])CEF:\d+\|/
 const KEY = /(?:^|\s)([A-Za-z0-9_.[\]-]{1,100})=/g
@@ -23,12 +31,18 @@ function splitHeader(text: string): { fields: string[]; rest: string } {
   for (let at = 0; at < text.length && fields.length < HEADER_FIELDS; at++) {
     if (text[at] === '\\') at++
     else if (text[at] === '|') {
-      fields.push(text.slice(from, at).replace(/\\([\\|])/g, '$1').trim())
+      fields.push(
+        text
+          .slice(from, at)
+          .replace(/\\([\\|])/g, '$1')
+          .trim(),
+      )
       from = at + 1
     }
   }
   // The last header field may end the line: an extension is optional.
-  if (fields.length === HEADER_FIELDS - 1 && from < text.length) return { fields: [...fields, text.slice(from).trim()], rest: '' }
+  if (fields.length === HEADER_FIELDS - 1 && from < text.length)
+    return { fields: [...fields, text.slice(from).trim()], rest: '' }
   return { fields, rest: text.slice(from) }
 }
 

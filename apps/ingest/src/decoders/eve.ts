@@ -46,7 +46,8 @@ export function decodeEve(record: unknown): Decoded {
   if (!read.success) return rejectIssue(read.error)
   const eve = read.data
   const saidAt = isoMs(eve.timestamp)
-  if (saidAt === undefined) return { is: 'rejected', reason: 'not a time such as 2026-05-18T07:00:00.000000+0000', field: 'timestamp' }
+  if (saidAt === undefined)
+    return { is: 'rejected', reason: 'not a time such as 2026-05-18T07:00:00.000000+0000', field: 'timestamp' }
   const { gid = 1, signature_id: sid, signature, severity = 3 } = eve.alert
   const sent = end(eve.src_ip, eve.src_port)
   const received = end(eve.dest_ip, eve.dest_port)
@@ -80,4 +81,5 @@ function protocolOf(eve: EveAlert): { protocol?: string } {
   return named === undefined ? {} : { protocol: named.toLowerCase() }
 }
 
-const end = (ip?: string, port?: number) => (ip === undefined ? undefined : { ip, ...(port === undefined ? {} : { port }) })
+const end = (ip?: string, port?: number) =>
+  ip === undefined ? undefined : { ip, ...(port === undefined ? {} : { port }) }

@@ -17,7 +17,10 @@ const BY_TYPE: Record<string, Reading> = {
 }
 
 /** How to read a body of that content type; a format asked for wins, whatever the type says. Undefined when neither tells. */
-export function readingOf(contentType: string | undefined, asked: (typeof FORMATS)[number] | undefined): Reading | undefined {
+export function readingOf(
+  contentType: string | undefined,
+  asked: (typeof FORMATS)[number] | undefined,
+): Reading | undefined {
   const byType = BY_TYPE[(contentType ?? '').split(';', 1)[0]!.trim().toLowerCase()]
   if (asked === undefined) return byType
   const isJsonBody = byType?.framing === 'json' && asked !== 'syslog'

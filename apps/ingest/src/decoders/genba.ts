@@ -41,7 +41,8 @@ export function decodeMeasurement(record: unknown): Decoded {
   return { is: 'measurement', draft: { ...same, givenId: id, saidAt: epochMs(at), quality: quality ?? 'good' } }
 }
 
-const epochMs = (at: z.infer<typeof Moment> | undefined): number | undefined => (typeof at === 'string' ? Date.parse(at) : at)
+const epochMs = (at: z.infer<typeof Moment> | undefined): number | undefined =>
+  typeof at === 'string' ? Date.parse(at) : at
 
 function endpoint(ip: string | undefined, port: number | undefined, mac: string | undefined): Endpoint | undefined {
   if (ip === undefined && port === undefined && mac === undefined) return undefined

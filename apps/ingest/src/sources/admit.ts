@@ -29,13 +29,21 @@ export class Admit implements OnModuleDestroy {
     if (!source) return this.refuse(new Refused('BAD_KEY'), response, next)
     const length = Number(request.headers['content-length'])
     if (length > this.config.INGEST_BODY_MAX_BYTES)
-      return this.refuse(new Refused('TOO_LARGE', { message: `a body may have ${this.config.INGEST_BODY_MAX_BYTES} bytes` }), response, next)
+      return this.refuse(
+        new Refused('TOO_LARGE', { message: `a body may have ${this.config.INGEST_BODY_MAX_BYTES} bytes` }),
+        response,
+        next,
+      )
     // A packed or unmeasured body may become as large as a body may be.
     const isMeasured = Number.isInteger(length) && request.headers['content-encoding'] === undefined
     const bytes = isMeasured ? length : this.config.INGEST_BODY_MAX_BYTES
     if (this.inFlightBytes + bytes > this.config.INGEST_IN_FLIGHT_MAX_BYTES) {
       response.setHeader('retry-after', WAIT_S)
-      return this.refuse(new Refused('TOO_MANY', { message: 'too much is being worked on; send it again in a second' }), response, next)
+      return this.refuse(
+        new Refused('TOO_MANY', { message: 'too much is being worked on; send it again in a second' }),
+        response,
+        next,
+      )
     }
     this.inFlightBytes += bytes
     this.open.add(request)

@@ -15,12 +15,20 @@ export class HttpController {
   ) {}
 
   @Post('alerts')
-  alerts(@Req() request: FromSource, @Res({ passthrough: true }) response: ServerResponse, @Query('format') asked?: unknown): Promise<IngestAnswer> {
+  alerts(
+    @Req() request: FromSource,
+    @Res({ passthrough: true }) response: ServerResponse,
+    @Query('format') asked?: unknown,
+  ): Promise<IngestAnswer> {
     return this.answer(request, response, asked, 'genba')
   }
 
   @Post('measurements')
-  measurements(@Req() request: FromSource, @Res({ passthrough: true }) response: ServerResponse, @Query('format') asked?: unknown): Promise<IngestAnswer> {
+  measurements(
+    @Req() request: FromSource,
+    @Res({ passthrough: true }) response: ServerResponse,
+    @Query('format') asked?: unknown,
+  ): Promise<IngestAnswer> {
     return this.answer(request, response, asked, 'measurement')
   }
 
@@ -28,7 +36,12 @@ export class HttpController {
     try {
       const body: unknown = request.body
       const reading = readingFor(request.headers['content-type'], asked, own)
-      const { status, body: answer } = await this.take.execute(request.source, Buffer.isBuffer(body) ? body : Buffer.alloc(0), reading, own)
+      const { status, body: answer } = await this.take.execute(
+        request.source,
+        Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+        reading,
+        own,
+      )
       response.statusCode = status
       return answer
     } catch (error) {
@@ -40,11 +53,18 @@ export class HttpController {
 
 function readingFor(type: string | undefined, asked: unknown, own: Own): Reading {
   const format = FORMATS.find((each) => each === asked)
-  if (asked !== undefined && format === undefined) throw new Refused('UNKNOWN_FORMAT', { at: 'format', message: `format is one of ${FORMATS.join(', ')}` })
+  if (asked !== undefined && format === undefined)
+    throw new Refused('UNKNOWN_FORMAT', { at: 'format', message: `format is one of ${FORMATS.join(', ')}` })
   const reading = readingOf(type, format)
   if (!reading)
-    throw new Refused('UNKNOWN_FORMAT', { at: 'content-type', message: 'send application/json, application/x-ndjson or text/plain (syslog), or name ?format=' })
+    throw new Refused('UNKNOWN_FORMAT', {
+      at: 'content-type',
+      message: 'send application/json, application/x-ndjson or text/plain (syslog), or name ?format=',
+    })
   if (own === 'measurement' && (reading.format === 'syslog' || reading.format === 'eve'))
-    throw new Refused('UNKNOWN_FORMAT', { at: 'content-type', message: 'measurements come as application/json or application/x-ndjson' })
+    throw new Refused('UNKNOWN_FORMAT', {
+      at: 'content-type',
+      message: 'measurements come as application/json or application/x-ndjson',
+    })
   return reading.format === 'genba' ? { ...reading, format: own } : reading
 }

@@ -57,7 +57,10 @@ export class KnownSources implements OnModuleInit, OnModuleDestroy {
     for (const source of this.sources.all()) {
       if (!/^[0-9a-f]{64}$/.test(source.keyHash)) continue
       const bucket = bucketOf(source.keyHash)
-      this.byBucket.set(bucket, [...(this.byBucket.get(bucket) ?? []), { hash: Buffer.from(source.keyHash, 'hex'), source }])
+      this.byBucket.set(bucket, [
+        ...(this.byBucket.get(bucket) ?? []),
+        { hash: Buffer.from(source.keyHash, 'hex'), source },
+      ])
     }
   }
 }

@@ -12,7 +12,15 @@ export type Telling = 'live' | 'recorded'
 const PAST_MAX_MS: Record<Telling, number> = { live: CLOCK_OFF_MAX_MS, recorded: Infinity }
 
 /** The event time of a record, and whose clock it is: the source's where that is usable, else the time of receipt. */
-export function eventTime(saidAt: number | undefined, receivedAt: number, telling: Telling): { at: number; clock: 'source' | 'received' } {
-  const isUsable = saidAt !== undefined && saidAt >= 0 && saidAt - receivedAt <= CLOCK_OFF_MAX_MS && receivedAt - saidAt <= PAST_MAX_MS[telling]
+export function eventTime(
+  saidAt: number | undefined,
+  receivedAt: number,
+  telling: Telling,
+): { at: number; clock: 'source' | 'received' } {
+  const isUsable =
+    saidAt !== undefined &&
+    saidAt >= 0 &&
+    saidAt - receivedAt <= CLOCK_OFF_MAX_MS &&
+    receivedAt - saidAt <= PAST_MAX_MS[telling]
   return isUsable ? { at: saidAt, clock: 'source' } : { at: receivedAt, clock: 'received' }
 }

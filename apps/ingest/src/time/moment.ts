@@ -4,13 +4,29 @@ const WALL = /^([A-Za-z]{3}) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d):(\d\d):(\d\d)(?:
 const MINUTE_MS = 60_000
 
 /** A clock's face: no zone, and in RFC 3164 no year either. */
-export type WallTime = { year?: number; month: number; day: number; hour: number; minute: number; second: number; ms: number }
+export type WallTime = {
+  year?: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+  ms: number
+}
 
 /** Milliseconds since 1970 of an ISO 8601 time, with or without the colon in its offset; without an offset it is UTC. Undefined when it is no time. */
 export function isoMs(text: string): number | undefined {
   const [all, year, month, day, hour, minute, second, fraction, , sign, offsetHour, offsetMinute] = ISO.exec(text) ?? []
   if (all === undefined) return undefined
-  const wall = { year: +year!, month: +month! - 1, day: +day!, hour: +hour!, minute: +minute!, second: +second!, ms: millis(fraction) }
+  const wall = {
+    year: +year!,
+    month: +month! - 1,
+    day: +day!,
+    hour: +hour!,
+    minute: +minute!,
+    second: +second!,
+    ms: millis(fraction),
+  }
   const ahead = sign ? (sign === '-' ? -1 : 1) * (+offsetHour! * 60 + +offsetMinute!) * MINUTE_MS : 0
   const at = wallMs(wall, wall.year, ahead)
   return at === undefined || at < 0 ? undefined : at
@@ -46,9 +62,17 @@ export function nearestMoment(wall: WallTime, receipt: { at: number; offsetMs: n
 function wallMs(wall: WallTime, year: number, offsetMs: number): number | undefined {
   const { month, day, hour, minute, second, ms } = wall
   if (month < 0 || month > 11 || hour > 23 || minute > 59 || second > 60) return undefined
-  const daysInMonth = month === 1 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [3, 5, 8, 10].includes(month) ? 30 : 31
+  const daysInMonth =
+    month === 1
+      ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+        ? 29
+        : 28
+      : [3, 5, 8, 10].includes(month)
+        ? 30
+        : 31
   if (day < 1 || day > daysInMonth) return undefined
   return Date.UTC(year, month, day, hour, minute, second, ms) - offsetMs
 }
 
-const millis = (fraction: string | undefined): number => (fraction === undefined ? 0 : +fraction.slice(0, 3).padEnd(3, '0'))
+const millis = (fraction: string | undefined): number =>
+  fraction === undefined ? 0 : +fraction.slice(0, 3).padEnd(3, '0')

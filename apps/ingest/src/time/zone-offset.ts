@@ -9,8 +9,17 @@ export function zoneOffset(timeZone: string): (at: number) => number {
     if (!format) return 0
     if (Math.floor(at / QUARTER_MS) === quarter) return offsetMs
     quarter = Math.floor(at / QUARTER_MS)
-    const parts = Object.fromEntries(format.formatToParts(quarter * QUARTER_MS).map((part) => [part.type, Number(part.value)]))
-    const wall = Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'], parts['second'])
+    const parts = Object.fromEntries(
+      format.formatToParts(quarter * QUARTER_MS).map((part) => [part.type, Number(part.value)]),
+    )
+    const wall = Date.UTC(
+      parts['year']!,
+      parts['month']! - 1,
+      parts['day'],
+      parts['hour'],
+      parts['minute'],
+      parts['second'],
+    )
     offsetMs = wall - quarter * QUARTER_MS
     return offsetMs
   }

@@ -1,5 +1,5 @@
 import { noAlarms, type Alarms, type Gone, type VerdictKind } from './alarms.js'
-import { COLUMN_NAMES, sizedColumns, widthOf, type ColumnName } from './columns.js'
+import { sizedColumns, widthOf, type ColumnName } from './columns.js'
 import { noNames, type Names } from './names.js'
 import { plainFlood, type Position } from './position.js'
 import { FOLD_BY } from './fold.js'
@@ -40,7 +40,7 @@ export type AlarmSnapshot = {
 export function snapshot(alarms: Alarms): AlarmSnapshot {
   const { table, zones, tallies } = alarms
   const columns = {} as Record<ColumnName, number[]>
-  for (const name of COLUMN_NAMES) columns[name] = Array.from(table.columns[name].subarray(0, table.used * widthOf(name, alarms.settings)))
+  for (const name of Object.keys(table.columns) as ColumnName[]) columns[name] = Array.from(table.columns[name].subarray(0, table.used * widthOf(name, alarms.settings)))
   const rest: Omit<AlarmSnapshot, 'columns'> = {
     v: 1,
     timesKept: timesKept(alarms.settings.chatter),

@@ -28,7 +28,7 @@ const raw = fc.record({
 })
 const stream = fc.array(raw, { minLength: 20, maxLength: 250 }).map((samples) =>
   samples
-    .map(({ offsetMs, ...sample }, n) => ({ v: 1, id: `m${n}`, source: 's', plant: 'works', zone: 'boiler', at: MIDNIGHT + offsetMs, receivedAt: MIDNIGHT + offsetMs, ...sample }) as Measurement)
+    .map(({ offsetMs, ...sample }, n) => ({ v: 1, id: `m${n}`, source: 's', plant: 'works', zone: 'boiler', at: MIDNIGHT + offsetMs, receivedAt: MIDNIGHT + offsetMs, ...sample }))
     .sort((a, b) => a.at - b.at),
 )
 
@@ -106,7 +106,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(fc.array(anything, { maxLength: 100 }), (samples) => {
         const state = open()
-        const alerts = samples.flatMap((sample, n) => measure(state, settings, { v: 1, id: `m${n}`, source: 's', plant: 'works', zone: 'boiler', receivedAt: 0, ...sample } as Measurement).alerts)
+        const alerts = samples.flatMap((sample, n) => measure(state, settings, { v: 1, id: `m${n}`, source: 's', plant: 'works', zone: 'boiler', receivedAt: 0, ...sample }).alerts)
         alerts.push(...tick(state, settings, Number.MAX_SAFE_INTEGER).alerts)
         expect(restored(state)).toEqual(state)
         for (const { fields } of alerts) for (const value of Object.values(fields)) expect(typeof value === 'number' ? Number.isFinite(value) : true).toBe(true)

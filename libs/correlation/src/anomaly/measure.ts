@@ -61,7 +61,9 @@ function takeSample(state: AnomalyState, settings: AnomalySettings, sample: Meas
   if (plan === undefined) return
   const series = state.series[plan.key] ?? openSeries(state, plan, sample)
   if (series === undefined) return
-  const { at, value, kind } = sample
+  const { at, kind } = sample
+  // JSON knows no -0: a state that went through it must not differ from one that did not.
+  const value = sample.value + 0
   if (value !== series.value) series.changedAt = at
   series.value = value
   series.at = at
@@ -78,8 +80,8 @@ function openSeries(state: AnomalyState, plan: Plan, sample: Measurement): Serie
     state.counts.unwatched++
     return undefined
   }
-  const { tag, kind, source, asset, unit, value, at, receivedAt } = sample
-  const series: Series = { tag, kind, source, value, at, changedAt: at, receivedAt, memories: {} }
+  const { tag, kind, source, asset, unit, at, receivedAt } = sample
+  const series: Series = { tag, kind, source, value: sample.value + 0, at, changedAt: at, receivedAt, memories: {} }
   if (asset !== undefined) series.asset = asset
   if (unit !== undefined) series.unit = unit
   state.series[plan.key] = series

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { signalId, zoneId, type AlertGroup, type Incident, type Signal } from '@genba/contracts'
+import { signalId, zoneId, type Alert, type AlertGroup, type Incident, type Signal } from '@genba/contracts'
 import fc from 'fast-check'
+import { readRules } from '../rules/read-rules.js'
 import { alert, START } from '../testing/alerts.js'
+import { correlate } from '../zones/correlate.js'
+import { drainSignals } from '../zones/drain.js'
+import { startPartition } from '../zones/state.js'
 import { absorb } from './absorb.js'
 import { close } from './close.js'
 import type { PlantFacts } from './facts.js'
@@ -14,6 +18,8 @@ const facts: PlantFacts = {
   ],
   zoneNames: new Map([['line', { ja: '生産ライン', en: 'Production line' }]]),
 }
+
+const pack = readRules([{ file: 'x.yml', text: 'name: any\ndetection: { s: { severity: 20 }, condition: s }\n---\nname: three\ntitle: three\ncorrelation: { type: event_count, rules: [any], timespan: 3m, condition: { gte: 3 } }\n' }])
 
 type Told = { zone: string; rule?: string; at?: number; lasts?: number; revision?: number; count?: number; group?: string; actors?: string[]; targets?: string[]; groups?: AlertGroup[]; drill?: string }
 function signal({ zone, rule = 'r1', at = 0, lasts = 1, revision = 1, count = revision, group = '', actors = [], targets = [], groups, drill }: Told): Signal {
@@ -127,6 +133,23 @@ describe('any signals', () => {
         const once = all(signals)
         expect(all(signals, once)).toEqual(once)
         expect(all([...signals].reverse(), once)).toEqual(once)
+      }),
+      { numRuns: 300 },
+    )
+  })
+  it('from alerts in any order within the lateness give incidents of the same zones', () => {
+    const alerts = fc.array(fc.record({ seconds: fc.integer({ min: 0, max: 900 }), late: fc.integer({ min: 0, max: 120 }), zone: fc.constantFrom('oa', 'scada', 'line'), told: fc.boolean() }), { minLength: 3, maxLength: 60 })
+    const play = (ordered: { alert: Alert; told: boolean }[]) => {
+      const state = startPartition(pack)
+      return zones(all(ordered.flatMap(({ alert: each, told }, offset) => {
+        correlate(state, each, String(offset))
+        return drainSignals(state, told ? 'all' : 'fresh')
+      })))
+    }
+    fc.assert(
+      fc.property(alerts, (made) => {
+        const each = made.map(({ seconds, late, zone, told }) => ({ told, arrives: seconds + late, alert: alert({ at: START + seconds * 1000, zone, src: { ip: `10.0.0.${zone.length}` } }) }))
+        expect(play([...each].sort((a, b) => a.arrives - b.arrives))).toEqual(play([...each].sort((a, b) => a.alert.at - b.alert.at)))
       }),
       { numRuns: 300 },
     )

@@ -6,7 +6,9 @@ import type { Log } from '../telemetry/log.js'
 import { isDuplicateKey, type Mongo, type Stored } from './mongo.js'
 
 /** What must be told when a document has changed. `value` absent: the document itself, as it is when it is sent. */
-export type Told = { [T in Topic]: { id: string; topic: T; key: string; value?: TopicValue<T> } }[Topic] | { id: string; audit: AuditEntry }
+export type Told =
+  | { [T in Topic]: { id: string; topic: T; key: string; value?: TopicValue<T> } }[Topic]
+  | { id: string; audit: AuditEntry }
 
 type Versioned = { id: string; version: number }
 type WithOutbox<T> = T & { outbox: Told[] }
@@ -60,10 +62,21 @@ export class VersionedStore<T extends Versioned> {
   /** Replaces the document if it still has the version that was read. Throws Refused CHANGED_MEANWHILE. */
   async save(document: T, told: Told[]): Promise<T> {
     const version = document.version + 1
-    const kept = await this.documents.collection.findOne({ _id: document.id as never }, { projection: { outbox: 1, version: 1 } })
+    const kept = await this.documents.collection.findOne(
+      { _id: document.id as never },
+      { projection: { outbox: 1, version: 1 } },
+    )
     if (kept?.['version'] !== document.version) throw new Refused('CHANGED_MEANWHILE', { id: document.id })
-    const stored = { ...document, version, _id: document.id, outbox: [...((kept['outbox'] as Told[] | undefined) ?? []), ...told] }
-    const result = await this.documents.collection.replaceOne({ _id: document.id as never, version: document.version as never }, stored as never)
+    const stored = {
+      ...document,
+      version,
+      _id: document.id,
+      outbox: [...((kept['outbox'] as Told[] | undefined) ?? []), ...told],
+    }
+    const result = await this.documents.collection.replaceOne(
+      { _id: document.id as never, version: document.version as never },
+      stored as never,
+    )
     if (result.matchedCount === 0) throw new Refused('CHANGED_MEANWHILE', { id: document.id })
     await this.tell(stored as never)
     return { ...document, version }
@@ -82,7 +95,10 @@ export class VersionedStore<T extends Versioned> {
     if (this.isSweeping) return
     this.isSweeping = true
     try {
-      const left = await this.documents.find({ 'outbox.0': { $exists: true } } as never).limit(SWEEP_MAX).lean<Stored<WithOutbox<T>>[]>()
+      const left = await this.documents
+        .find({ 'outbox.0': { $exists: true } } as never)
+        .limit(SWEEP_MAX)
+        .lean<Stored<WithOutbox<T>>[]>()
       for (const document of left) await this.tell(document)
     } catch (error) {
       this.log.warn({ err: error }, 'outbox sweep failed, trying again')
@@ -94,12 +110,20 @@ export class VersionedStore<T extends Versioned> {
   private async tell(document: Stored<WithOutbox<T>>): Promise<void> {
     if (document.outbox.length === 0) return
     try {
-      for (const entry of document.outbox) {
-        if ('audit' in entry) await this.audit.append(entry.id, entry.audit)
-        else await this.kafka.send(entry.topic, [{ key: entry.key, value: (entry.value ?? strip(document)) as never }])
+      for (const entry of document.outbox) if ('audit' in entry) await this.audit.append(entry.id, entry.audit)
+      // One request for each topic, in the order in which things happened: an answer of Kafka costs more than a message.
+      const messages = document.outbox.filter((entry) => 'topic' in entry)
+      for (const topic of new Set(messages.map((entry) => entry.topic))) {
+        const ofTopic = messages.filter((entry) => entry.topic === topic)
+        await this.kafka.send(
+          topic,
+          ofTopic.map(({ key, value }) => ({ key, value: (value ?? strip(document)) as never })),
+        )
       }
       const ids = document.outbox.map((entry) => entry.id)
-      await this.documents.collection.updateOne({ _id: document._id as never }, { $pull: { outbox: { id: { $in: ids } } } } as never)
+      await this.documents.collection.updateOne({ _id: document._id as never }, {
+        $pull: { outbox: { id: { $in: ids } } },
+      } as never)
     } catch (error) {
       this.log.warn({ err: error, id: document._id }, 'could not tell what is in the outbox, the sweeper will')
     }

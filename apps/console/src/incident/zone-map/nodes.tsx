@@ -1,11 +1,12 @@
 import { never, type Plant } from '@genba/contracts'
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
 import { useWords, type Words } from '../../i18n/use-words.js'
+import type { LaneTitle } from './lane-title.js'
 import type { Side, ZoneMark } from './zone-layout.js'
 import styles from './zone-map.module.css'
 
 type LaneOf = Node<Record<string, never>, 'lane'>
-type TitleOf = Node<{ network: Plant['networks'][number] }, 'title'>
+type TitleOf = Node<{ network: Plant['networks'][number]; align: LaneTitle['align'] }, 'title'>
 type ZoneOf = Node<{ id: string; zone: Plant['zones'][number] | undefined; mark: ZoneMark; alerts: number }, 'zone'>
 export type MapNode = LaneOf | TitleOf | ZoneOf
 
@@ -18,10 +19,10 @@ const SIDES: [Side, Position][] = [
 
 export const LaneNode = () => <div className={styles['lane']} />
 
-export function TitleNode({ data: { network } }: NodeProps<TitleOf>) {
+export function TitleNode({ data: { network, align } }: NodeProps<TitleOf>) {
   const { t, pick } = useWords()
   return (
-    <div className={styles['title']} title={t(`networkKind.${network.kind}`)}>
+    <div className={styles['title']} style={{ textAlign: align }} title={t(`networkKind.${network.kind}`)}>
       {pick(network.name)}
     </div>
   )

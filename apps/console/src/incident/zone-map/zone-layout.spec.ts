@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Incident, Plant } from '@genba/contracts'
+import { laneTitle } from './lane-title.js'
 import { markOf, zoneLayout } from './zone-layout.js'
 
 const importance = { bc: 'high', s: 'high', q: 'high', d: 'high', c: 'high' } as const
@@ -72,6 +73,10 @@ describe('the zone map', () => {
   })
   it('joins neighbours at their sides and leaves out a conduit to nowhere', () => {
     expect(layout.conduits.map(({ id, sourceSide }) => `${id} ${sourceSide}`)).toEqual(['c1 top', 'c2 right'])
+  })
+  it('has the name of a network where no conduit comes in', () => {
+    const aligns = layout.lanes.map((lane) => laneTitle(lane, layout).align)
+    expect(aligns).toEqual(['left', 'right'])
   })
   it('adds the alerts of a zone', () => expect(layout.zones.find(({ id }) => id === 'line-a')?.alerts).toBe(7))
 })

@@ -3,7 +3,7 @@ import { UNPLACED, type IncidentPage, type Plant } from '@genba/contracts'
 /** What a zone has to do with the incident. */
 export type ZoneMark = { at: 'origin' } | { at: 'spread'; n: number } | { at: 'reach'; hops: number } | { at: 'calm' }
 
-type Box = { x: number; y: number; width: number; height: number }
+export type Box = { x: number; y: number; width: number; height: number }
 export type Lane = Box & { network: Plant['networks'][number] }
 export type PlacedZone = Box & { zone: Plant['zones'][number] | undefined; id: string; mark: ZoneMark; alerts: number }
 export type Side = 'top' | 'bottom' | 'left' | 'right'
@@ -44,23 +44,25 @@ export function zoneLayout(plant: Plant, { incident, response }: IncidentPage): 
     const rows = Math.max(1, Math.ceil(members.length / PER_ROW))
     const height = LANE.title + rows * ZONE.height + (rows - 1) * GAP.y + LANE.pad
     lanes.push({ network, x: 0, y, width: laneWidth(), height })
-    members.forEach((zone, index) => {
-      const inRow = Math.min(PER_ROW, members.length - Math.floor(index / PER_ROW) * PER_ROW)
-      const indent = ((PER_ROW - inRow) * (ZONE.width + GAP.x)) / 2
-      zones.push({
-        ...ZONE,
-        id: zone.id,
-        zone,
-        x: LANE.pad + indent + (index % PER_ROW) * (ZONE.width + GAP.x),
-        y: y + LANE.title + Math.floor(index / PER_ROW) * (ZONE.height + GAP.y),
-        mark: markOf(zone.id, incident.zones, response?.impact?.reach ?? []),
-        alerts: alerts.get(zone.id) ?? 0,
-      })
-    })
+    for (const [index, zone] of members.entries()) {
+      const mark = markOf(zone.id, incident.zones, response?.impact?.reach ?? [])
+      zones.push({ ...boxAt(index, members.length, y), id: zone.id, zone, mark, alerts: alerts.get(zone.id) ?? 0 })
+    }
     y += height + LANE.gap
   }
   const conduits = conduitsOf(plant, incident.spread, zones)
   return { lanes, zones, conduits, width: laneWidth(), height: y - LANE.gap }
+}
+
+/** The place of one zone among those of its lane: rows of at most PER_ROW, each in the middle. */
+function boxAt(index: number, members: number, laneY: number): Box {
+  const row = Math.floor(index / PER_ROW)
+  const indent = ((PER_ROW - Math.min(PER_ROW, members - row * PER_ROW)) * (ZONE.width + GAP.x)) / 2
+  return {
+    ...ZONE,
+    x: LANE.pad + indent + (index % PER_ROW) * (ZONE.width + GAP.x),
+    y: laneY + LANE.title + row * (ZONE.height + GAP.y),
+  }
 }
 
 /** Zones with a conduit out of their network stand in the first row, so that few conduits run behind other zones. */

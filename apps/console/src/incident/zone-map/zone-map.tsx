@@ -4,6 +4,7 @@ import { useComputedColorScheme } from '@mantine/core'
 import { MarkerType, ReactFlow, type Edge } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useWords } from '../../i18n/use-words.js'
+import { laneTitle } from './lane-title.js'
 import { LaneNode, TitleNode, ZoneNode, type MapNode } from './nodes.js'
 import styles from './zone-map.module.css'
 import { zoneLayout, type PlacedConduit, type ZoneLayout } from './zone-layout.js'
@@ -41,8 +42,8 @@ export function ZoneMap({ plant, page }: { plant: Plant; page: IncidentPage }) {
   )
 }
 
-const nodesOf = ({ lanes, zones }: ZoneLayout): MapNode[] => [
-  ...lanes.map(({ network, x, y, width, height }): MapNode => ({
+const nodesOf = (layout: ZoneLayout): MapNode[] => [
+  ...layout.lanes.map(({ network, x, y, width, height }): MapNode => ({
     id: `lane ${network.id}`,
     type: 'lane',
     position: { x, y },
@@ -51,15 +52,19 @@ const nodesOf = ({ lanes, zones }: ZoneLayout): MapNode[] => [
     zIndex: -1,
     data: {},
   })),
-  // Above the conduits, so that the name of a network can be read where one passes.
-  ...lanes.map(({ network, x, y }): MapNode => ({
-    id: `title ${network.id}`,
-    type: 'title',
-    position: { x: x + 2, y: y + 2 },
-    zIndex: 3,
-    data: { network },
-  })),
-  ...zones.map(({ id, x, y, width, height, zone, mark, alerts }): MapNode => ({
+  ...layout.lanes.map((lane): MapNode => {
+    const { x, y, width, height, align } = laneTitle(lane, layout)
+    return {
+      id: `title ${lane.network.id}`,
+      type: 'title',
+      position: { x, y },
+      width,
+      height,
+      zIndex: 0,
+      data: { network: lane.network, align },
+    }
+  }),
+  ...layout.zones.map(({ id, x, y, width, height, zone, mark, alerts }): MapNode => ({
     id,
     type: 'zone',
     position: { x, y },

@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { REPO } from '../../deploy/local/home.mjs'
+import { testEngines, type TestEngines } from '../engines.js'
+import { signIn } from '../person.js'
+import { startStack, until, type Stack } from '../stack.js'
+
+const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
+const SCREENS = join(REPO, 'docs', 'screens')
+const WINDOW = { width: 1440, height: 900 }
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync']
+
+type Deliveries = { deliveries: { key: string; received: number; conduit: string; action: string }[] }
+type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
+const LOOKS: Look[] = [
+  { language: 'ja', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+]
+const WORDS = {
+  ja: { user: 'ユーザー名', password: 'パスワード', signIn: 'サインイン' },
+  en: { user: 'User name', password: 'Password', signIn: 'Sign in' },
+} as const
+
+let engines: TestEngines
+let stack: Stack
+let browser: Browser
+
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true })
+  engines = await testEngines('console')
+  stack = await startStack('console', engines)
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+}, 180_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+  await engines?.stop()
+}, 60_000)
+
+async function open({ language, theme }: Look, user: string): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: WINDOW, colorScheme: theme, locale: language === 'ja' ? 'ja-JP' : 'en-GB' })
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    // Asking who is signed in, before anybody is, answers 401: that is no fault of the page.
+    if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
+  })
+  await page.goto(stack.console)
+  await page.getByRole('button', { name: language === 'ja' ? '日本語' : 'English' }).or(page.getByText(language === 'ja' ? '日本語' : 'English', { exact: true })).first().click()
+  const words = WORDS[language]
+  await page.getByLabel(words.user).waitFor()
+  await expectAccessible(page)
+  await page.getByLabel(words.user).fill(user)
+  await page.getByRole('textbox', { name: words.password }).fill(stack.password)
+  await page.getByRole('button', { name: words.signIn, exact: true }).click()
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: language === 'ja' ? 'インシデント' : 'Incidents' }).waitFor()
+  return { context, page, errors }
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([])
+}
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(SCREENS, `${name}.png`) })
+
+describe('the console', () => {
+  test('follows an attack on the model factory from the first signal to the end of the response, without a reload', async () => {
+    const { context, page, errors } = await open({ language: 'en', theme: 'dark' }, 'shift')
+    await page.getByText('No open incidents').waitFor()
+    await shoot(page, 'incidents-empty-en-dark')
+    // A reload would forget this mark.
+    await page.evaluate(() => Object.assign(window, { genbaMark: 'not reloaded' }))
+
+    await stack.genba('simulate', SCENARIO, '--to', stack.ingest, '--key', stack.key, '--speed', '4')
+    const link = page.locator('a[href^="/incidents/"]').filter({ hasText: 'Supervision zone → Production line 1 zone' }).first()
+    await link.waitFor({ timeout: 60_000 })
+    await page.getByText('1 decision waiting').first().waitFor({ timeout: 60_000 })
+    await shoot(page, 'incidents-en-dark')
+    await expectAccessible(page)
+
+    await link.click()
+    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor()
+    await page.getByText('Way in', { exact: true }).first().waitFor({ timeout: 30_000 })
+    await page.waitForTimeout(500)
+    await shoot(page, 'incident-en-dark')
+    await expectAccessible(page)
+
+    await page.getByLabel('Reason (kept in the record)').fill('Line 1 is between two lots')
+    await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    await page.getByText('Response done').first().waitFor({ timeout: 90_000 })
+    await shoot(page, 'incident-done-en-dark')
+    expect(await page.evaluate(() => (window as unknown as { genbaMark?: string }).genbaMark)).toBe('not reloaded')
+    expect(errors).toEqual([])
+    await context.close()
+  }, 300_000)
+
+  test('leaves exactly the incident that the scenario expects, and one block at the firewall', async () => {
+    const soc = await signIn(stack.console, 'soc', stack.password)
+    const rows = await soc.incidents()
+    expect(rows.map(({ zones }) => zones)).toEqual([['supervision', 'line-1']])
+    const { incident, response } = await soc.incident(rows[0]?.id as string)
+    expect(new Set(incident.signals.map(({ zone, rule }) => `${zone}/${rule.id}`))).toEqual(
+      new Set(['supervision/recon-then-write', 'supervision/repeated-critical-alert', 'line-1/recon-then-write', 'line-1/repeated-critical-alert', 'line-1/many-distinct-sensors']),
+    )
+    expect(incident.spread.map(({ from, zone, conduit, shared }) => ({ from, zone, conduit, shared }))).toEqual([
+      { from: 'supervision', zone: 'line-1', conduit: 'supervision-line-1', shared: '10.10.40.10' },
+    ])
+    expect(response?.state).toBe('done')
+    expect([...new Set(response?.clock.map(({ phase }) => phase))]).toEqual(['observe', 'orient', 'decide', 'act'])
+    const { deliveries } = (await (await fetch(`${stack.factory}/v1/conduits`)).json()) as Deliveries
+    expect(deliveries.map(({ conduit, action }) => `${action} ${conduit}`)).toEqual(['block maintenance-supervision'])
+  })
+
+  test.each(LOOKS)('shows the same to a SOC analyst in $language and $theme', async (look) => {
+    const { context, page, errors } = await open(look, 'soc')
+    await page.locator('a[href^="/incidents/"]').first().click()
+    await page.getByText(look.language === 'ja' ? '対応完了' : 'Response done').first().waitFor()
+    await page.waitForTimeout(800)
+    await expectAccessible(page)
+    await shoot(page, `incident-done-${look.language}-${look.theme}`)
+    // A SOC analyst may not decide what only the shift leader may.
+    expect(await page.getByRole('button', { name: look.language === 'ja' ? '承認' : 'Approve', exact: true }).count()).toBe(0)
+    expect(errors).toEqual([])
+    await context.close()
+  }, 120_000)
+
+  test('closed by the analyst with a reason, the incident leaves the open list', async () => {
+    const { context, page } = await open({ language: 'ja', theme: 'light' }, 'soc')
+    await page.locator('a[href^="/incidents/"]').first().click()
+    await page.getByRole('button', { name: 'インシデントを終了' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('遮断後に新しい警報はなく、保守端末を撤去した')
+    await shoot(page, 'incident-close-ja-light')
+    await dialog.getByRole('button', { name: /終了/ }).last().click()
+    const soc = await signIn(stack.console, 'soc', stack.password)
+    await until('the incident to be closed', async () => (await soc.incidents('open')).length === 0, 30_000)
+    expect((await soc.incidents('closed')).map(({ state }) => state)).toEqual(['closed'])
+    await context.close()
+  }, 120_000)
+})
