@@ -406,7 +406,7 @@ describe('a response', () => {
     const attack = await tell(incident())
     let isOver = false
     const noise = (async () => {
-      for (; !isOver; await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 4)))
+      for (; !isOver; await new Promise((resolve) => setTimeout(resolve, 20)))
         await grow(attack, { alerts: attack.alerts + 1 })
     })()
     try {

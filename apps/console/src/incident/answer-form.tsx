@@ -9,6 +9,8 @@ import { errorText } from '../ui/states.js'
 import styles from './approvals.module.css'
 import { refusalOf } from './may-decide.js'
 
+const REFUSING = { c: 'var(--g-critical)', bd: '1px solid var(--g-critical)' }
+
 /** Approve or refuse, always with a reason. Who can't is told why. What was sent counts only when it comes back live. */
 export function AnswerForm({ incident, approval }: { incident: Incident; approval: Approval }) {
   const words = useWords()
@@ -54,8 +56,7 @@ export function AnswerForm({ incident, approval }: { incident: Incident; approva
           data-key="refuse"
           aria-keyshortcuts="r"
           variant="outline"
-          c="var(--g-critical)"
-          bd="1px solid var(--g-critical)"
+          {...(common.disabled ? {} : REFUSING)}
           onClick={() => send('refuse')}
         >
           {t('approval.refuse')}

@@ -17,9 +17,8 @@ const SHOWN_MAX = 4
 /** Who decides what now, over all plants: the first thing on the page. */
 export function Deciding() {
   const { t } = useWords()
-  const rows = inOrder(useIncidents('open').data?.incidents ?? []).filter(
-    ({ response }) => (response?.waitingApprovals ?? 0) > 0,
-  )
+  const list = useIncidents('open').data
+  const rows = inOrder(list?.incidents ?? []).filter(({ response }) => (response?.waitingApprovals ?? 0) > 0)
   const pages = useQueries({ queries: rows.slice(0, SHOWN_MAX).map(({ id }) => incidentQuery(id)) })
   const waiting = pages.flatMap(({ data }) =>
     (data?.response?.approvals ?? [])
@@ -31,7 +30,7 @@ export function Deciding() {
     <section className={styles['strip']} aria-labelledby="deciding">
       <div className={styles['head']}>
         <h2 id="deciding">{t('list.deciding')}</h2>
-        {rows.length === 0 && t('list.decidingNone')}
+        {list && rows.length === 0 && t('list.decidingNone')}
         {hidden > 0 && t('list.decidingMore', { count: hidden })}
       </div>
       {waiting.length > 0 && (

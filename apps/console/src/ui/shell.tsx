@@ -10,6 +10,7 @@ import { LanguageChoice } from './choices.js'
 import { LogoIcon } from './icons.js'
 import { KeyHelp } from './key-help.js'
 import { LiveBanner, LiveSign } from './live-sign.js'
+import { useLoadAhead } from './load-ahead.js'
 import { MeContext, useMe } from './me.js'
 import styles from './shell.module.css'
 import { Failure, Loading } from './states.js'
@@ -44,6 +45,7 @@ function Frame() {
   const { t } = useWords()
   const navigate = useNavigate()
   usePlantRooms()
+  useLoadAhead()
   useKeys({ g: () => void navigate({ to: '/' }) })
   return (
     <div className={styles['shell']}>

@@ -24,12 +24,16 @@ export function errorText(error: unknown, { t, pick }: Pick<Words, 't' | 'pick'>
     const { code, at } = error.problem
     return pick(ERRORS[code].text) + (at ? ` (${at})` : '')
   }
-  if (error instanceof Unreachable) return t('error.unreachable')
+  if (error instanceof Unreachable || isChunkMissing(error)) return t('error.unreachable')
   return t(isUnreadable(error) ? 'error.unreadable' : 'error.unexpected')
 }
 
 /** The schema's own error class is not part of the contracts; its name is. */
 const isUnreadable = (error: unknown): boolean => error instanceof Error && error.name === 'ZodError'
+
+/** What a browser throws when a later part of the console can't be loaded. */
+const isChunkMissing = (error: unknown): boolean =>
+  error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
 
 export function Failure({ error, onRetry, children }: { error: unknown; onRetry?: () => void; children?: ReactNode }) {
   const words = useWords()

@@ -56,13 +56,13 @@ export class IncidentConsumer implements OnApplicationBootstrap, OnModuleDestroy
       .catch((error: unknown) => this.log.warn({ err: error }, 'could not read the open incidents, trying again'))
   }
 
-  private async take({ batch, resolveOffset, heartbeat }: EachBatchPayload, topic: Topic): Promise<void> {
-    const values = batch.messages.flatMap(({ value }) => this.read(value, topic))
+  private async take(payload: EachBatchPayload, topic: Topic): Promise<void> {
+    const values = payload.batch.messages.flatMap(({ value }) => this.read(value, topic))
     if (topic === 'incident.v1')
       for (const incident of values as Incident[]) await this.follow.incidentChanged(incident)
-    else await this.takeEntries(values as TimelineEntry[], heartbeat)
-    resolveOffset(batch.lastOffset())
-    await heartbeat()
+    else await this.takeEntries(values as TimelineEntry[], () => payload.heartbeat())
+    payload.resolveOffset(payload.batch.lastOffset())
+    await payload.heartbeat()
   }
 
   private async takeEntries(entries: TimelineEntry[], heartbeat: () => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { LiveBatch } from '@genba/contracts'
 import { Clock, Metrics } from '@genba/platform'
 import { FollowIncidents, type Change } from '../incidents/follow-incidents.js'
-import type { LiveServer } from './open-server.js'
+import type { Client, LiveServer } from './open-server.js'
 import { Rooms } from './rooms.js'
 
 /** Packets that wait for one client's connection. One that takes them slower is cut off; it comes back and catches up over REST. */
@@ -69,9 +69,12 @@ export class Broadcast {
     const { adapter, sockets } = (this.server as LiveServer).of('/')
     for (const id of adapter.rooms.get(room) ?? []) {
       const client = sockets.get(id)
-      if (!client || client.conn['writeBuffer'].length <= BACKLOG_MAX) continue
+      if (!client || backlogOf(client) <= BACKLOG_MAX) continue
       this.slow.inc()
       client.conn.close(true)
     }
   }
 }
+
+/** Engine.IO keeps its buffer to itself, but emits nothing that would tell its length. */
+const backlogOf = ({ conn }: Client): number => (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length

@@ -12,15 +12,19 @@ export class UserStore {
   }
 
   async put(user: User): Promise<void> {
-    await this.users.collection.replaceOne({ _id: user.name as never }, { ...user, _id: user.name } as never, {
-      upsert: true,
-    })
+    await this.users.collection.replaceOne(
+      { _id: user.name as never },
+      { ...user, _id: user.name },
+      {
+        upsert: true,
+      },
+    )
   }
 
   /** Counts a try before its password is checked, so that many at once can't try more. Returns the tries since the last right one. */
   async countTry(name: string): Promise<number> {
     const after = await this.users
-      .findOneAndUpdate({ _id: name } as never, { $inc: { failures: 1 } } as never, { returnDocument: 'after' })
+      .findOneAndUpdate({ _id: name } as never, { $inc: { failures: 1 } }, { returnDocument: 'after' })
       .lean<Stored<User>>()
     return after?.failures ?? 0
   }

@@ -41,7 +41,7 @@ export class LoadPlants {
       if (found !== stored.seed) return `plant ${plant.id}: was changed here, kept`
     }
     const document = { ...plant, _id: plant.id, seed }
-    await this.plants.collection.replaceOne({ _id: plant.id as never }, document as never, { upsert: true })
+    await this.plants.collection.replaceOne({ _id: plant.id as never }, document, { upsert: true })
     return `plant ${plant.id}: ${stored ? 'updated from the file' : 'loaded'}`
   }
 

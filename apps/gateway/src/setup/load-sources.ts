@@ -28,9 +28,13 @@ export class LoadSources {
     const keyHash = createHash('sha256').update(key.reveal()).digest('hex')
     const source: Source = { v: 1, name, keyHash, plant, ...(defaultZone ? { defaultZone } : {}) }
     const stored = await this.sources.findById(name).lean<Stored<Source>>()
-    await this.sources.collection.replaceOne({ _id: name as never }, { ...source, _id: name } as never, {
-      upsert: true,
-    })
+    await this.sources.collection.replaceOne(
+      { _id: name as never },
+      { ...source, _id: name },
+      {
+        upsert: true,
+      },
+    )
     if (!stored) return `source ${name}: made for ${plant}`
     return `source ${name}: ${stored.keyHash === keyHash ? 'as given' : 'has a new key'}`
   }

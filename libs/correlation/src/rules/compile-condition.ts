@@ -33,7 +33,7 @@ class Parser {
 
   parse(): Selection {
     const test = this.either()
-    if (this.next < this.tokens.length) throw new NotUnderstood(`the condition is not understood from "${this.tokens[this.next]}" on`)
+    if (this.next < this.tokens.length) throw new NotUnderstood(`the condition is not understood at "${this.tokens[this.next]}"`)
     return test
   }
 

@@ -1,5 +1,5 @@
 import type { Localised } from '@genba/contracts'
-import { isMap, type BaseRule } from './compile-base.js'
+import { isMap, type BaseRule } from './compile-detection.js'
 import { readerOf, type Read } from './fields.js'
 import { fail, type Source } from './rule-error.js'
 

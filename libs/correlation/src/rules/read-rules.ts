@@ -1,6 +1,6 @@
 import type { Alert } from '@genba/contracts'
 import { LineCounter, parseAllDocuments } from 'yaml'
-import { compileBase, isMap, type BaseRule } from './compile-base.js'
+import { compileBase, isMap, type BaseRule } from './compile-detection.js'
 import { compileCorrelation, type CorrelationRule } from './compile-correlation.js'
 import { fail, lineOf, RuleError, type Source } from './rule-error.js'
 
