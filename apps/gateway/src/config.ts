@@ -39,7 +39,7 @@ const GivenUser = z.strictObject({
 })
 export type GivenUser = z.infer<typeof GivenUser>
 
-/** What `setup` loads besides topics and collections. Empty strings count as not set. */
+/** What `setup` loads besides topics and collections. */
 export const SetupConfig = EngineConfig.extend({
   GENBA_SEED: z.enum(['model-factory', '']).default(''),
   GENBA_DEMO_PASSWORD: secret(PASSWORD_MIN).optional(),

@@ -216,3 +216,18 @@ describe('a request', () => {
     ).toBe('too-many-lines')
   })
 })
+
+test("a relayed record carries its envelope's drill, in whatever format the sensor writes", () => {
+  const relayed = (source: string, record: unknown) =>
+    JSON.stringify({ n: 1, received_at: '2026-05-18T07:00:00Z', source, record, drill: 'spring' })
+  const syslog = '<167>May 18 07:00:00 10.0.2.20 %ASA-7-609001: Built local-host inside:10.0.2.20'
+  const batch = take(
+    [
+      relayed('suricata', eve('2026-05-18T07:00:00.000000+0000')),
+      relayed('syslog', syslog),
+      relayed('genba', stop),
+    ].join('\n'),
+  )
+  expect(batch.rejected).toEqual([])
+  expect(batch.alerts.map(({ drill }) => drill)).toEqual(['spring', 'spring', 'spring'])
+})

@@ -43,7 +43,7 @@ type Item = {
   bytes: Buffer | string
   receivedAt: number
   telling: Telling
-  envelope?: { n?: number | undefined }
+  envelope?: Pick<Relayed, 'n' | 'drill'>
 }
 
 /** Reads a request body; a bad line is rejected alone. Returns `too-many-lines` without looking at any when there are more than LINES_MAX. */
@@ -102,7 +102,7 @@ function readValue(item: Item, value: unknown, text: string, from: From, batch: 
 function readRelayed(item: Item, value: unknown, from: From, batch: Batch): void {
   const read = Relayed.safeParse(value)
   if (!read.success) return reject(batch, item.line, item.raw, 'relayed', rejectIssue(read.error))
-  const { n, received_at, source, record } = read.data
+  const { n, received_at, source, record, drill } = read.data
   const receivedAt = isoMs(received_at)
   const refuse = (field: string, reason: string) =>
     reject(batch, item.line, item.raw, 'relayed', { is: 'rejected', field, reason })
@@ -111,7 +111,13 @@ function readRelayed(item: Item, value: unknown, from: From, batch: Batch): void
     return refuse('record', source === 'syslog' ? 'a syslog record is a text' : `a ${source} record is an object`)
   const text = typeof record === 'string' ? record : JSON.stringify(record)
   take(
-    { ...item, bytes: text, receivedAt, telling: 'live', envelope: { n } },
+    {
+      ...item,
+      bytes: text,
+      receivedAt,
+      telling: 'live',
+      envelope: { ...(n === undefined ? {} : { n }), ...(drill === undefined ? {} : { drill }) },
+    },
     record,
     text,
     source === 'suricata' ? 'eve' : source,
@@ -137,6 +143,7 @@ function take(
   if (placed.is === 'rejected') return reject(batch, item.line, item.raw, format, placed)
   if (placed.zone === UNPLACED) batch.unplaced++
   const stamp = stampOf(item, decoded.draft, from)
+  decoded.draft.drill ??= item.envelope?.drill
   const original = format === 'genba' ? undefined : text.slice(0, ORIGINAL_MAX_CHARS)
   if (decoded.is === 'alert') batch.alerts.push(alertOf(decoded.draft, stamp, placed, original))
   else batch.measurements.push(measurementOf(decoded.draft, stamp, placed))

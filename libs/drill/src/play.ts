@@ -1,7 +1,6 @@
 import type { Relayed } from '@genba/contracts'
 import type { Report } from './report.js'
 import { injectReports } from './injects.js'
-import { markAsDrill } from './mark.js'
 import { makeNoise } from './noise.js'
 import { disturbances, samplePoint } from './points.js'
 import type { Scenario } from './scenario.js'
@@ -15,7 +14,7 @@ export type PlayOptions = {
   speed?: number
   /** Noise and measurements go on after the stages, without end. */
   loopNoise?: boolean
-  /** The drill that every record belongs to: see `markAsDrill` for what that does to them. */
+  /** The drill that every record belongs to: it stands on the envelope. */
   drill?: string
 }
 
@@ -33,10 +32,8 @@ export function* play(scenario: Scenario, options: PlayOptions): Generator<Playe
   for (const report of merge(streamsOf(scenario, String(options.seed)))) {
     if (report.offsetMs >= endMs) return
     const at = startAt + Math.round(report.offsetMs / speed)
-    const sent = { source: report.source, record: report.render(at) }
-    const marked = drill === undefined ? sent : markAsDrill(sent, drill)
-    if (marked === undefined) continue
-    const relayed: Relayed = { n: n++, received_at: isoTime(at), ...marked }
+    const relayed: Relayed = { n: n++, received_at: isoTime(at), source: report.source, record: report.render(at) }
+    if (drill !== undefined) relayed.drill = drill
     yield report.stage === undefined ? { at, relayed } : { at, stage: report.stage, relayed }
   }
 }

@@ -17,9 +17,11 @@ export type AnomalySettings = {
   latenessMs: number
   detectors: readonly CompiledDetector[]
   windows: readonly { window: ChangeWindow; patterns: readonly RegExp[] }[]
-  plans: Map<string, Map<string, Plan>>
+  /** By zone, kind and tag: looked up for every sample, so without making a string. */
+  plans: Map<string, PlansOfZone>
   planned: number
 }
+type PlansOfZone = Record<SeriesKind, Map<string, Plan>>
 type CompiledDetector = { detector: Detector; kinds: readonly SeriesKind[]; patterns: readonly RegExp[]; partner?: { kind: SeriesKind; patterns: readonly RegExp[] } }
 
 /** Compiles a plant's detectors once, with the windows known now. Make it anew when either changes: state outlives it. */
@@ -39,24 +41,22 @@ export const seriesKey = (kind: SeriesKind, tag: string): string => `${kind}:${t
 
 /** What is watched on the series, or undefined when nothing is. */
 export function planOf(settings: AnomalySettings, zone: string, kind: SeriesKind, tag: string): Plan | undefined {
-  const key = seriesKey(kind, tag)
-  let inZone = settings.plans.get(zone)
-  let plan = inZone?.get(key)
+  let plan = settings.plans.get(zone)?.[kind].get(tag)
   if (plan === undefined) {
     if (settings.planned >= PLANS_MAX) {
       settings.plans.clear()
       settings.planned = 0
     }
-    inZone = settings.plans.get(zone) ?? new Map<string, Plan>()
+    const inZone = settings.plans.get(zone) ?? { measured: new Map(), set: new Map(), command: new Map() }
     settings.plans.set(zone, inZone)
-    plan = makePlan(settings, zone, kind, tag, key)
-    inZone.set(key, plan)
+    plan = makePlan(settings, zone, kind, tag)
+    inZone[kind].set(tag, plan)
     settings.planned++
   }
   return plan.watches.length > 0 || plan.isPartner ? plan : undefined
 }
 
-function makePlan(settings: AnomalySettings, zone: string, kind: SeriesKind, tag: string, key: string): Plan {
+function makePlan(settings: AnomalySettings, zone: string, kind: SeriesKind, tag: string): Plan {
   const here = settings.detectors.filter(({ detector }) => detector.zones?.includes(zone) ?? true)
   const watches = here.flatMap(({ detector, kinds, patterns }) => {
     const matched = kinds.includes(kind) ? firstMatch(patterns, tag) : undefined
@@ -64,7 +64,7 @@ function makePlan(settings: AnomalySettings, zone: string, kind: SeriesKind, tag
     return watchesOf(detector, (against) => seriesKey(against.kind, against.tag === undefined ? tag : partnerTag(against.tag, matched.slice(1))))
   })
   return {
-    key,
+    key: seriesKey(kind, tag),
     watches: watches.slice(0, WATCHES_MAX),
     windows: settings.windows.filter(({ window, patterns }) => (window.zones?.includes(zone) ?? true) && firstMatch(patterns, tag)).map(({ window }) => window),
     isPartner: here.some(({ partner }) => partner?.kind === kind && firstMatch(partner.patterns, tag) !== undefined),

@@ -20,13 +20,13 @@ const settings = settingsOf(
 )
 
 const raw = fc.record({
-  tag: fc.constantFrom('a', 'b', 'c'),
+  tag: fc.constantFrom('a', 'b'),
   kind: fc.constantFrom('measured', 'measured', 'set', 'command'),
   value: fc.oneof(fc.integer({ min: -10, max: 10 }), fc.double({ min: -10, max: 10, noNaN: true })),
   quality: fc.constantFrom('good', 'good', 'good', 'uncertain', 'bad'),
   offsetMs: fc.integer({ min: 0, max: 120_000 }),
 })
-const stream = fc.array(raw, { minLength: 20, maxLength: 250 }).map((samples) =>
+const stream = fc.array(raw, { minLength: 120, maxLength: 300 }).map((samples) =>
   samples
     .map(({ offsetMs, ...sample }, n) => ({ v: 1, id: `m${n}`, source: 's', plant: 'works', zone: 'boiler', at: MIDNIGHT + offsetMs, receivedAt: MIDNIGHT + offsetMs, ...sample }))
     .sort((a, b) => a.at - b.at),
