@@ -9,14 +9,27 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.eslint.json', tsconfigRootDir: import.meta.dirname }, globals: { ...globals.node } },
+    languageOptions: {
+      parserOptions: { project: './tsconfig.eslint.json', tsconfigRootDir: import.meta.dirname },
+      globals: { ...globals.node },
+    },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only a config.ts reads the environment, through platform readConfig.' }],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only a config.ts reads the environment, through platform readConfig.',
+        },
+      ],
     },
   },
   {
@@ -28,7 +41,14 @@ export default tseslint.config(
     files: PURE.map((lib) => `${lib}/src/**/*.ts`),
     ignores: ['**/*.spec.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', ...ENGINES], message: 'A pure lib does no I/O: the app passes plain data in.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*', ...ENGINES], message: 'A pure lib does no I/O: the app passes plain data in.' },
+          ],
+        },
+      ],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'Buffer'],
       'no-restricted-properties': [
         'error',
@@ -38,7 +58,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/platform/src/config/config.ts', 'test/**/*.ts', '**/*.spec.ts', '**/main.ts', 'apps/cli/src/**/*.ts', 'apps/gateway/src/setup.ts', '**/setup/**'],
+    files: [
+      'libs/platform/src/config/config.ts',
+      'test/**/*.ts',
+      '**/*.spec.ts',
+      '**/main.ts',
+      'apps/cli/src/**/*.ts',
+      'apps/gateway/src/setup.ts',
+      '**/setup/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -8,7 +8,12 @@ const shared = {
       {
         jsc: {
           parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false, react: { runtime: 'automatic' } },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+            react: { runtime: 'automatic' },
+          },
           target: 'es2022',
         },
         module: { type: 'es6' },
@@ -24,8 +29,23 @@ const shared = {
 
 export default {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test,deploy}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.engine\\.spec\\.ts$', '/dist/', '/node_modules/'] },
-    { ...shared, displayName: 'engine', testMatch: ['<rootDir>/{apps,libs,test,deploy}/**/*.engine.spec.ts'], testPathIgnorePatterns: ['/dist/', '/node_modules/'] },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.ts'], testPathIgnorePatterns: ['/dist/', '/node_modules/'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,test,deploy}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.engine\\.spec\\.ts$', '/dist/', '/node_modules/'],
+    },
+    {
+      ...shared,
+      displayName: 'engine',
+      testMatch: ['<rootDir>/{apps,libs,test,deploy}/**/*.engine.spec.ts'],
+      testPathIgnorePatterns: ['/dist/', '/node_modules/'],
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/**/*.e2e.ts'],
+      testPathIgnorePatterns: ['/dist/', '/node_modules/'],
+    },
   ],
 }

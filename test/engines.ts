@@ -17,7 +17,16 @@ export async function testEngines(name: string): Promise<TestEngines> {
   const prefix = `t-${name}-${process.pid}-${Date.now().toString(36)}.`
   const { KAFKA_BROKERS, MONGODB_URI, REDIS_URL } = process.env
   if (KAFKA_BROKERS && MONGODB_URI && REDIS_URL) {
-    return { env: { KAFKA_BROKERS, MONGODB_URI: withDatabase(MONGODB_URI, prefix), REDIS_URL, GENBA_PREFIX: prefix, LOG_LEVEL: 'warn' }, stop: () => Promise.resolve() }
+    return {
+      env: {
+        KAFKA_BROKERS,
+        MONGODB_URI: withDatabase(MONGODB_URI, prefix),
+        REDIS_URL,
+        GENBA_PREFIX: prefix,
+        LOG_LEVEL: 'warn',
+      },
+      stop: () => Promise.resolve(),
+    }
   }
   const dir = await mkdtemp(join(tmpdir(), 'genba-test-'))
   const engines = await startEngines({ dir })

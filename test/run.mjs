@@ -6,7 +6,13 @@ import { join } from 'node:path'
 import { build } from '../deploy/local/build.mjs'
 import { startEngines } from '../deploy/local/engines.mjs'
 import { homeOf, REPO } from '../deploy/local/home.mjs'
-import { ensureChromium, ensureEngineJars, ensurePackages, ensureRedis, ensureRequirements } from '../deploy/local/install.mjs'
+import {
+  ensureChromium,
+  ensureEngineJars,
+  ensurePackages,
+  ensureRedis,
+  ensureRequirements,
+} from '../deploy/local/install.mjs'
 import { Refused } from '../deploy/local/run.mjs'
 import { speakTo } from '../deploy/local/say.mjs'
 
@@ -44,7 +50,11 @@ async function jest({ name, flags }, env) {
   say.line(`\n${name} tests`)
   const report = join(home, `${name}.json`)
   rmSync(report, { force: true })
-  const code = await show('node', [...JEST, '--selectProjects', name, '--json', `--outputFile=${report}`, ...flags, ...only], env)
+  const code = await show(
+    'node',
+    [...JEST, '--selectProjects', name, '--json', `--outputFile=${report}`, ...flags, ...only],
+    env,
+  )
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'))
     totals.passed += result.numPassedTests
@@ -61,7 +71,10 @@ async function jest({ name, flags }, env) {
 async function prepare() {
   mkdirSync(home, { recursive: true })
   await say.step('requirements', () => ensureRequirements())
-  await Promise.all([say.step('npm packages', () => ensurePackages()), say.step('engine jars', () => ensureEngineJars())])
+  await Promise.all([
+    say.step('npm packages', () => ensurePackages()),
+    say.step('engine jars', () => ensureEngineJars()),
+  ])
   // One after the other: the package manager of the system takes one order at a time.
   await say.step('redis', () => ensureRedis())
   await say.step('browser', () => ensureChromium())
@@ -70,6 +83,7 @@ async function prepare() {
 
 try {
   await prepare()
+  await check('types', ['tsc', '-p', 'tsconfig.eslint.json', '--noEmit'])
   await check('lint', ['eslint', '.'])
   await check('format', ['prettier', '--check', '--log-level', 'warn', '.'])
   const [unit, ...shared] = SUITES

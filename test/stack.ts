@@ -30,14 +30,23 @@ export async function startStack(name: string, engines: TestEngines, env: NodeJS
   const home = mkdtempSync(join(tmpdir(), `genba-${name}-`))
   rememberInstallation(home)
   const full = { ...process.env, ...engines.env, LOG_LEVEL: 'info', GENBA_HOME: home, ...env }
-  const launcher = spawn(process.execPath, [join(REPO, 'deploy/local/genba.mjs'), 'start'], { cwd: REPO, env: full, stdio: ['ignore', 'pipe', 'inherit'] })
+  const launcher = spawn(process.execPath, [join(REPO, 'deploy/local/genba.mjs'), 'start'], {
+    cwd: REPO,
+    env: full,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let said = ''
   launcher.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const read = (): State => JSON.parse(readFileSync(join(home, 'state.json'), 'utf8')) as State
-  await until('Genba to start', () => existsSync(join(home, 'state.json')) && read().console !== undefined, READY_MS, () => {
-    if (launcher.exitCode !== null) throw new Error(`Genba did not start:\n${said}`)
-    return said
-  })
+  await until(
+    'Genba to start',
+    () => existsSync(join(home, 'state.json')) && read().console !== undefined,
+    READY_MS,
+    () => {
+      if (launcher.exitCode !== null) throw new Error(`Genba did not start:\n${said}`)
+      return said
+    },
+  )
   const { ports, console } = read()
   const demo = JSON.parse(readFileSync(join(home, 'demo.json'), 'utf8')) as { password: string; key: string }
   return {
@@ -62,12 +71,18 @@ function rememberInstallation(home: string): void {
 
 function runGenba(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(REPO, 'apps/cli/dist/main.js'), ...args], { cwd: REPO, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--enable-source-maps', join(REPO, 'apps/cli/dist/main.js'), ...args], {
+      cwd: REPO,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let said = ''
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
     child.once('error', reject)
-    child.once('exit', (code) => (code === 0 ? resolve(said) : reject(new Error(`genba ${args.join(' ')} ended with ${code}:\n${said}`))))
+    child.once('exit', (code) =>
+      code === 0 ? resolve(said) : reject(new Error(`genba ${args.join(' ')} ended with ${code}:\n${said}`)),
+    )
   })
 }
 
@@ -81,10 +96,16 @@ async function stop(launcher: ChildProcess, home: string): Promise<void> {
 }
 
 /** Waits for a condition; says what it waited for and what was seen when the deadline passes. */
-export async function until(what: string, isTrue: () => boolean | Promise<boolean>, withinMs = 30_000, seen: () => unknown = () => ''): Promise<void> {
-  for (const deadline = Date.now() + withinMs; !(await isTrue()); ) {
+export async function until(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  withinMs = 30_000,
+  seen: () => unknown = () => '',
+): Promise<void> {
+  for (const deadline = Date.now() + withinMs; !(await isTrue());) {
     const now = seen()
-    if (Date.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}; seen: ${typeof now === 'string' ? now : JSON.stringify(now)}`)
+    if (Date.now() > deadline)
+      throw new Error(`waited ${withinMs} ms for ${what}; seen: ${typeof now === 'string' ? now : JSON.stringify(now)}`)
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }

@@ -37,26 +37,54 @@ const facts = async () => {
 }
 
 test('killed in the middle, correlator and responder give the same incident and do each step once', async () => {
-  const playing = stack.genba('simulate', SCENARIO, '--to', stack.ingest, '--key', stack.key, '--speed', '4', '--seed', '7')
+  const playing = stack.genba(
+    'simulate',
+    SCENARIO,
+    '--to',
+    stack.ingest,
+    '--key',
+    stack.key,
+    '--speed',
+    '4',
+    '--seed',
+    '7',
+  )
   for (const app of KILLS) {
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_KILLS_MS))
     stack.kill(app)
   }
   await playing
-  await until('the incident in both zones', async () => (await facts()).some(({ zones }) => zones.join() === 'supervision,line-1'), 90_000, facts)
+  await until(
+    'the incident in both zones',
+    async () => (await facts()).some(({ zones }) => zones.join() === 'supervision,line-1'),
+    90_000,
+    facts,
+  )
 
   const [row] = await soc.incidents()
   const id = row?.id as string
   const shift = await signIn(stack.console, 'shift', stack.password)
-  await until('the approval', async () => (await soc.incident(id)).response?.approvals.some((approval) => approval.state === 'waiting') ?? false, 90_000)
+  await until(
+    'the approval',
+    async () => (await soc.incident(id)).response?.approvals.some((approval) => approval.state === 'waiting') ?? false,
+    90_000,
+  )
   const approval = (await soc.incident(id)).response?.approvals.find(({ state }) => state === 'waiting')
-  const answer = await shift.post(`/v1/incidents/${encodeURIComponent(id)}/approvals/${encodeURIComponent(approval?.id as string)}`, {
-    answer: 'approve',
-    reason: 'line 1 is changing over, the block costs nothing now',
-  })
+  const answer = await shift.post(
+    `/v1/incidents/${encodeURIComponent(id)}/approvals/${encodeURIComponent(approval?.id as string)}`,
+    {
+      answer: 'approve',
+      reason: 'line 1 is changing over, the block costs nothing now',
+    },
+  )
   expect(answer.status).toBeLessThan(300)
   stack.kill('responder')
-  await until('the response to end', async () => (await soc.incident(id)).response?.state === 'done', 120_000, async () => (await soc.incident(id)).response?.runs)
+  await until(
+    'the response to end',
+    async () => (await soc.incident(id)).response?.state === 'done',
+    120_000,
+    async () => (await soc.incident(id)).response?.runs,
+  )
 
   const { incident, response } = await soc.incident(id)
   const { deliveries } = (await (await fetch(`${stack.factory}/v1/conduits`)).json()) as Deliveries

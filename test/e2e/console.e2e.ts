@@ -11,7 +11,14 @@ import { startStack, until, type Stack } from '../stack.js'
 const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
 const SCREENS = join(REPO, 'docs', 'screens')
 const WINDOW = { width: 1440, height: 900 }
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--no-first-run',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 type Deliveries = { deliveries: { key: string; received: number; conduit: string; action: string }[] }
 type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
@@ -41,8 +48,15 @@ afterAll(async () => {
   await engines?.stop()
 }, 60_000)
 
-async function open({ language, theme }: Look, user: string): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: WINDOW, colorScheme: theme, locale: language === 'ja' ? 'ja-JP' : 'en-GB' })
+async function open(
+  { language, theme }: Look,
+  user: string,
+): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
+  const context = await browser.newContext({
+    viewport: WINDOW,
+    colorScheme: theme,
+    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+  })
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
@@ -51,21 +65,30 @@ async function open({ language, theme }: Look, user: string): Promise<{ context:
     if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
   })
   await page.goto(stack.console)
-  await page.getByRole('button', { name: language === 'ja' ? '日本語' : 'English' }).or(page.getByText(language === 'ja' ? '日本語' : 'English', { exact: true })).first().click()
+  await page
+    .getByRole('button', { name: language === 'ja' ? '日本語' : 'English' })
+    .or(page.getByText(language === 'ja' ? '日本語' : 'English', { exact: true }))
+    .first()
+    .click()
   const words = WORDS[language]
   await page.getByLabel(words.user).waitFor()
   await expectAccessible(page)
   await page.getByLabel(words.user).fill(user)
   await page.getByRole('textbox', { name: words.password }).fill(stack.password)
   await page.getByRole('button', { name: words.signIn, exact: true }).click()
-  await page.getByRole('heading', { level: 1 }).filter({ hasText: language === 'ja' ? 'インシデント' : 'Incidents' }).waitFor()
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: language === 'ja' ? 'インシデント' : 'Incidents' })
+    .waitFor()
   return { context, page, errors }
 }
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([])
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual(
+    [],
+  )
 }
 
 const shoot = (page: Page, name: string) => page.screenshot({ path: join(SCREENS, `${name}.png`) })
@@ -79,7 +102,10 @@ describe('the console', () => {
     await page.evaluate(() => Object.assign(window, { genbaMark: 'not reloaded' }))
 
     await stack.genba('simulate', SCENARIO, '--to', stack.ingest, '--key', stack.key, '--speed', '4')
-    const link = page.locator('a[href^="/incidents/"]').filter({ hasText: 'Supervision zone → Production line 1 zone' }).first()
+    const link = page
+      .locator('a[href^="/incidents/"]')
+      .filter({ hasText: 'Supervision zone → Production line 1 zone' })
+      .first()
     await link.waitFor({ timeout: 60_000 })
     await page.getByText('1 decision waiting').first().waitFor({ timeout: 60_000 })
     await shoot(page, 'incidents-en-dark')
@@ -107,7 +133,13 @@ describe('the console', () => {
     expect(rows.map(({ zones }) => zones)).toEqual([['supervision', 'line-1']])
     const { incident, response } = await soc.incident(rows[0]?.id as string)
     expect(new Set(incident.signals.map(({ zone, rule }) => `${zone}/${rule.id}`))).toEqual(
-      new Set(['supervision/recon-then-write', 'supervision/repeated-critical-alert', 'line-1/recon-then-write', 'line-1/repeated-critical-alert', 'line-1/many-distinct-sensors']),
+      new Set([
+        'supervision/recon-then-write',
+        'supervision/repeated-critical-alert',
+        'line-1/recon-then-write',
+        'line-1/repeated-critical-alert',
+        'line-1/many-distinct-sensors',
+      ]),
     )
     expect(incident.spread.map(({ from, zone, conduit, shared }) => ({ from, zone, conduit, shared }))).toEqual([
       { from: 'supervision', zone: 'line-1', conduit: 'supervision-line-1', shared: '10.10.40.10' },
@@ -118,18 +150,27 @@ describe('the console', () => {
     expect(deliveries.map(({ conduit, action }) => `${action} ${conduit}`)).toEqual(['block maintenance-supervision'])
   })
 
-  test.each(LOOKS)('shows the same to a SOC analyst in $language and $theme', async (look) => {
-    const { context, page, errors } = await open(look, 'soc')
-    await page.locator('a[href^="/incidents/"]').first().click()
-    await page.getByText(look.language === 'ja' ? '対応完了' : 'Response done').first().waitFor()
-    await page.waitForTimeout(800)
-    await expectAccessible(page)
-    await shoot(page, `incident-done-${look.language}-${look.theme}`)
-    // A SOC analyst may not decide what only the shift leader may.
-    expect(await page.getByRole('button', { name: look.language === 'ja' ? '承認' : 'Approve', exact: true }).count()).toBe(0)
-    expect(errors).toEqual([])
-    await context.close()
-  }, 120_000)
+  test.each(LOOKS)(
+    'shows the same to a SOC analyst in $language and $theme',
+    async (look) => {
+      const { context, page, errors } = await open(look, 'soc')
+      await page.locator('a[href^="/incidents/"]').first().click()
+      await page
+        .getByText(look.language === 'ja' ? '対応完了' : 'Response done')
+        .first()
+        .waitFor()
+      await page.waitForTimeout(800)
+      await expectAccessible(page)
+      await shoot(page, `incident-done-${look.language}-${look.theme}`)
+      // A SOC analyst may not decide what only the shift leader may.
+      expect(
+        await page.getByRole('button', { name: look.language === 'ja' ? '承認' : 'Approve', exact: true }).count(),
+      ).toBe(0)
+      expect(errors).toEqual([])
+      await context.close()
+    },
+    120_000,
+  )
 
   test('closed by the analyst with a reason, the incident leaves the open list', async () => {
     const { context, page } = await open({ language: 'ja', theme: 'light' }, 'soc')

@@ -29,7 +29,14 @@ function plantFile(): string {
     state: 'running',
     networks: [{ id: 'all', name: named('all'), kind: 'equipment' }],
     zones: ids.map((id) => ({ id, name: named(id), network: 'all', importance: level, addresses: zones[id] })),
-    conduits: pairs.map(({ from, to }) => ({ id: `${from}-to-${to}`, name: named(`${from} to ${to}`), from, to, direction: 'both', flows: [{ protocol: 'any' }] })),
+    conduits: pairs.map(({ from, to }) => ({
+      id: `${from}-to-${to}`,
+      name: named(`${from} to ${to}`),
+      from,
+      to,
+      direction: 'both',
+      flows: [{ protocol: 'any' }],
+    })),
     assets: [],
     processes: [],
     data: [],
@@ -47,7 +54,9 @@ story('774 records that other people made', () => {
     engines = await testEngines('line-attack')
     stack = await startStack('line-attack', engines, {
       GENBA_PLANTS_DIR: plants,
-      GENBA_SOURCES: JSON.stringify([{ name: 'recorded', plant: 'sample-plant', key: KEY, defaultZone: 'it-firewall' }]),
+      GENBA_SOURCES: JSON.stringify([
+        { name: 'recorded', plant: 'sample-plant', key: KEY, defaultZone: 'it-firewall' },
+      ]),
     })
     soc = await signIn(stack.console, 'soc', stack.password)
   }, 180_000)
@@ -61,12 +70,19 @@ story('774 records that other people made', () => {
   test('end as the four incidents that need a decision, and the rest stays quiet', async () => {
     const said = await stack.genba('replay', join(FOLDER, 'feed.jsonl'), '--to', stack.ingest, '--key', KEY)
     expect(said).toMatch(/664/)
-    const zones = async () => (await soc.incidents()).filter((row) => row.plant === 'sample-plant').map((row) => row.zones.join('+'))
+    const zones = async () =>
+      (await soc.incidents()).filter((row) => row.plant === 'sample-plant').map((row) => row.zones.join('+'))
     const expected = ['legacy-192-1', 'line-a', 'line-b', 'utility']
     let seen: string[] = []
-    await until('four incidents', async () => (seen = (await zones()).sort()).join() === expected.join(), 60_000, () => seen)
+    await until(
+      'four incidents',
+      async () => (seen = (await zones()).sort()).join() === expected.join(),
+      60_000,
+      () => seen,
+    )
     // Every record has been correlated when each incident has its last alert: then no fifth may have come.
-    const counts = async () => Object.fromEntries((await soc.incidents()).map((row) => [row.zones.join('+'), row.alerts]))
+    const counts = async () =>
+      Object.fromEntries((await soc.incidents()).map((row) => [row.zones.join('+'), row.alerts]))
     let last = ''
     await until('the counts to stand still', async () => {
       const now = JSON.stringify(await counts())

@@ -16,14 +16,19 @@ const BATCH = 1_000
 const IN_FLIGHT = 4
 
 /** @param {NodeJS.ProcessEnv} env @param {string} log */
-export const setUp = (env, log) => run(process.execPath, [...NODE_FLAGS, join(REPO, SETUP)], { cwd: REPO, env, log, what: 'the setup' })
+export const setUp = (env, log) =>
+  run(process.execPath, [...NODE_FLAGS, join(REPO, SETUP)], { cwd: REPO, env, log, what: 'the setup' })
 
 /** @param {string} name @param {NodeJS.ProcessEnv} env */
 export async function startApp(name, env) {
   const app = APPS.find((known) => known.name === name)
   if (!app) throw new Error(`no app ${name}`)
   const port = await findPortFrom(app.port + 100, new Set())
-  const child = spawn(process.execPath, [...NODE_FLAGS, join(REPO, app.script), ...app.args], { cwd: REPO, env: { ...env, [app.variable]: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(REPO, app.script), ...app.args], {
+    cwd: REPO,
+    env: { ...env, [app.variable]: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const deadline = Date.now() + READY_MS
   while (!(await isReady(port))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not become ready`)
@@ -57,7 +62,14 @@ export async function postAll(url, lines) {
   }
   const bodies = [...byPlant].flatMap(([plant, own]) => {
     const cut = []
-    for (let n = 0; n < own.length; n += BATCH) cut.push({ plant, body: own.slice(n, n + BATCH).map((line) => JSON.stringify(toInput(line))).join('\n') })
+    for (let n = 0; n < own.length; n += BATCH)
+      cut.push({
+        plant,
+        body: own
+          .slice(n, n + BATCH)
+          .map((line) => JSON.stringify(toInput(line)))
+          .join('\n'),
+      })
     return cut
   })
   const began = performance.now()
@@ -66,7 +78,8 @@ export async function postAll(url, lines) {
     for (let next = bodies.pop(); next; next = bodies.pop()) {
       const headers = { authorization: `Bearer ${keyOf(next.plant)}`, 'content-type': 'application/x-ndjson' }
       const answer = await fetch(`${url}/v1/alerts`, { method: 'POST', headers, body: next.body })
-      if (answer.status !== 200) throw new Error(`ingest answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`)
+      if (answer.status !== 200)
+        throw new Error(`ingest answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`)
       accepted += (await answer.json()).accepted
     }
   }

@@ -6,7 +6,8 @@ const BATCH = 1_000
 const IN_FLIGHT = 4
 
 /** @param {string} brokers */
-export const connect = (brokers) => new Kafka({ clientId: 'floor', brokers: brokers.split(','), logLevel: logLevel.NOTHING })
+export const connect = (brokers) =>
+  new Kafka({ clientId: 'floor', brokers: brokers.split(','), logLevel: logLevel.NOTHING })
 
 /**
  * Sends values with JSON.stringify; answers messages per second.
@@ -21,7 +22,11 @@ export async function floorProducer(kafka, topic, values, keyOf) {
   const lane = async () => {
     while (next < values.length) {
       const slice = values.slice(next, (next += BATCH))
-      await producer.send({ topic, acks: -1, messages: slice.map((value) => ({ key: keyOf(value), value: JSON.stringify(value) })) })
+      await producer.send({
+        topic,
+        acks: -1,
+        messages: slice.map((value) => ({ key: keyOf(value), value: JSON.stringify(value) })),
+      })
     }
   }
   await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
@@ -32,7 +37,11 @@ export async function floorProducer(kafka, topic, values, keyOf) {
 
 /** Consumes with eachBatch and JSON.parse and nothing else; answers messages per second from the first to the last. @param {Kafka} kafka @param {string} topic @param {number} count */
 export async function floorConsumer(kafka, topic, count) {
-  const consumer = kafka.consumer({ groupId: `floor-${topic}-${Date.now()}`, maxWaitTimeInMs: 100, maxBytesPerPartition: 4_194_304 })
+  const consumer = kafka.consumer({
+    groupId: `floor-${topic}-${Date.now()}`,
+    maxWaitTimeInMs: 100,
+    maxBytesPerPartition: 4_194_304,
+  })
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: true })
   let seen = 0

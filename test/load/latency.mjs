@@ -9,7 +9,11 @@ const WAIT_MS = 10_000
 
 /** @param {string} origin @param {string} user @param {string} password */
 async function signIn(origin, user, password) {
-  const answer = await fetch(`${origin}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-genba-csrf': '1' }, body: JSON.stringify({ user, password }) })
+  const answer = await fetch(`${origin}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-genba-csrf': '1' },
+    body: JSON.stringify({ user, password }),
+  })
   if (!answer.ok) throw new Error(`sign-in: ${answer.status}`)
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
@@ -25,7 +29,8 @@ export async function measureLatency({ gateway, ingest, password, plant, zones }
   /** @type {Map<string, (at: number) => void>} */
   const waiting = new Map()
   socket.on('live', (/** @type {{ events: { event: string, row?: { zones: string[] } }[] }} */ batch) => {
-    for (const { event, row } of batch.events) if (event === 'incident.row' && row) waiting.get(row.zones[0] ?? '')?.(performance.now())
+    for (const { event, row } of batch.events)
+      if (event === 'incident.row' && row) waiting.get(row.zones[0] ?? '')?.(performance.now())
   })
   const joined = await socket.timeout(WAIT_MS).emitWithAck('join', `plant:${plant}`)
   if (!joined.ok) throw new Error(`join: ${JSON.stringify(joined)}`)
@@ -33,7 +38,12 @@ export async function measureLatency({ gateway, ingest, password, plant, zones }
     fetch(`${ingest}/v1/alerts`, {
       method: 'POST',
       headers: { authorization: `Bearer ${keyOf(plant)}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ id: `latency-${zone}-${n}`, name: 'Unauthorized Write Request to a PLC', severity: 'critical', zone }),
+      body: JSON.stringify({
+        id: `latency-${zone}-${n}`,
+        name: 'Unauthorized Write Request to a PLC',
+        severity: 'critical',
+        zone,
+      }),
     }).then((answer) => answer.text())
   const took = []
   for (const zone of zones) {

@@ -15,9 +15,18 @@ const NAME = { scan: 'function code sweep', write: 'Unauthorized Write Request t
 
 /** @param {number} count @param {NodeJS.ProcessEnv} settings @returns {Line[]} */
 export function generate(count, settings) {
-  if (!existsSync(GENERATOR)) throw new Error(`${GENERATOR} is not there: the workload of the speed figures is read in place, beside the project.`)
-  const text = execFileSync(process.execPath, [GENERATOR, String(count)], { env: { ...process.env, ...settings }, maxBuffer: OUTPUT_BYTES_MAX }).toString()
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line))
+  if (!existsSync(GENERATOR))
+    throw new Error(
+      `${GENERATOR} is not there: the workload of the speed figures is read in place, beside the project.`,
+    )
+  const text = execFileSync(process.execPath, [GENERATOR, String(count)], {
+    env: { ...process.env, ...settings },
+    maxBuffer: OUTPUT_BYTES_MAX,
+  }).toString()
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
 }
 
 /** @param {Line} line */
@@ -69,13 +78,22 @@ export function describePlants(lines, dir) {
   mkdirSync(dir, { recursive: true })
   /** @type {Map<string, Set<string>>} */
   const zones = new Map()
-  for (const line of lines) zones.set(plantOf(line), (zones.get(plantOf(line)) ?? new Set()).add(line.zone.toLowerCase()))
+  for (const line of lines)
+    zones.set(plantOf(line), (zones.get(plantOf(line)) ?? new Set()).add(line.zone.toLowerCase()))
   /** @param {string} text */
   const named = (text) => ({ ja: text, en: text })
   const importance = { bc: 'medium', s: 'low', q: 'medium', d: 'medium', c: 'medium' }
   for (const [plant, ids] of zones) {
     const file = {
-      v: 1, id: plant, name: named(plant), timeZone: 'Asia/Tokyo', state: 'running', conduits: [], assets: [], processes: [], data: [],
+      v: 1,
+      id: plant,
+      name: named(plant),
+      timeZone: 'Asia/Tokyo',
+      state: 'running',
+      conduits: [],
+      assets: [],
+      processes: [],
+      data: [],
       networks: [{ id: 'net', name: named('net'), kind: 'equipment' }],
       zones: [...ids].map((id) => ({ id, name: named(id), network: 'net', importance, addresses: [] })),
     }

@@ -1,10 +1,16 @@
-import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Outlet, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { IncidentsPage } from './incidents/incidents-page.js'
 import { safeBack } from './signin/back.js'
 import { SignInPage } from './signin/signin-page.js'
 import { NotFoundPage, RouteFailure } from './ui/route-states.js'
 import { Shell } from './ui/shell.js'
 import { Loading } from './ui/states.js'
+
+// Not the router's own lazy component: it reloads the page when a part can't be loaded, which without a network leaves nothing.
+const IncidentPage = lazy(() =>
+  import('./incident/incident-page.js').then(({ IncidentPage: screen }) => ({ default: screen })),
+)
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
@@ -25,7 +31,7 @@ const incidents = createRoute({ getParentRoute: () => shell, path: '/', componen
 const incident = createRoute({
   getParentRoute: () => shell,
   path: '/incidents/$id',
-  component: lazyRouteComponent(() => import('./incident/incident-page.js'), 'IncidentPage'),
+  component: IncidentPage,
 })
 
 export const router = createRouter({

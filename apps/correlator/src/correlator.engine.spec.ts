@@ -23,7 +23,14 @@ let engines: TestEngines
 const houses: House[] = []
 
 /** One installation: topics, database and correlator of its own. */
-type House = { env: NodeJS.ProcessEnv; module: TestingModule; kafka: Kafka; mongo: Mongo; child?: ChildProcess; said: string }
+type House = {
+  env: NodeJS.ProcessEnv
+  module: TestingModule
+  kafka: Kafka
+  mongo: Mongo
+  child?: ChildProcess
+  said: string
+}
 
 beforeAll(async () => {
   engines = await testEngines('correlator')
@@ -40,8 +47,18 @@ afterAll(async () => {
 async function build(name: string, port: number): Promise<House> {
   const uri = new URL(engines.env.MONGODB_URI)
   uri.pathname += name
-  const env = { ...engines.env, GENBA_PREFIX: `${engines.env.GENBA_PREFIX}${name}.`, MONGODB_URI: uri.toString(), CORRELATOR_PORT: String(port), CHECKPOINT_MS: '400', TELL_MS: '100', LOG_LEVEL: 'warn' }
-  const module = await Test.createTestingModule({ imports: [PlatformModule.for('correlator-spec', readConfig(CorrelatorConfig, env))] }).compile()
+  const env = {
+    ...engines.env,
+    GENBA_PREFIX: `${engines.env.GENBA_PREFIX}${name}.`,
+    MONGODB_URI: uri.toString(),
+    CORRELATOR_PORT: String(port),
+    CHECKPOINT_MS: '400',
+    TELL_MS: '100',
+    LOG_LEVEL: 'warn',
+  }
+  const module = await Test.createTestingModule({
+    imports: [PlatformModule.for('correlator-spec', readConfig(CorrelatorConfig, env))],
+  }).compile()
   await module.init()
   const house: House = { env, module, kafka: module.get(Kafka), mongo: module.get(Mongo), said: '' }
   houses.push(house)
@@ -52,12 +69,18 @@ async function build(name: string, port: number): Promise<House> {
 }
 
 async function start(house: House): Promise<void> {
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], { env: { ...process.env, ...house.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    env: { ...process.env, ...house.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   house.child = child
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (house.said += chunk.toString()))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (house.said += chunk.toString()))
   const ready = async () => {
     if (child.exitCode !== null) throw new Error(`the correlator ended with ${child.exitCode}:\n${house.said}`)
-    return (await fetch(`http://127.0.0.1:${house.env['CORRELATOR_PORT']}/ready`).catch(() => undefined))?.status === 200
+    return (
+      (await fetch(`http://127.0.0.1:${house.env['CORRELATOR_PORT']}/ready`).catch(() => undefined))?.status === 200
+    )
   }
   await until('the correlator to be ready', ready, 60_000, () => house.said)
 }
@@ -67,7 +90,11 @@ async function kill({ child }: House): Promise<void> {
   if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
-const send = (house: House, alerts: readonly Alert[]) => house.kafka.send('alert.v1', alerts.map((alert) => ({ key: `${alert.plant}/${alert.zone}`, value: alert })))
+const send = (house: House, alerts: readonly Alert[]) =>
+  house.kafka.send(
+    'alert.v1',
+    alerts.map((alert) => ({ key: `${alert.plant}/${alert.zone}`, value: alert })),
+  )
 
 async function facts({ mongo }: House) {
   const incidents = await mongo.collection<Incident>('incidents').find().lean<Stored<Incident>[]>()
@@ -88,13 +115,22 @@ async function facts({ mongo }: House) {
 
 test('a rule that is not valid keeps the correlator from starting and is named with its line', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'genba-rules-'))
-  writeFileSync(`${dir}/bad.yml`, 'name: a\ntitle: a\ncorrelation:\n  type: event_count\n  rules: [b]\n  timespan: 5x\n  condition: { gte: 1 }\n')
-  const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...engines.env, RULES_DIR: dir }, stdio: ['ignore', 'ignore', 'pipe'] })
+  writeFileSync(
+    `${dir}/bad.yml`,
+    'name: a\ntitle: a\ncorrelation:\n  type: event_count\n  rules: [b]\n  timespan: 5x\n  condition: { gte: 1 }\n',
+  )
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, ...engines.env, RULES_DIR: dir },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const [code] = (await once(child, 'exit')) as [number]
   rmSync(dir, { recursive: true })
-  expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/bad\.yml:5 rule "b" is not in these files/) as unknown })
+  expect({ code, said }).toEqual({
+    code: 1,
+    said: expect.stringMatching(/bad\.yml:5 rule "b" is not in these files/) as unknown,
+  })
 })
 
 describe('an attack that goes through a plant', () => {
@@ -121,17 +157,28 @@ describe('an attack that goes through a plant', () => {
     await quiet.kafka.consume({
       group: 'spec',
       topics: ['incident.v1'],
-      onBatch: ({ batch }) => Promise.resolve(void told.push(...batch.messages.map(({ value }) => Incident.parse(JSON.parse(value?.toString() ?? ''))))),
+      onBatch: ({ batch }) =>
+        Promise.resolve(
+          void told.push(...batch.messages.map(({ value }) => Incident.parse(JSON.parse(value?.toString() ?? '')))),
+        ),
     })
     const newest = () => Math.max(0, ...told.map(({ version }) => version))
-    const [stored] = await quiet.mongo.collection<Incident>('incidents').find().sort({ version: -1 }).limit(1).lean<Stored<Incident>[]>()
+    const [stored] = await quiet.mongo
+      .collection<Incident>('incidents')
+      .find()
+      .sort({ version: -1 })
+      .limit(1)
+      .lean<Stored<Incident>[]>()
     await until('the newest version on incident.v1', () => newest() >= (stored?.version ?? 1), 30_000, newest)
     const versions = told.filter(({ id }) => id === stored?.id).map(({ version }) => version)
     expect(versions).toEqual(Array.from({ length: versions.length }, (_, index) => index + 1))
   })
 
   test('redelivered changes nothing', async () => {
-    const versions = async () => (await quiet.mongo.collection<Incident>('incidents').find().lean<Stored<Incident>[]>()).map(({ id, version }) => `${id} ${version}`).sort()
+    const versions = async () =>
+      (await quiet.mongo.collection<Incident>('incidents').find().lean<Stored<Incident>[]>())
+        .map(({ id, version }) => `${id} ${version}`)
+        .sort()
     const before = await versions()
     await send(quiet, alerts)
     await settle(quiet)
@@ -156,13 +203,40 @@ describe('an attack that goes through a plant', () => {
   test('closed by a person stays closed, whatever comes late', async () => {
     const incidents = () => quiet.mongo.collection<Incident>('incidents').find().lean<Stored<Incident>[]>()
     const line2 = (await incidents()).find(({ zones }) => zones.includes('line-2')) as Incident
-    await quiet.kafka.send('lifecycle.v1', [{ key: PLANT, value: { v: 1, id: 'l-1', plant: PLANT, incident: line2.id, to: 'closed', reason: 'test', by: 'shift', at: Date.now() } }])
-    await until('the incident to be closed', async () => (await incidents()).find(({ id }) => id === line2.id)?.state === 'closed')
+    await quiet.kafka.send('lifecycle.v1', [
+      {
+        key: PLANT,
+        value: {
+          v: 1,
+          id: 'l-1',
+          plant: PLANT,
+          incident: line2.id,
+          to: 'closed',
+          reason: 'test',
+          by: 'shift',
+          at: Date.now(),
+        },
+      },
+    ])
+    await until(
+      'the incident to be closed',
+      async () => (await incidents()).find(({ id }) => id === line2.id)?.state === 'closed',
+    )
     const before = (await incidents()).length
-    await send(quiet, [alert(99_999, line2.lastAt - START - 1_000, 'line-2', { rule: 'r:write', name: 'Unauthorized Write Request to a PLC', severity: 80, dst: { ip: '10.0.2.1' } })])
+    await send(quiet, [
+      alert(99_999, line2.lastAt - START - 1_000, 'line-2', {
+        rule: 'r:write',
+        name: 'Unauthorized Write Request to a PLC',
+        severity: 80,
+        dst: { ip: '10.0.2.1' },
+      }),
+    ])
     await settle(quiet)
     const after = await incidents()
-    expect({ count: after.length, state: after.find(({ id }) => id === line2.id)?.state }).toEqual({ count: before, state: 'closed' })
+    expect({ count: after.length, state: after.find(({ id }) => id === line2.id)?.state }).toEqual({
+      count: before,
+      state: 'closed',
+    })
     expect(await quiet.mongo.collection('audit').countDocuments({ 'entry.action': 'incident.close' } as never)).toBe(1)
   })
 })
@@ -173,21 +247,37 @@ async function settle(house: House, withinMs = 60_000): Promise<void> {
   await admin.connect()
   try {
     const behind = async () => {
-      const ends = await Promise.all((['alert.v1', 'signal.v1'] as const).map((topic) => admin.fetchTopicOffsets(house.kafka.topicName(topic))))
+      const ends = await Promise.all(
+        (['alert.v1', 'signal.v1'] as const).map((topic) => admin.fetchTopicOffsets(house.kafka.topicName(topic))),
+      )
       const groups = [
         { group: 'correlator-zones', topic: 'alert.v1' as const },
         { group: 'correlator-incidents', topic: 'signal.v1' as const },
       ]
       const lags = await Promise.all(
         groups.map(async ({ group, topic }, index) => {
-          const [read] = await admin.fetchOffsets({ groupId: `${house.env['GENBA_PREFIX']}genba-${group}`, topics: [house.kafka.topicName(topic)] })
-          return (ends[index] ?? []).reduce((sum, { partition, offset }) => sum + Number(offset) - Math.max(0, Number(read?.partitions.find((each) => each.partition === partition)?.offset ?? 0)), 0)
+          const [read] = await admin.fetchOffsets({
+            groupId: `${house.env['GENBA_PREFIX']}genba-${group}`,
+            topics: [house.kafka.topicName(topic)],
+          })
+          return (ends[index] ?? []).reduce(
+            (sum, { partition, offset }) =>
+              sum +
+              Number(offset) -
+              Math.max(0, Number(read?.partitions.find((each) => each.partition === partition)?.offset ?? 0)),
+            0,
+          )
         }),
       )
       return lags
     }
     let lag: number[] = []
-    await until('everything to be read', async () => (lag = await behind()).every((each) => each === 0), withinMs, () => `${lag.join()} ${house.said}`)
+    await until(
+      'everything to be read',
+      async () => (lag = await behind()).every((each) => each === 0),
+      withinMs,
+      () => `${lag.join()} ${house.said}`,
+    )
   } finally {
     await admin.disconnect()
   }
@@ -203,14 +293,32 @@ async function settle(house: House, withinMs = 60_000): Promise<void> {
 
 function alert(n: number, ms: number, zone: string, differs: Partial<Alert>): Alert {
   const at = START + ms
-  return { v: 1, id: `a-${n}`, source: 's', sensor: 'ids-1', plant: PLANT, zone, at, receivedAt: at, clock: 'source', kind: 'network', rule: 'r:noise', name: 'late packet', severity: 20, fields: {}, ...differs }
+  return {
+    v: 1,
+    id: `a-${n}`,
+    source: 's',
+    sensor: 'ids-1',
+    plant: PLANT,
+    zone,
+    at,
+    receivedAt: at,
+    clock: 'source',
+    kind: 'network',
+    rule: 'r:noise',
+    name: 'late packet',
+    severity: 20,
+    fields: {},
+    ...differs,
+  }
 }
 
 /** Supervision is scanned and written to, from there line 1; line 2 has a critical alert again and again; noise everywhere. */
 function attack(): Alert[] {
   const alerts: Alert[] = []
-  const add = (ms: number, zone: string, differs: Partial<Alert>) => alerts.push(alert(alerts.length, ms, zone, differs))
-  for (let index = 0; index < 2_400; index++) add(index * 250, ZONES[index % 4] as string, { asset: `plc-${index % 7}`, rule: `r:noise-${index % 3}` })
+  const add = (ms: number, zone: string, differs: Partial<Alert>) =>
+    alerts.push(alert(alerts.length, ms, zone, differs))
+  for (let index = 0; index < 2_400; index++)
+    add(index * 250, ZONES[index % 4] as string, { asset: `plc-${index % 7}`, rule: `r:noise-${index % 3}` })
   const scan = { name: 'SCADA_IDS: Modbus TCP - Function Code Scan', rule: 'r:scan', severity: 50 }
   const write = { name: 'SCADA_IDS: Modbus TCP - Unauthorized Write Request to a PLC', rule: 'r:write', severity: 80 }
   for (let index = 0; index < 40; index++) {
@@ -234,7 +342,14 @@ function plant(): Plant {
     state: 'running',
     networks: [{ id: 'all', name: named('all'), kind: 'equipment' }],
     zones: ZONES.map((id) => ({ id, name: named(id), network: 'all', importance: level, addresses: [] })),
-    conduits: ['line-1', 'line-2'].map((to) => ({ id: `supervision-${to}`, name: named(to), from: 'supervision', to, direction: 'from-to', flows: [{ protocol: 'modbus' }] })),
+    conduits: ['line-1', 'line-2'].map((to) => ({
+      id: `supervision-${to}`,
+      name: named(to),
+      from: 'supervision',
+      to,
+      direction: 'from-to',
+      flows: [{ protocol: 'modbus' }],
+    })),
     assets: [],
     processes: [],
     data: [],

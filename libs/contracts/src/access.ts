@@ -56,5 +56,9 @@ export function plantsOf(actor: Actor, permission: Permission): '*' | string[] {
 /** The actor's roles on one plant. */
 export function rolesOn(actor: Actor, plant: string): Role[] {
   if (actor.kind === 'app') return []
-  return [...new Set(actor.grants.filter((grant) => grant.plants === '*' || grant.plants.includes(plant)).map((grant) => grant.role))]
+  return [
+    ...new Set(
+      actor.grants.filter((grant) => grant.plants === '*' || grant.plants.includes(plant)).map((grant) => grant.role),
+    ),
+  ]
 }

@@ -10,26 +10,73 @@ type ErrorEntry = { status: number; again: boolean; text: Localised }
 export const ERRORS = {
   BAD_INPUT: { status: 400, again: false, text: { ja: '入力に誤りがあります', en: 'The input is not valid' } },
   NOT_SIGNED_IN: { status: 401, again: false, text: { ja: 'サインインしてください', en: 'Sign in first' } },
-  WRONG_PASSWORD: { status: 401, again: false, text: { ja: 'ユーザー名またはパスワードが違います', en: 'Wrong user or password' } },
+  WRONG_PASSWORD: {
+    status: 401,
+    again: false,
+    text: { ja: 'ユーザー名またはパスワードが違います', en: 'Wrong user or password' },
+  },
   BAD_KEY: { status: 401, again: false, text: { ja: 'APIキーが無効です', en: 'The API key is not valid' } },
   NOT_ALLOWED: { status: 403, again: false, text: { ja: 'この操作の権限がありません', en: 'You may not do this' } },
   NOT_FOUND: { status: 404, again: false, text: { ja: '見つかりません', en: 'Not found' } },
   ALREADY_DECIDED: { status: 409, again: false, text: { ja: '既に判断されています', en: 'Already decided' } },
-  OWN_REQUEST: { status: 409, again: false, text: { ja: '自分の依頼は承認できません', en: 'Nobody approves their own request' } },
-  NOT_AN_APPROVER: { status: 403, again: false, text: { ja: 'この判断の承認者ではありません', en: 'You are not an approver of this step' } },
-  CHANGED_MEANWHILE: { status: 409, again: true, text: { ja: '他の人が先に変更しました', en: 'Someone else changed it first' } },
+  OWN_REQUEST: {
+    status: 409,
+    again: false,
+    text: { ja: '自分の依頼は承認できません', en: 'Nobody approves their own request' },
+  },
+  NOT_AN_APPROVER: {
+    status: 403,
+    again: false,
+    text: { ja: 'この判断の承認者ではありません', en: 'You are not an approver of this step' },
+  },
+  CHANGED_MEANWHILE: {
+    status: 409,
+    again: true,
+    text: { ja: '他の人が先に変更しました', en: 'Someone else changed it first' },
+  },
   NOT_OPEN: { status: 409, again: false, text: { ja: '既に終了しています', en: 'It is not open any more' } },
   TOO_LARGE: { status: 413, again: false, text: { ja: '送信データが大きすぎます', en: 'The body is too large' } },
   UNKNOWN_FORMAT: { status: 415, again: false, text: { ja: '形式が分かりません', en: 'The format is not known' } },
   TOO_MANY: { status: 429, again: true, text: { ja: '要求が多すぎます', en: 'Too many requests' } },
-  ENGINE_AWAY: { status: 503, again: true, text: { ja: '基盤サービスに接続できません', en: 'An engine is not reachable' } },
+  ENGINE_AWAY: {
+    status: 503,
+    again: true,
+    text: { ja: '基盤サービスに接続できません', en: 'An engine is not reachable' },
+  },
   BROKEN: { status: 500, again: false, text: { ja: '内部エラーです', en: 'Something broke inside' } },
-  CONNECTOR_AWAY: { status: 502, again: true, text: { ja: '接続先が応答しません', en: 'The connected system does not answer' } },
-  CONNECTOR_REFUSED: { status: 502, again: false, text: { ja: '接続先が要求を拒否しました', en: 'The connected system refused the request' } },
-  NO_CONNECTOR: { status: 409, again: false, text: { ja: '接続先が設定されていません', en: 'No connector of this name is configured' } },
-  NOT_APPROVED: { status: 409, again: false, text: { ja: '必要な承認がありません', en: 'The approval that this needs was not given' } },
-  LOOPS_EXHAUSTED: { status: 409, again: false, text: { ja: '対応の繰り返しが上限に達しました', en: 'The response has looped as often as it may' } },
-  STALLED: { status: 500, again: false, text: { ja: 'この手順の実行中に処理が繰り返し停止しました', en: 'The process ended again and again during this step' } },
+  CONNECTOR_AWAY: {
+    status: 502,
+    again: true,
+    text: { ja: '接続先が応答しません', en: 'The connected system does not answer' },
+  },
+  CONNECTOR_REFUSED: {
+    status: 502,
+    again: false,
+    text: { ja: '接続先が要求を拒否しました', en: 'The connected system refused the request' },
+  },
+  NO_CONNECTOR: {
+    status: 409,
+    again: false,
+    text: { ja: '接続先が設定されていません', en: 'No connector of this name is configured' },
+  },
+  NOT_APPROVED: {
+    status: 409,
+    again: false,
+    text: { ja: '必要な承認がありません', en: 'The approval that this needs was not given' },
+  },
+  LOOPS_EXHAUSTED: {
+    status: 409,
+    again: false,
+    text: { ja: '対応の繰り返しが上限に達しました', en: 'The response has looped as often as it may' },
+  },
+  STALLED: {
+    status: 500,
+    again: false,
+    text: {
+      ja: 'この手順の実行中に処理が繰り返し停止しました',
+      en: 'The process ended again and again during this step',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS

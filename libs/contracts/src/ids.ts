@@ -24,8 +24,16 @@ export const signalId = (zone: ZoneId, rule: string, group: string, firstAt: num
 /** `plant~zone~rule~firstAt` of the signal that opened it, safe in a URL path. */
 export const IncidentId = z.string().brand<'IncidentId'>()
 export type IncidentId = z.infer<typeof IncidentId>
-export const incidentId = (signal: { plant: string; zone: string; rule: { id: string }; firstAt: number; drill?: string | undefined }): IncidentId =>
-  [signal.plant, signal.zone, signal.rule.id, signal.firstAt, ...(signal.drill ? [signal.drill] : [])].join('~') as IncidentId
+export const incidentId = (signal: {
+  plant: string
+  zone: string
+  rule: { id: string }
+  firstAt: number
+  drill?: string | undefined
+}): IncidentId =>
+  [signal.plant, signal.zone, signal.rule.id, signal.firstAt, ...(signal.drill ? [signal.drill] : [])].join(
+    '~',
+  ) as IncidentId
 
 /** `incident~loop`: one execution of one playbook in one turn of the loop. */
 export const runId = (incident: string, loop: number): string => `${incident}~${loop}`

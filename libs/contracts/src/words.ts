@@ -22,7 +22,15 @@ export type SeverityWord = z.infer<typeof SeverityWord>
 
 /** The word for a severity: the highest word whose floor it reaches. */
 export const severityWord = (severity0to100: number): SeverityWord =>
-  severity0to100 >= 90 ? 'critical' : severity0to100 >= 70 ? 'high' : severity0to100 >= 40 ? 'medium' : severity0to100 >= 10 ? 'low' : 'info'
+  severity0to100 >= 90
+    ? 'critical'
+    : severity0to100 >= 70
+      ? 'high'
+      : severity0to100 >= 40
+        ? 'medium'
+        : severity0to100 >= 10
+          ? 'low'
+          : 'info'
 
 /** Milliseconds since 1970 UTC. */
 export const EpochMs = z.number().int().min(0)

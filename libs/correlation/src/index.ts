@@ -6,7 +6,14 @@ export { correlate, TRACKS_MAX, ZONES_MAX } from './zones/correlate.js'
 export { KEYS_MAX } from './zones/deduplicate.js'
 export { drainAlarms, drainSignals, type ChangedAlarm } from './zones/drain.js'
 export { freeze, thaw, type FrozenPartition } from './zones/freeze.js'
-export { DEFAULT_SETTINGS, noCounts, startPartition, type Counts, type PartitionState, type Settings } from './zones/state.js'
+export {
+  DEFAULT_SETTINGS,
+  noCounts,
+  startPartition,
+  type Counts,
+  type PartitionState,
+  type Settings,
+} from './zones/state.js'
 export { WINDOW_MEMBERS_MAX } from './windows/track.js'
 export { absorb, type Absorbed } from './incidents/absorb.js'
 export { close } from './incidents/close.js'

@@ -15,7 +15,9 @@ export async function boot(load: () => Promise<{ module: Type | DynamicModule; o
     const { module, options } = await load()
     await startApp(module, options)
   } catch (error) {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`)
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`,
+    )
     process.exit(1)
   }
 }

@@ -21,7 +21,7 @@ beforeEach(async () => {
   said = []
   await start()
 })
-afterEach(() => server.close())
+afterEach(() => void server.close())
 
 async function start() {
   server = createFactory(home, {

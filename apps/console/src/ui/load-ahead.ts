@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-const AFTER_MS = 2_000
+const AFTER_MS = 500
 
 /** Loads the incident page and its map while nothing else happens, so that an incident opens at once, also after the connection is lost. */
 export function useLoadAhead(): void {

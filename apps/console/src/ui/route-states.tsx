@@ -1,6 +1,6 @@
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { useWords } from '../i18n/use-words.js'
-import { Empty, Failure } from './states.js'
+import { Empty, Failure, isChunkMissing } from './states.js'
 
 export function NotFoundPage() {
   const { t } = useWords()
@@ -14,6 +14,8 @@ export function NotFoundPage() {
 export function RouteFailure({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const again = (): void => {
+    // A part that once failed to load stays failed until the page is loaded anew.
+    if (isChunkMissing(error)) return window.location.reload()
     reset()
     void router.invalidate()
   }

@@ -32,7 +32,7 @@ export function errorText(error: unknown, { t, pick }: Pick<Words, 't' | 'pick'>
 const isUnreadable = (error: unknown): boolean => error instanceof Error && error.name === 'ZodError'
 
 /** What a browser throws when a later part of the console can't be loaded. */
-const isChunkMissing = (error: unknown): boolean =>
+export const isChunkMissing = (error: unknown): boolean =>
   error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
 
 export function Failure({ error, onRetry, children }: { error: unknown; onRetry?: () => void; children?: ReactNode }) {

@@ -27,7 +27,9 @@ export class CheckpointStore {
     if (!head) return undefined
     let packed = head.packed ?? ''
     for (let number = 0; number < head.parts; number++) {
-      const part = await this.pieces().findById(partId(partition, head.generation, number)).lean<Piece>()
+      const part = await this.pieces()
+        .findById(partId(partition, head.generation, number))
+        .lean<Piece>()
       if (!part) throw new Error(`checkpoint of partition ${partition}: part ${number} of ${head.parts} is missing`)
       packed += part.packed
     }
@@ -60,14 +62,21 @@ export class CheckpointStore {
   private async saveParts(partition: number, generation: string, packed: string): Promise<number> {
     let number = 0
     for (let from = 0; from < packed.length; from += PART_MAX_CHARS, number++)
-      await this.pieces().collection.insertOne({ _id: partId(partition, generation, number), packed: packed.slice(from, from + PART_MAX_CHARS) } as never)
+      await this.pieces().collection.insertOne({
+        _id: partId(partition, generation, number),
+        packed: packed.slice(from, from + PART_MAX_CHARS),
+      } as never)
     return number
   }
 
   private async saveHead(partition: number, head: Head): Promise<boolean> {
     const filter = { _id: idOf(partition) as never, offset: { $lt: head.offset } as never }
     try {
-      const result = await this.heads().collection.replaceOne(filter, { _id: idOf(partition), ...head }, { upsert: true })
+      const result = await this.heads().collection.replaceOne(
+        filter,
+        { _id: idOf(partition), ...head },
+        { upsert: true },
+      )
       return result.modifiedCount + result.upsertedCount > 0
     } catch (error) {
       if (isDuplicateKey(error)) return false
@@ -76,7 +85,8 @@ export class CheckpointStore {
   }
 
   private async dropParts(partition: number, head: Head | null): Promise<void> {
-    for (let number = 0; number < (head?.parts ?? 0); number++) await this.pieces().collection.deleteOne({ _id: partId(partition, head?.generation ?? '', number) as never })
+    for (let number = 0; number < (head?.parts ?? 0); number++)
+      await this.pieces().collection.deleteOne({ _id: partId(partition, head?.generation ?? '', number) as never })
   }
 
   private heads = () => this.mongo.collection<Head>('checkpoints')
@@ -84,4 +94,5 @@ export class CheckpointStore {
 }
 
 const idOf = (partition: number): string => `alert.v1/${partition}`
-const partId = (partition: number, generation: string, number: number): string => `${idOf(partition)}/${generation}/${number}`
+const partId = (partition: number, generation: string, number: number): string =>
+  `${idOf(partition)}/${generation}/${number}`

@@ -72,6 +72,7 @@ export class AbsorbSignals {
 /** The newest revision of each signal, in the order in which the signals were first told. */
 function newestOf(signals: readonly Signal[]): Signal[] {
   const newest = new Map<string, Signal>()
-  for (const signal of signals) if (signal.revision >= (newest.get(signal.id)?.revision ?? 0)) newest.set(signal.id, signal)
+  for (const signal of signals)
+    if (signal.revision >= (newest.get(signal.id)?.revision ?? 0)) newest.set(signal.id, signal)
   return [...newest.values()]
 }

@@ -20,7 +20,10 @@ export class CloseIncident {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       const incident = await this.store.get(lifecycle.incident)
       if (!incident) {
-        this.log.warn({ incident: lifecycle.incident, lifecycle: lifecycle.id }, 'an incident was closed that is not there')
+        this.log.warn(
+          { incident: lifecycle.incident, lifecycle: lifecycle.id },
+          'an incident was closed that is not there',
+        )
         return
       }
       const closed = close(incident, lifecycle)

@@ -30,13 +30,22 @@ export class IncidentStore implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Stores a new incident or the next version of a known one. Undefined when the new one's id is taken. Throws Refused CHANGED_MEANWHILE. */
   put(incident: Incident): Promise<Incident | undefined> {
-    return incident.version === 0 ? this.store.insert(incident, [toldBy(incident)]) : this.store.save(incident, [toldBy(incident)])
+    return incident.version === 0
+      ? this.store.insert(incident, [toldBy(incident)])
+      : this.store.save(incident, [toldBy(incident)])
   }
 
   putClosed(incident: Incident, { id, at, by, reason }: Lifecycle): Promise<Incident> {
-    const audit: Told = { id: `close/${id}`, audit: { at, by, action: 'incident.close', subject: incident.id, detail: { reason } } }
+    const audit: Told = {
+      id: `close/${id}`,
+      audit: { at, by, action: 'incident.close', subject: incident.id, detail: { reason } },
+    }
     return this.store.save(incident, [toldBy(incident), audit])
   }
 }
 
-const toldBy = ({ id, plant, version }: Incident): Told => ({ id: `incident.v1/${id}/${version + 1}`, topic: 'incident.v1', key: plant })
+const toldBy = ({ id, plant, version }: Incident): Told => ({
+  id: `incident.v1/${id}/${version + 1}`,
+  topic: 'incident.v1',
+  key: plant,
+})

@@ -35,7 +35,8 @@ export class PlantIncidents {
     if (!byId) return
     byId.set(incident.id, incident)
     const closed = [...byId.values()].filter(({ state }) => state === 'closed')
-    if (closed.length > CLOSED_MAX) byId.delete(closed.reduce((oldest, each) => (each.lastAt < oldest.lastAt ? each : oldest)).id)
+    if (closed.length > CLOSED_MAX)
+      byId.delete(closed.reduce((oldest, each) => (each.lastAt < oldest.lastAt ? each : oldest)).id)
   }
 
   forget(plant: string): void {

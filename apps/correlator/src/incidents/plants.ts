@@ -14,7 +14,14 @@ export class Plants implements OnModuleInit, OnModuleDestroy {
   constructor(mongo: Mongo, @Inject(LOG) log: Log) {
     this.snapshot = new Snapshot(mongo, 'plants', Plant, log)
     this.snapshot.onChange(() => {
-      this.facts = new Map(this.snapshot.all().map((plant) => [plant.id, { conduits: plant.conduits, zoneNames: new Map(plant.zones.map((zone) => [zone.id, zone.name])) }]))
+      this.facts = new Map(
+        this.snapshot
+          .all()
+          .map((plant) => [
+            plant.id,
+            { conduits: plant.conduits, zoneNames: new Map(plant.zones.map((zone) => [zone.id, zone.name])) },
+          ]),
+      )
     })
   }
 

@@ -49,7 +49,9 @@ export class SignalConsumer implements OnApplicationBootstrap {
     }
     const plants = [...byPlant]
     for (let from = 0; from < plants.length; from += PLANTS_AT_ONCE) {
-      await Promise.all(plants.slice(from, from + PLANTS_AT_ONCE).map(([plant, signals]) => this.absorb.execute(plant, signals)))
+      await Promise.all(
+        plants.slice(from, from + PLANTS_AT_ONCE).map(([plant, signals]) => this.absorb.execute(plant, signals)),
+      )
       await payload.heartbeat()
     }
   }

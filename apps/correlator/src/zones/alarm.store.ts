@@ -28,7 +28,13 @@ export class AlarmStore {
   /** What is stored of a later count than ours was written before a crash that we are still behind: it is left until we have caught up. */
   private async lookUp(changed: readonly ChangedAlarm[]): Promise<void> {
     if (changed.length === 0) return
-    const found = await this.alarms().find({ _id: { $in: changed.map(({ alarm }) => idOf(alarm)) } } as never, { count: 1, countedFrom: 1, countedBefore: 1 }).lean<Stored<Alarm>[]>()
+    const found = await this.alarms()
+      .find({ _id: { $in: changed.map(({ alarm }) => idOf(alarm)) } } as never, {
+        count: 1,
+        countedFrom: 1,
+        countedBefore: 1,
+      })
+      .lean<Stored<Alarm>[]>()
     const byId = new Map(found.map((alarm) => [alarm._id, alarm]))
     for (const { state, alarm } of changed) {
       const stored = byId.get(idOf(alarm))
@@ -43,11 +49,16 @@ export class AlarmStore {
 
 function toWrite(alarm: Alarm, before: number): unknown {
   const { count, firstAt, lastAt, severity, ...rest } = alarm
-  const update = { $set: { ...rest, countedBefore: before }, $max: { count: before + count, lastAt, severity }, $min: { firstAt } }
+  const update = {
+    $set: { ...rest, countedBefore: before },
+    $max: { count: before + count, lastAt, severity },
+    $min: { firstAt },
+  }
   return { updateOne: { filter: { _id: idOf(alarm) }, update, upsert: true } }
 }
 
-const idOf = ({ plant, zone, asset, rule, drill }: Alarm): string => [plant, zone, asset ?? '-', rule, ...(drill === undefined ? [] : [`drill:${drill}`])].join('/')
+const idOf = ({ plant, zone, asset, rule, drill }: Alarm): string =>
+  [plant, zone, asset ?? '-', rule, ...(drill === undefined ? [] : [`drill:${drill}`])].join('/')
 
 /** Of two `partition:offset` of one partition. */
 function isLater(a: string | undefined, b: string | undefined): boolean {

@@ -56,7 +56,11 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     this.isEnding = true
     await this.consumer?.stop()
     for (const partition of this.open.values())
-      await this.turns.take(partition.number, () => this.keep(partition)).catch((error: unknown) => this.log.warn({ err: error }, 'no last checkpoint, the alerts after the one before are read again'))
+      await this.turns
+        .take(partition.number, () => this.keep(partition))
+        .catch((error: unknown) =>
+          this.log.warn({ err: error }, 'no last checkpoint, the alerts after the one before are read again'),
+        )
     await Promise.all(this.saving)
   }
 
@@ -91,7 +95,10 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
   /** True when the partition reads on from its checkpoint instead: what Kafka has committed is ahead of it. */
   private seekBack(topic: string, { number, next }: Partition, first: number): boolean {
     if (this.soughtBack.has(number)) {
-      this.log.warn({ partition: number, from: next, to: first }, 'alerts after the checkpoint are not in Kafka any more')
+      this.log.warn(
+        { partition: number, from: next, to: first },
+        'alerts after the checkpoint are not in Kafka any more',
+      )
       return false
     }
     this.soughtBack.add(number)
@@ -125,7 +132,9 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     const { written } = await this.partitions.keep(partition)
     const saving = written
       .then((offset) => this.commit(partition, offset))
-      .catch((error: unknown) => this.log.warn({ err: error, partition: partition.number }, 'checkpoint not written, trying again'))
+      .catch((error: unknown) =>
+        this.log.warn({ err: error, partition: partition.number }, 'checkpoint not written, trying again'),
+      )
       .finally(() => this.saving.delete(saving))
     this.saving.add(saving)
   }
@@ -133,7 +142,9 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
   private async commit(partition: Partition, offset: number): Promise<void> {
     if (this.open.get(partition.number) !== partition) return
     await this.consumer
-      ?.commitOffsets([{ topic: this.kafka.topicName('alert.v1'), partition: partition.number, offset: String(offset) }])
+      ?.commitOffsets([
+        { topic: this.kafka.topicName('alert.v1'), partition: partition.number, offset: String(offset) },
+      ])
       .catch((error: unknown) => this.log.debug({ err: error }, 'offset not committed, the checkpoint counts'))
   }
 
@@ -141,7 +152,11 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     for (const partition of this.open.values())
       // A partition that is busy has its next turn soon; turns must not pile up behind a slow engine.
       if (!this.turns.isBusy(partition.number))
-        void this.turns.take(partition.number, () => this.tellGrown(partition)).catch((error: unknown) => this.log.warn({ err: error, partition: partition.number }, 'could not tell, trying again'))
+        void this.turns
+          .take(partition.number, () => this.tellGrown(partition))
+          .catch((error: unknown) =>
+            this.log.warn({ err: error, partition: partition.number }, 'could not tell, trying again'),
+          )
   }
 
   private async tellGrown(partition: Partition): Promise<void> {

@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Alert, Signal } from '@genba/contracts'
-import { correlate, DEFAULT_SETTINGS, drainSignals, freeze, startPartition, thaw, type PartitionState, type RulePack } from '@genba/correlation'
+import {
+  correlate,
+  DEFAULT_SETTINGS,
+  drainSignals,
+  freeze,
+  startPartition,
+  thaw,
+  type PartitionState,
+  type RulePack,
+} from '@genba/correlation'
 import { Clock, Kafka, LOG, type Log } from '@genba/platform'
 import { CheckpointStore } from '../checkpoint/checkpoint.store.js'
 import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from '../config.js'
@@ -36,10 +45,21 @@ export class Partitions {
   async open(number: number, first: number, end: number): Promise<Partition> {
     const settings = { ...DEFAULT_SETTINGS, latenessMs: this.config.LATENESS_MS }
     const kept = await this.stores.load(number)
-    const started = { number, state: startPartition(this.rules, settings), next: first, unsent: [], keptNext: first, keptAt: this.clock.now(), isKeeping: false }
+    const started = {
+      number,
+      state: startPartition(this.rules, settings),
+      next: first,
+      unsent: [],
+      keptNext: first,
+      keptAt: this.clock.now(),
+      isKeeping: false,
+    }
     if (!kept) return started
     if (kept.offset > end) {
-      this.log.warn({ partition: number, checkpoint: kept.offset, end }, 'the topic ends before its checkpoint, so it was made anew: beginning afresh')
+      this.log.warn(
+        { partition: number, checkpoint: kept.offset, end },
+        'the topic ends before its checkpoint, so it was made anew: beginning afresh',
+      )
       await this.stores.drop(number)
       return started
     }
@@ -60,7 +80,10 @@ export class Partitions {
     partition.unsent.push(...drainSignals(partition.state, which))
     const told = partition.unsent.length
     if (told === 0) return 0
-    await this.kafka.send('signal.v1', partition.unsent.map((signal) => ({ key: signal.plant, value: signal })))
+    await this.kafka.send(
+      'signal.v1',
+      partition.unsent.map((signal) => ({ key: signal.plant, value: signal })),
+    )
     partition.unsent = []
     return told
   }
@@ -68,7 +91,10 @@ export class Partitions {
   isDue(partition: Partition): boolean {
     if (partition.isKeeping) return false
     const behind = partition.next - partition.keptNext
-    return behind >= this.config.CHECKPOINT_ALERTS || (behind > 0 && this.clock.now() - partition.keptAt >= this.config.CHECKPOINT_MS)
+    return (
+      behind >= this.config.CHECKPOINT_ALERTS ||
+      (behind > 0 && this.clock.now() - partition.keptAt >= this.config.CHECKPOINT_MS)
+    )
   }
 
   /**
@@ -83,7 +109,8 @@ export class Partitions {
 
   private async write(partition: Partition, next: number, state: string): Promise<number> {
     try {
-      if (!(await this.stores.save(partition.number, next, state))) this.log.debug({ partition: partition.number, next }, 'a later checkpoint is there')
+      if (!(await this.stores.save(partition.number, next, state)))
+        this.log.debug({ partition: partition.number, next }, 'a later checkpoint is there')
       partition.keptNext = next
       return next
     } finally {

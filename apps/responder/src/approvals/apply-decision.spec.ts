@@ -17,7 +17,7 @@ const approval = requestApproval({
   step: 'ask',
   extension: extensionOf(stepOf(samplePlaybook, 'ask'))!,
   stakes: { safety: 'medium', plantState: 'running' },
-  variables: {},
+  fillings: { variables: {} },
   now: 1,
 })
 const waiting = saved(

@@ -34,7 +34,7 @@ export class DecideProcessor implements OnModuleInit {
       extension,
       // Nobody has oriented yet: what could be at stake is taken as high.
       stakes: { safety: impact?.importance.s ?? 'high', plantState: this.plants.get(plant)?.state ?? 'running' },
-      variables: run.variables,
+      fillings: run,
       requestedBy: runStep.askedBy,
       now,
     })

@@ -32,7 +32,7 @@ function waiting(): Response {
     step: 'ask',
     extension: extensionOf(step)!,
     stakes: { safety: 'low', plantState: 'running' },
-    variables: {},
+    fillings: { variables: {} },
     now: 1,
   })
   const impact = {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { runId, type Incident, type Response, type Run } from '@genba/contracts'
+import { runId, type Incident, type Localised, type Plant, type Response, type Run } from '@genba/contracts'
 import { open, type Playbook } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { Plants } from '../plants/plants.js'
@@ -76,6 +76,16 @@ export class Loops {
       rule: choice.finding?.rule ?? 'none',
       row: String(choice.row),
     }
-    return open(playbook, { id: runId(incident.id, loop), loop, variables, now })
+    const names = namesAround(this.plants.get(incident.plant), variables.zone)
+    return open(playbook, { id: runId(incident.id, loop), loop, variables, names, now })
   }
+}
+
+/** What the zone and the conduits at its border are called: the ids that a playbook's texts speak of. */
+function namesAround(plant: Plant | undefined, zone: string): Record<string, Localised> {
+  const around = [
+    ...(plant?.zones ?? []).filter(({ id }) => id === zone),
+    ...(plant?.conduits ?? []).filter(({ from, to }) => from === zone || to === zone),
+  ]
+  return Object.fromEntries(around.map(({ id, name }) => [id, name]))
 }

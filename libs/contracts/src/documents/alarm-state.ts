@@ -19,7 +19,13 @@ export const AlarmState = z.discriminatedUnion('at', [
   z.object({ at: z.literal('latchedUnacknowledged'), since }),
   z.object({ at: z.literal('latchedAcknowledged'), since }),
   z.object({ at: z.literal('shelved'), since, by: z.string(), condition }),
-  z.object({ at: z.literal('suppressedByDesign'), since, kind: z.enum(['design', 'maintenance']), by: z.string(), condition }),
+  z.object({
+    at: z.literal('suppressedByDesign'),
+    since,
+    kind: z.enum(['design', 'maintenance']),
+    by: z.string(),
+    condition,
+  }),
   z.object({ at: z.literal('outOfService'), since, by: z.string(), condition }),
 ])
 export type AlarmState = z.infer<typeof AlarmState>

@@ -12,7 +12,10 @@ export const COLLECTIONS = {
   playbooks: { writer: 'responder', indexes: [] },
   alarms: { writer: 'correlator', indexes: [] },
   checkpoints: { writer: 'correlator', indexes: [] },
-  incidents: { writer: 'correlator', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1, lastAt: -1 } }] },
+  incidents: {
+    writer: 'correlator',
+    indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1, lastAt: -1 } }],
+  },
   responses: { writer: 'responder', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1 } }] },
   audit: { writer: 'every app', indexes: [] },
 } as const satisfies Record<string, Collection>

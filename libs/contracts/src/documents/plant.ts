@@ -5,7 +5,11 @@ import { Importance, Localised, PlantState } from '../words.js'
 const Cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])
 
 /** Network of the plant: equipment (設備系), production control (生産管理系), information (情報系). Guideline chapter 2. */
-export const Network = z.object({ id: Name, name: Localised, kind: z.enum(['equipment', 'production-control', 'information']) })
+export const Network = z.object({
+  id: Name,
+  name: Localised,
+  kind: z.enum(['equipment', 'production-control', 'information']),
+})
 
 /** Zone (guideline 3.1.6, IEC 62443-3-2): an area of equal importance and protection. `addresses` place what no asset claims. */
 export const Zone = z.object({

@@ -43,6 +43,8 @@ export const Run = z.object({
   state: z.enum(['running', 'done', 'failed']),
   /** CACAO variables of playbook scope, by name without the `__` marks. */
   variables: z.record(z.string(), z.string()),
+  /** What the ids among the variables' values are called; absent on runs that were opened before it was there. */
+  names: z.record(z.string(), Localised).optional(),
   steps: z.array(RunStep),
   startedAt: EpochMs,
   endedAt: EpochMs.optional(),
@@ -61,7 +63,13 @@ export const Effect = z.object({
 })
 export type Effect = z.infer<typeof Effect>
 
-export const ApprovalAnswer = z.object({ user: z.string(), roles: z.array(Role), answer: z.enum(['approve', 'refuse']), reason: z.string(), at: EpochMs })
+export const ApprovalAnswer = z.object({
+  user: z.string(),
+  roles: z.array(Role),
+  answer: z.enum(['approve', 'refuse']),
+  reason: z.string(),
+  at: EpochMs,
+})
 
 /** A person's decision that a step waits for. A time-out escalates; it never approves. */
 export const Approval = z.object({

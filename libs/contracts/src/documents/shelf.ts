@@ -10,7 +10,8 @@ export const MAINTENANCE_MAX_MS = 14 * 24 * HOUR_MS
 export const SHELF_SOURCES_MAX = 50
 
 const Reason = z.string().trim().min(1).max(2000)
-const inOrder = (span: { from: number; until?: number | undefined }) => span.until === undefined || span.from < span.until
+const inOrder = (span: { from: number; until?: number | undefined }) =>
+  span.until === undefined || span.from < span.until
 
 /**
  * The `shelves` document. Recorded when a person shelved an alarm, by the gateway. Taking it off the shelf early moves `until` forward in
@@ -35,7 +36,10 @@ export const Shelf = z
     drill: z.string().optional(),
   })
   .refine(inOrder, { path: ['until'], message: 'until must be after from' })
-  .refine((shelf) => shelf.until - shelf.from <= SHELF_MAX_MS, { path: ['until'], message: 'longer than SHELF_MAX_MS; take the alarm out of service instead' })
+  .refine((shelf) => shelf.until - shelf.from <= SHELF_MAX_MS, {
+    path: ['until'],
+    message: 'longer than SHELF_MAX_MS; take the alarm out of service instead',
+  })
 export type Shelf = z.infer<typeof Shelf>
 
 /** Recorded when an alarm was taken out of service (ISA-18.2 11.8), by the gateway: no time limit, so a second person approves it. */
@@ -56,15 +60,31 @@ export const OutOfService = z
     until: EpochMs.optional(),
   })
   .refine(inOrder, { path: ['until'], message: 'until must be after from' })
-  .refine((out) => out.asset !== undefined || out.rule !== undefined, { path: ['rule'], message: 'name an asset or a rule' })
+  .refine((out) => out.asset !== undefined || out.rule !== undefined, {
+    path: ['rule'],
+    message: 'name an asset or a rule',
+  })
   .refine((out) => out.by !== out.approvedBy, { path: ['approvedBy'], message: 'nobody approves their own request' })
 export type OutOfService = z.infer<typeof OutOfService>
 
 /** Recorded when a plant engineer planned work on a zone or asset, by the gateway. */
 export const MaintenanceWindow = z
-  .object({ v: z.literal(1), id: z.string(), plant: z.string(), zone: z.string(), asset: z.string().optional(), reason: Reason, by: z.string(), from: EpochMs, until: EpochMs })
+  .object({
+    v: z.literal(1),
+    id: z.string(),
+    plant: z.string(),
+    zone: z.string(),
+    asset: z.string().optional(),
+    reason: Reason,
+    by: z.string(),
+    from: EpochMs,
+    until: EpochMs,
+  })
   .refine(inOrder, { path: ['until'], message: 'until must be after from' })
-  .refine((window) => window.until - window.from <= MAINTENANCE_MAX_MS, { path: ['until'], message: 'longer than MAINTENANCE_MAX_MS; plan several windows' })
+  .refine((window) => window.until - window.from <= MAINTENANCE_MAX_MS, {
+    path: ['until'],
+    message: 'longer than MAINTENANCE_MAX_MS; plan several windows',
+  })
 export type MaintenanceWindow = z.infer<typeof MaintenanceWindow>
 
 /** One rule of a suppression file: while the cause stands in a zone, its known consequences there are suppressed by design (ISA-18.2 11.9). */

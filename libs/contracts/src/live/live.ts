@@ -8,7 +8,12 @@ export const Room = z.string().regex(/^(plant|incident):.+$/)
 /** What a client can be told. `incident.row` and `incident.page` say what changed to which version; the client fetches the page over REST. */
 export const LiveEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('incident.row'), row: IncidentRow }),
-  z.object({ event: z.literal('incident.page'), incident: z.string(), incidentVersion: z.number().int(), responseVersion: z.number().int() }),
+  z.object({
+    event: z.literal('incident.page'),
+    incident: z.string(),
+    incidentVersion: z.number().int(),
+    responseVersion: z.number().int(),
+  }),
   z.object({ event: z.literal('timeline.added'), entry: TimelineEntry }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
@@ -18,5 +23,8 @@ export const LiveBatch = z.object({ room: z.string(), seq: z.number().int(), eve
 export type LiveBatch = z.infer<typeof LiveBatch>
 
 /** Client → server, Socket.IO events `join` and `leave` with a room name; the acknowledgement. */
-export const JoinAnswer = z.union([z.object({ ok: z.literal(true), seq: z.number().int() }), z.object({ ok: z.literal(false), code: z.string() })])
+export const JoinAnswer = z.union([
+  z.object({ ok: z.literal(true), seq: z.number().int() }),
+  z.object({ ok: z.literal(false), code: z.string() }),
+])
 export type JoinAnswer = z.infer<typeof JoinAnswer>

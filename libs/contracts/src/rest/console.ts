@@ -28,7 +28,14 @@ export const IncidentRow = z.object({
   drill: z.string().optional(),
   /** Absent until the responder has taken the incident. */
   response: z
-    .object({ version: z.number().int(), state: Response.shape.state, phase: Phase, loop: z.number().int(), waitingApprovals: z.number().int(), phaseSince: EpochMs })
+    .object({
+      version: z.number().int(),
+      state: Response.shape.state,
+      phase: Phase,
+      loop: z.number().int(),
+      waitingApprovals: z.number().int(),
+      phaseSince: EpochMs,
+    })
     .optional(),
 })
 export type IncidentRow = z.infer<typeof IncidentRow>
@@ -40,7 +47,10 @@ export type IncidentList = z.infer<typeof IncidentList>
 export const IncidentPage = z.object({ incident: Incident, response: Response.optional() })
 export type IncidentPage = z.infer<typeof IncidentPage>
 
-export const DecideInput = z.strictObject({ answer: z.enum(['approve', 'refuse']), reason: z.string().trim().min(1).max(2000) })
+export const DecideInput = z.strictObject({
+  answer: z.enum(['approve', 'refuse']),
+  reason: z.string().trim().min(1).max(2000),
+})
 export type DecideInput = z.infer<typeof DecideInput>
 
 export const ReasonInput = z.strictObject({ reason: z.string().trim().min(1).max(2000) })

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import type { Permission } from '../access.js'
-import { DecideInput, IncidentList, IncidentPage, IncidentQuery, Me, PlantList, ReasonInput, SignIn, Taken } from './console.js'
+import {
+  DecideInput,
+  IncidentList,
+  IncidentPage,
+  IncidentQuery,
+  Me,
+  PlantList,
+  ReasonInput,
+  SignIn,
+  Taken,
+} from './console.js'
 
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE'
@@ -19,11 +29,35 @@ export const ROUTES = {
   me: { method: 'GET', path: '/v1/session', access: 'signed-in', answer: Me },
   signOut: { method: 'DELETE', path: '/v1/session', access: 'signed-in', answer: z.object({}) },
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
-  listIncidents: { method: 'GET', path: '/v1/incidents', access: 'incident.read', query: IncidentQuery, answer: IncidentList },
+  listIncidents: {
+    method: 'GET',
+    path: '/v1/incidents',
+    access: 'incident.read',
+    query: IncidentQuery,
+    answer: IncidentList,
+  },
   getIncident: { method: 'GET', path: '/v1/incidents/:incident', access: 'incident.read', answer: IncidentPage },
-  closeIncident: { method: 'POST', path: '/v1/incidents/:incident/close', access: 'incident.close', body: ReasonInput, answer: Taken },
-  decide: { method: 'POST', path: '/v1/incidents/:incident/approvals/:approval', access: 'approval.decide', body: DecideInput, answer: Taken },
-  retryStep: { method: 'POST', path: '/v1/incidents/:incident/runs/:run/steps/:step/retry', access: 'step.retry', body: ReasonInput, answer: Taken },
+  closeIncident: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/close',
+    access: 'incident.close',
+    body: ReasonInput,
+    answer: Taken,
+  },
+  decide: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/approvals/:approval',
+    access: 'approval.decide',
+    body: DecideInput,
+    answer: Taken,
+  },
+  retryStep: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/runs/:run/steps/:step/retry',
+    access: 'step.retry',
+    body: ReasonInput,
+    answer: Taken,
+  },
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof ROUTES

@@ -14,7 +14,12 @@ export const Decision = z.object({
   by: z.object({ user: z.string(), roles: z.array(Role) }),
   at: EpochMs,
   what: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('approval'), approval: z.string(), answer: z.enum(['approve', 'refuse']), reason: z.string() }),
+    z.object({
+      kind: z.literal('approval'),
+      approval: z.string(),
+      answer: z.enum(['approve', 'refuse']),
+      reason: z.string(),
+    }),
     z.object({ kind: z.literal('retry'), run: z.string(), step: z.string(), reason: z.string() }),
   ]),
 })

@@ -30,7 +30,13 @@ export const IncidentGroup = AlertGroup.extend({ by: z.record(z.string(), z.numb
 export type IncidentGroup = z.infer<typeof IncidentGroup>
 
 /** How an incident came into a zone: the conduit and what both sides share. */
-export const Spread = z.object({ zone: z.string(), from: z.string(), conduit: z.string(), shared: z.string(), at: EpochMs })
+export const Spread = z.object({
+  zone: z.string(),
+  from: z.string(),
+  conduit: z.string(),
+  shared: z.string(),
+  at: EpochMs,
+})
 export type Spread = z.infer<typeof Spread>
 
 /**

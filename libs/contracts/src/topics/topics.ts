@@ -13,14 +13,23 @@ const DAY_MS = 86_400_000
 /** Every topic, its schema, its key, who writes it and how long Kafka keeps it. Partition counts are for the local engines; production sets its own. */
 export const TOPICS = {
   'alert.v1': { schema: Alert, key: 'plant/zone', writer: 'ingest', partitions: 6, retentionMs: 7 * DAY_MS },
-  'measurement.v1': { schema: Measurement, key: 'plant/zone', writer: 'ingest', partitions: 6, retentionMs: 7 * DAY_MS },
+  'measurement.v1': {
+    schema: Measurement,
+    key: 'plant/zone',
+    writer: 'ingest',
+    partitions: 6,
+    retentionMs: 7 * DAY_MS,
+  },
   'dead-letter.v1': { schema: DeadLetter, key: 'source', writer: 'ingest', partitions: 1, retentionMs: 30 * DAY_MS },
   'signal.v1': { schema: Signal, key: 'plant', writer: 'correlator', partitions: 3, retentionMs: 7 * DAY_MS },
   'incident.v1': { schema: Incident, key: 'plant', writer: 'correlator', partitions: 3, retentionMs: 30 * DAY_MS },
   'decision.v1': { schema: Decision, key: 'plant', writer: 'gateway', partitions: 3, retentionMs: 30 * DAY_MS },
   'lifecycle.v1': { schema: Lifecycle, key: 'plant', writer: 'gateway', partitions: 3, retentionMs: 30 * DAY_MS },
   'timeline.v1': { schema: TimelineEntry, key: 'plant', writer: 'responder', partitions: 3, retentionMs: 30 * DAY_MS },
-} as const satisfies Record<string, { schema: z.ZodType; key: string; writer: string; partitions: number; retentionMs: number }>
+} as const satisfies Record<
+  string,
+  { schema: z.ZodType; key: string; writer: string; partitions: number; retentionMs: number }
+>
 
 export type Topic = keyof typeof TOPICS
 export type TopicValue<T extends Topic> = z.infer<(typeof TOPICS)[T]['schema']>

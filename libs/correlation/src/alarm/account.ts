@@ -27,7 +27,7 @@ export type Account = {
 export function account(alarms: Alarms): Account {
   const { columns, used } = alarms.table
   let alerts = 0
-  for (let row = 0; row < used; row++) if (isLive(alarms.table, row)) alerts += columns.count[row]!
+  for (let row = 0; row < used; row++) if (isLive(alarms.table, row)) alerts += real[row + COUNT]!
   const positions = [...alarms.positions.values()]
   return {
     counts: { ...alarms.counts },
@@ -59,8 +59,8 @@ export function takeChanged(alarms: Alarms, max: number): StandingAlarm[] {
   let read = 0
   for (; read < alarms.dirty.length && taken.length < max; read++) {
     const row = alarms.dirty[read]!
-    if (!isLive(alarms.table, row) || !(columns.flags[row]! & DIRTY)) continue
-    columns.flags[row]! &= ~DIRTY
+    if (!isLive(alarms.table, row) || !(whole[row * 2 + FLAGS]! & DIRTY)) continue
+    whole[row * 2 + FLAGS]! &= ~DIRTY
     taken.push(readAlarm(alarms, row))
   }
   alarms.dirty = alarms.dirty.slice(read)

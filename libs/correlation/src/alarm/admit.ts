@@ -79,7 +79,7 @@ function freshRow(alarms: Alarms, zone: Zone, alert: Alert, policy: AlarmPolicy)
   makeRoom(alarms)
   const row = insertRow(alarms.table, zone.number, alert.asset ?? '', alert.rule, alert.name, alert.at)
   zone.rows += 1
-  if (policy.latched.has(alert.rule)) alarms.table.columns.flags[row]! |= LATCHES
+  if (policy.latched.has(alert.rule)) whole[row * 2 + FLAGS]! |= LATCHES
   recover(alarms, zone, row, alert.at)
   return row
 }
@@ -87,24 +87,24 @@ function freshRow(alarms: Alarms, zone: Zone, alert: Alert, policy: AlarmPolicy)
 /** The hot path of a repeat: counts it in its row. */
 function noteAlert(alarms: Alarms, row: number, alert: Alert, sample: number): void {
   const c: Columns = alarms.table.columns
-  const count = c.count[row]!
+  const count = real[row + COUNT]!
   // The first alert's place is kept; the newest ones take turns.
   c.samples[row * SAMPLES_MAX + (count === 0 ? 0 : 1 + ((count - 1) % (SAMPLES_MAX - 1)))] = sample
-  c.count[row] = count + 1
-  if (alert.at < c.firstAt[row]!) c.firstAt[row] = alert.at
-  if (alert.severity > c.severity[row]!) c.severity[row] = alert.severity
+  real[row + COUNT] = count + 1
+  if (alert.at < real[row + FIRST_AT]!) real[row + FIRST_AT] = alert.at
+  if (alert.severity > whole[row * 2 + SEVERITY]!) whole[row * 2 + SEVERITY] = alert.severity
   markChanged(alarms, row)
 }
 
 /** The source says that the condition is over. One that is not newer than the newest alert is late, and only counted. */
 function giveBack(alarms: Alarms, zone: Zone, row: number, alert: Alert, newestAt: number): Verdict {
   const c = alarms.table.columns
-  const flags = c.flags[row]!
+  const flags = whole[row * 2 + FLAGS]!
   if (flags & ACTIVE && alert.at > newestAt) {
-    if (alert.at - c.activeAt[row]! < alarms.settings.fleetingMs && !(flags & CHATTERING)) c.fleeting[row] = Math.min(c.fleeting[row]! + 1, 0xffff)
+    if (alert.at - real[row + ACTIVE_AT]! < alarms.settings.fleetingMs && !(flags & CHATTERING)) whole[row * 2 + FLEETING] = Math.min(whole[row * 2 + FLEETING]! + 1, 0xffff)
     conditionOver(alarms, row, alert.at)
     if (flags & TRIGGER) causeGone(zone, alert.asset ?? '', alert.rule, alert.at)
-    c.dueAt[row] = nextDue(alarms, row)
+    real[row + DUE_AT] = nextDue(alarms, row)
   }
   return { is: 'returned', alarm: row, counts: 'support' }
 }
@@ -113,26 +113,26 @@ function giveBack(alarms: Alarms, zone: Zone, row: number, alert: Alert, newestA
 function stand(alarms: Alarms, zone: Zone, row: number, alert: Alert, condition: 'reported' | 'stands', sample: number): Verdict {
   const c = alarms.table.columns
   const { settings } = alarms
-  const flags = c.flags[row]!
+  const flags = whole[row * 2 + FLAGS]!
   noteArrival(alarms, row, alert.at)
   if (flags & TRIGGER) causeStands(zone, alert.asset ?? '', alert.rule, alert.at, condition === 'stands' ? NEVER_MS : alert.at + settings.silenceMs)
-  const isLate = !(flags & ACTIVE) && alert.at < c.since[row]!
+  const isLate = !(flags & ACTIVE) && alert.at < real[row + SINCE]!
   if (!isLate && !(flags & ACTIVE)) activate(alarms, row, alert.at)
-  if (condition === 'stands' && !(flags & STANDS)) c.flags[row]! |= STANDS
+  if (condition === 'stands' && !(flags & STANDS)) whole[row * 2 + FLAGS]! |= STANDS
   if (!(flags & CHATTERING) && isFast(alarms, row)) {
     mark(alarms, row, 'chattering', alert.at)
-    c.dueAt[row] = nextDue(alarms, row)
+    real[row + DUE_AT] = nextDue(alarms, row)
   }
-  const tally = c.cover[row] === 0 ? undefined : alarms.tallies.byNumber.get(c.cover[row]!)
+  const tally = whole[row * 2 + COVER] === 0 ? undefined : alarms.tallies.byNumber.get(whole[row * 2 + COVER]!)
   if (tally) {
     const counts = countHidden(tally, alert, sample, settings.fullFrom0to100)
     const is = HIDDEN_AS[tally.kind]
     return is === 'suppressed' ? { is, alarm: row, counts, kind: tally.kind === 'maintenance' ? 'maintenance' : 'design', by: tally.id } : { is, alarm: row, counts, by: tally.id }
   }
-  const from = ALARM_STATES[c.state[row]!]!
+  const from = ALARM_STATES[whole[row * 2 + STATE]!]!
   const isPresented = !isLate && TRANSITIONS[from].alarm !== from
   if (isPresented) move(alarms, row, 'alarm', alert.at)
-  if (c.flags[row]! & CHATTERING) return { is: 'chattering', alarm: row, counts: 'full' }
+  if (whole[row * 2 + FLAGS]! & CHATTERING) return { is: 'chattering', alarm: row, counts: 'full' }
   if (!isPresented) return { is: 'repeat', alarm: row, counts: 'full' }
   const presented = annunciate(alarms, zone, row, alert.at)
   if (presented.is === 'shown') return { is: 'new', alarm: row, counts: 'full' }
@@ -141,9 +141,9 @@ function stand(alarms: Alarms, zone: Zone, row: number, alert: Alert, condition:
 
 function activate(alarms: Alarms, row: number, at: number): void {
   const c = alarms.table.columns
-  c.flags[row] = (c.flags[row]! | ACTIVE) & ~(STANDING | STALE)
-  c.activeAt[row] = at
-  c.dueAt[row] = nextDue(alarms, row)
+  whole[row * 2 + FLAGS] = (whole[row * 2 + FLAGS]! | ACTIVE) & ~(STANDING | STALE)
+  real[row + ACTIVE_AT] = at
+  real[row + DUE_AT] = nextDue(alarms, row)
 }
 
 function noteArrival({ table }: Alarms, row: number, at: number): void {

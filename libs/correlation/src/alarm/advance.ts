@@ -23,8 +23,8 @@ export function advance(alarms: Alarms, policy: AlarmPolicy, now: number): { sta
   for (const zone of zones.byNumber.values()) if (zone.policyVersion !== policy.version) resolve(zone, policy)
   for (let row = 0; row < table.used; row++) {
     if (!isLive(table, row)) continue
-    const zone = zones.byNumber.get(table.columns.zone[row]!)!
-    if (table.columns.dueAt[row]! > now && table.columns.epoch[row] === zone.epoch) continue
+    const zone = zones.byNumber.get(whole[row * 2 + ZONE]!)!
+    if (real[row + DUE_AT]! > now && whole[row * 2 + EPOCH] === zone.epoch) continue
     // A row whose last word would not be heard waits for the next call.
     if (settle(alarms, zone, row, now) === 'forgettable' && canTell(alarms)) leave(alarms, row, 'forgotten')
   }
@@ -35,7 +35,7 @@ export function advance(alarms: Alarms, policy: AlarmPolicy, now: number): { sta
   alarms.sweptAt = Math.max(alarms.sweptAt, now)
   for (const zone of [...zones.byNumber.values()]) if (zone.rows === 0 && zone.lastAt + ZONE_KEPT_MS <= now) dropZone(zones, zone)
   const covering = new Set<number>()
-  for (let row = 0; row < table.used; row++) if (isLive(table, row)) covering.add(table.columns.cover[row]!)
+  for (let row = 0; row < table.used; row++) if (isLive(table, row)) covering.add(whole[row * 2 + COVER]!)
   for (const tally of [...tallies.byNumber.values()]) if (!covering.has(tally.number) && tally.lastAt + TALLY_KEPT_MS <= now) dropTally(tallies, tally)
   return { state: alarms, told: takeTold(alarms) }
 }

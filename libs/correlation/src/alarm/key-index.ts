@@ -9,7 +9,7 @@ export function findKey(index: KeyIndex, columns: Columns, zone: number, asset: 
   const mask = index.length - 1
   for (let slot = hash(zone, asset, rule) & mask; ; slot = (slot + 1) & mask) {
     const row = index[slot]! - 1
-    if (row < 0 || (columns.rule[row] === rule && columns.asset[row] === asset && columns.zone[row] === zone)) return row
+    if (row < 0 || (whole[row * 2 + RULE] === rule && whole[row * 2 + ASSET] === asset && whole[row * 2 + ZONE] === zone)) return row
   }
 }
 
@@ -34,7 +34,7 @@ export function dropKey(index: KeyIndex, columns: Columns, row: number): void {
   index[hole] = 0
 }
 
-const homeOf = (columns: Columns, row: number): number => hash(columns.zone[row]!, columns.asset[row]!, columns.rule[row]!)
+const homeOf = (columns: Columns, row: number): number => hash(whole[row * 2 + ZONE]!, whole[row * 2 + ASSET]!, whole[row * 2 + RULE]!)
 
 function hash(zone: number, asset: number, rule: number): number {
   let mixed = Math.imul(zone, 0x9e3779b1) ^ Math.imul(asset + 0x7f4a7c15, 0x85ebca6b) ^ Math.imul(rule + 0x165667b1, 0xc2b2ae35)

@@ -8,17 +8,17 @@ import { isFull, isLive, lastAt, removeRow, rowToEvict } from './table.js'
 /** Takes a row out of the table, counts what it had counted, and tells its last word. */
 export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'): void {
   const { columns: c, assets, rules } = alarms.table
-  const at = ALARM_STATES[c.state[row]!]!
+  const at = ALARM_STATES[whole[row * 2 + STATE]!]!
   alarms[is].rows += 1
-  alarms[is].alerts += c.count[row]!
+  alarms[is].alerts += real[row + COUNT]!
   if (is === 'evicted' && (at === 'unacknowledged' || at === 'latchedUnacknowledged')) alarms.evicted.unseen += 1
   tell(alarms, { is, alarm: readAlarm(alarms, row) })
-  const zone = alarms.zones.byNumber.get(c.zone[row]!)!
+  const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   zone.rows -= 1
   // Nobody will tell its end any more: its consequences must not stay hidden for ever.
-  if (c.flags[row]! & TRIGGER) causeGone(zone, assets.texts[c.asset[row]!]!, rules.texts[c.rule[row]!]!, lastAt(alarms.table, row))
+  if (whole[row * 2 + FLAGS]! & TRIGGER) causeGone(zone, assets.texts[whole[row * 2 + ASSET]!]!, rules.texts[whole[row * 2 + RULE]!]!, lastAt(alarms.table, row))
   removeRow(alarms.table, row)
-  c.flags[row] = 0
+  whole[row * 2 + FLAGS] = 0
   if (alarms.dirty.length > alarms.table.capacity * 2) alarms.dirty = stillDirty(alarms)
 }
 
@@ -31,4 +31,4 @@ export function makeRoom(alarms: Alarms): void {
 export const canTell = (alarms: Alarms): boolean => alarms.told.length < TOLD_MAX
 
 /** Rows are used again, so a row may stand in the list more than once: the list stays below two entries per row. */
-const stillDirty = ({ dirty, table }: Alarms): number[] => [...new Set(dirty)].filter((row) => isLive(table, row) && table.columns.flags[row]! & DIRTY)
+const stillDirty = ({ dirty, table }: Alarms): number[] => [...new Set(dirty)].filter((row) => isLive(table, row) && whole[row * 2 + FLAGS]! & DIRTY)

@@ -16,6 +16,6 @@ export function operate(alarms: Alarms, policy: AlarmPolicy, { do: event, alarm,
   const row = findRow(alarms.table, zone.number, alarm.asset ?? '', alarm.rule)
   if (row < 0 || settle(alarms, zone, row, at) === 'forgettable') return { state: alarms, outcome: 'unknown', told: takeTold(alarms) }
   const moved = move(alarms, row, event, at)
-  alarms.table.columns.dueAt[row] = nextDue(alarms, row)
+  real[row + DUE_AT] = nextDue(alarms, row)
   return { state: alarms, outcome: moved === 'moved' ? 'done' : 'refused', told: takeTold(alarms) }
 }

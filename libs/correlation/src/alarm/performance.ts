@@ -82,7 +82,7 @@ export function performanceFacts(alarms: Alarms, position: string, span: { from:
   const { columns, used } = alarms.table
   const zones = new Set([...alarms.zones.byNumber.values()].filter((zone) => zone.position === position).map(({ number }) => number))
   const standing: StandingAlarm[] = []
-  for (let row = 0; row < used; row++) if (isLive(alarms.table, row) && zones.has(columns.zone[row]!)) standing.push(readAlarm(alarms, row))
+  for (let row = 0; row < used; row++) if (isLive(alarms.table, row) && zones.has(whole[row * 2 + ZONE]!)) standing.push(readAlarm(alarms, row))
   const running = known?.flood.at === 'flooding' ? [{ from: known.flood.from, to: span.to }] : []
   const from = Math.max(span.from, span.to - PERIODS_MAX * PERIOD_MS)
   return { position, from, to: span.to, periods: [...(known?.periods ?? [])], floods: [...(known?.floods ?? []), ...running], alarms: standing }

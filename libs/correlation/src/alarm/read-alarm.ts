@@ -11,44 +11,44 @@ export const alarmId = (key: { plant: string; zone: string; asset?: string | und
 
 export function idOf(alarms: Alarms, row: number): string {
   const { columns: c, assets, rules } = alarms.table
-  const zone = alarms.zones.byNumber.get(c.zone[row]!)!
-  return alarmId({ ...zone, asset: assets.texts[c.asset[row]!]!, rule: rules.texts[c.rule[row]!]! })
+  const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
+  return alarmId({ ...zone, asset: assets.texts[whole[row * 2 + ASSET]!]!, rule: rules.texts[whole[row * 2 + RULE]!]! })
 }
 
 /** The alarm behind a verdict's row number, as its document shows it. */
 export function readAlarm(alarms: Alarms, row: number): StandingAlarm {
   const { columns: c, assets, rules, titles } = alarms.table
-  const zone = alarms.zones.byNumber.get(c.zone[row]!)!
-  const asset = assets.texts[c.asset[row]!]!
-  const flags = c.flags[row]!
+  const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
+  const asset = assets.texts[whole[row * 2 + ASSET]!]!
+  const flags = whole[row * 2 + FLAGS]!
   return {
     v: 1,
     id: idOf(alarms, row),
     plant: zone.plant,
     zone: zone.zone,
     ...(asset === '' ? {} : { asset }),
-    rule: rules.texts[c.rule[row]!]!,
-    name: titles.texts[c.name[row]!]!,
-    severity: c.severity[row]!,
-    count: c.count[row]!,
-    firstAt: c.firstAt[row]!,
+    rule: rules.texts[whole[row * 2 + RULE]!]!,
+    name: titles.texts[whole[row * 2 + NAME]!]!,
+    severity: whole[row * 2 + SEVERITY]!,
+    count: real[row + COUNT]!,
+    firstAt: real[row + FIRST_AT]!,
     lastAt: lastAt(alarms.table, row),
     samples: samplesOf(alarms, row).map(sampleText),
     state: stateOf(alarms, row),
     rhythm: flags & CHATTERING ? 'chattering' : 'steady',
     age: flags & STALE ? 'stale' : flags & STANDING ? 'standing' : 'fresh',
-    annunciations: c.annunciations[row]!,
-    fleeting: c.fleeting[row]!,
+    annunciations: whole[row * 2 + ANNUNCIATIONS]!,
+    fleeting: whole[row * 2 + FLEETING]!,
     ...(zone.drill === undefined ? {} : { drill: zone.drill }),
   }
 }
 
 export function stateOf(alarms: Alarms, row: number): AlarmState {
   const c = alarms.table.columns
-  const at = ALARM_STATES[c.state[row]!]!
-  const since = c.since[row]!
-  const condition = c.flags[row]! & ACTIVE ? 'active' : 'inactive'
-  const tally = alarms.tallies.byNumber.get(c.cover[row]!)
+  const at = ALARM_STATES[whole[row * 2 + STATE]!]!
+  const since = real[row + SINCE]!
+  const condition = whole[row * 2 + FLAGS]! & ACTIVE ? 'active' : 'inactive'
+  const tally = alarms.tallies.byNumber.get(whole[row * 2 + COVER]!)
   switch (at) {
     case 'shelved':
     case 'outOfService':

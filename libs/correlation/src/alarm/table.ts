@@ -54,7 +54,7 @@ export function emptyTable(settings: AlarmSettings): Table {
 }
 
 export const liveRows = (table: Table): number => table.used - table.free.length
-export const isLive = (table: Table, row: number): boolean => table.columns.zone[row] !== 0
+export const isLive = (table: Table, row: number): boolean => whole[row * 2 + ZONE] !== 0
 export const isFull = (table: Table): boolean => table.free.length === 0 && table.used >= table.settings.alarmsMax
 
 /** The row of a key, or -1. */
@@ -69,13 +69,13 @@ export function findRow(table: Table, zone: number, asset: string, rule: string)
 export function insertRow(table: Table, zone: number, asset: string, rule: string, title: string, at: number): number {
   const row = table.free.pop() ?? nextRow(table)
   const c = table.columns
-  c.zone[row] = zone
-  c.asset[row] = retain(table.assets, asset)
-  c.rule[row] = retain(table.rules, rule)
-  c.name[row] = retain(table.titles, title)
-  c.firstAt[row] = c.activeAt[row] = c.since[row] = at
-  c.state[row] = c.severity[row] = c.flags[row] = c.count[row] = 0
-  c.cover[row] = c.coverUntil[row] = c.epoch[row] = c.dueAt[row] = c.annunciations[row] = c.fleeting[row] = 0
+  whole[row * 2 + ZONE] = zone
+  whole[row * 2 + ASSET] = retain(table.assets, asset)
+  whole[row * 2 + RULE] = retain(table.rules, rule)
+  whole[row * 2 + NAME] = retain(table.titles, title)
+  real[row + FIRST_AT] = real[row + ACTIVE_AT] = real[row + SINCE] = at
+  whole[row * 2 + STATE] = whole[row * 2 + SEVERITY] = whole[row * 2 + FLAGS] = real[row + COUNT] = 0
+  whole[row * 2 + COVER] = real[row + COVER_UNTIL] = whole[row * 2 + EPOCH] = real[row + DUE_AT] = whole[row * 2 + ANNUNCIATIONS] = whole[row * 2 + FLEETING] = 0
   const width = c.times.length / table.capacity
   c.times.fill(-1, row * width, (row + 1) * width)
   c.samples.fill(-1, row * SAMPLES_MAX, (row + 1) * SAMPLES_MAX)
@@ -86,10 +86,10 @@ export function insertRow(table: Table, zone: number, asset: string, rule: strin
 export function removeRow(table: Table, row: number): void {
   const c = table.columns
   dropKey(table.index, c, row)
-  release(table.assets, c.asset[row]!)
-  release(table.rules, c.rule[row]!)
-  release(table.titles, c.name[row]!)
-  c.zone[row] = 0
+  release(table.assets, whole[row * 2 + ASSET]!)
+  release(table.rules, whole[row * 2 + RULE]!)
+  release(table.titles, whole[row * 2 + NAME]!)
+  whole[row * 2 + ZONE] = 0
   table.free.push(row)
 }
 

@@ -3,7 +3,7 @@ import type { Alarm } from './alarm.js'
 import type { Timer } from './timers.js'
 import type { SeriesKind } from './watch.js'
 
-/** Series of one zone; samples of further ones are counted (`unwatched`). At about 1 kB each a full zone holds 10 MB. */
+/** Series of one zone; samples of further ones are counted (`unwatched`). With eleven watches one is 2 kB of JSON: a full zone 20 MB. */
 export const SERIES_MAX = 10_000
 /** Samples that wait for the lateness to pass; past it the oldest is judged early and counted (`forced`). */
 export const PENDING_MAX = 20_000

@@ -51,7 +51,7 @@ export function tick(state: AnomalyState, settings: AnomalySettings, now: number
     runTimers(state, settings, sample.at, alerts)
     takeSample(state, settings, sample, alerts)
   }
-  if (n > 0) state.pending.splice(0, n)
+  if (n > 1) state.pending.splice(0, n)
   runTimers(state, settings, closed, alerts)
   return { state, alerts }
 }

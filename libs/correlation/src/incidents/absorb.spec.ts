@@ -19,10 +19,39 @@ const facts: PlantFacts = {
   zoneNames: new Map([['line', { ja: '生産ライン', en: 'Production line' }]]),
 }
 
-const pack = readRules([{ file: 'x.yml', text: 'name: any\ndetection: { s: { severity: 20 }, condition: s }\n---\nname: three\ntitle: three\ncorrelation: { type: event_count, rules: [any], timespan: 3m, condition: { gte: 3 } }\n' }])
+const pack = readRules([
+  {
+    file: 'x.yml',
+    text: 'name: any\ndetection: { s: { severity: 20 }, condition: s }\n---\nname: three\ntitle: three\ncorrelation: { type: event_count, rules: [any], timespan: 3m, condition: { gte: 3 } }\n',
+  },
+])
 
-type Told = { zone: string; rule?: string; at?: number; lasts?: number; revision?: number; count?: number; group?: string; actors?: string[]; targets?: string[]; groups?: AlertGroup[]; drill?: string }
-function signal({ zone, rule = 'r1', at = 0, lasts = 1, revision = 1, count = revision, group = '', actors = [], targets = [], groups, drill }: Told): Signal {
+type Told = {
+  zone: string
+  rule?: string
+  at?: number
+  lasts?: number
+  revision?: number
+  count?: number
+  group?: string
+  actors?: string[]
+  targets?: string[]
+  groups?: AlertGroup[]
+  drill?: string
+}
+function signal({
+  zone,
+  rule = 'r1',
+  at = 0,
+  lasts = 1,
+  revision = 1,
+  count = revision,
+  group = '',
+  actors = [],
+  targets = [],
+  groups,
+  drill,
+}: Told): Signal {
   const firstAt = START + at * MINUTE
   const lastAt = firstAt + lasts * MINUTE
   return {
@@ -60,11 +89,17 @@ const zones = (incidents: Incident[]) => incidents.map((incident) => incident.zo
 describe('signals of one zone', () => {
   it('belong together within half an hour', () => {
     expect(zones(all([signal({ zone: 'line' }), signal({ zone: 'line', at: 30, rule: 'r2' })]))).toEqual(['line'])
-    expect(zones(all([signal({ zone: 'line' }), signal({ zone: 'line', at: 32, rule: 'r2' })]))).toEqual(['line', 'line'])
+    expect(zones(all([signal({ zone: 'line' }), signal({ zone: 'line', at: 32, rule: 'r2' })]))).toEqual([
+      'line',
+      'line',
+    ])
     expect(zones(all([signal({ zone: 'line', at: 40 }), signal({ zone: 'line', at: 0 })]))).toEqual(['line', 'line'])
   })
   it('of a drill stay apart from the real ones', () => {
-    expect(all([signal({ zone: 'line' }), signal({ zone: 'line', drill: 'd1' })]).map(({ drill }) => drill)).toEqual([undefined, 'd1'])
+    expect(all([signal({ zone: 'line' }), signal({ zone: 'line', drill: 'd1' })]).map(({ drill }) => drill)).toEqual([
+      undefined,
+      'd1',
+    ])
   })
   it('give a title in both languages, with the zone by its name', () => {
     const [incident] = all([signal({ zone: 'line' }), signal({ zone: 'line', rule: 'r2', at: 1 })])
@@ -77,29 +112,52 @@ describe('a signal in a neighbouring zone', () => {
   it('spreads the incident when its actor was seen there before', () => {
     const [incident, ...others] = all([scada, signal({ zone: 'line', at: 5, actors: ['10.0.0.5'] })])
     expect(others).toEqual([])
-    expect(incident).toMatchObject({ zones: ['scada', 'line'], spread: [{ zone: 'line', from: 'scada', conduit: 'scada-line', shared: '10.0.0.5', at: START + 5 * MINUTE }] })
+    expect(incident).toMatchObject({
+      zones: ['scada', 'line'],
+      spread: [{ zone: 'line', from: 'scada', conduit: 'scada-line', shared: '10.0.0.5', at: START + 5 * MINUTE }],
+    })
   })
   it('is the beginning when it comes later but happened earlier', () => {
     const [incident, ...others] = all([signal({ zone: 'line', at: 5, actors: ['10.0.0.5'] }), scada])
     expect(others).toEqual([])
-    expect(incident).toMatchObject({ zones: ['scada', 'line'], openedAt: scada.firstAt, spread: [{ zone: 'line', from: 'scada', conduit: 'scada-line' }] })
+    expect(incident).toMatchObject({
+      zones: ['scada', 'line'],
+      openedAt: scada.firstAt,
+      spread: [{ zone: 'line', from: 'scada', conduit: 'scada-line' }],
+    })
   })
   it('is another incident when nobody is shared, only a target is, no conduit leads there, or against its direction', () => {
     expect(all([scada, signal({ zone: 'line', at: 5, actors: ['10.0.0.6'] })])).toHaveLength(2)
     expect(all([scada, signal({ zone: 'line', at: 5, targets: ['10.0.0.5'] })])).toHaveLength(2)
-    expect(all([signal({ zone: 'oa', targets: ['10.0.0.5'] }), signal({ zone: 'line', at: 5, actors: ['10.0.0.5'] })])).toHaveLength(2)
+    expect(
+      all([signal({ zone: 'oa', targets: ['10.0.0.5'] }), signal({ zone: 'line', at: 5, actors: ['10.0.0.5'] })]),
+    ).toHaveLength(2)
     expect(all([scada, signal({ zone: 'oa', at: 5, actors: ['10.0.0.5'] })])).toHaveLength(2)
   })
 })
 
 describe('alerts', () => {
-  const group = (rule: string, count: number): AlertGroup => ({ rule, name: rule, zone: 'line', count, severity: 50, firstAt: START, lastAt: START })
+  const group = (rule: string, count: number): AlertGroup => ({
+    rule,
+    name: rule,
+    zone: 'line',
+    count,
+    severity: 50,
+    firstAt: START,
+    lastAt: START,
+  })
   it('in two signals of different rules count once', () => {
-    const [incident] = all([signal({ zone: 'line', groups: [group('ids:1', 20), group('ids:2', 5)], count: 25 }), signal({ zone: 'line', rule: 'r2', groups: [group('ids:1', 12)], count: 12 })])
+    const [incident] = all([
+      signal({ zone: 'line', groups: [group('ids:1', 20), group('ids:2', 5)], count: 25 }),
+      signal({ zone: 'line', rule: 'r2', groups: [group('ids:1', 12)], count: 12 }),
+    ])
     expect(incident?.alerts).toBe(25)
   })
   it('in two signals of one rule add up', () => {
-    const [incident] = all([signal({ zone: 'line', groups: [group('ids:1', 20)], count: 20 }), signal({ zone: 'line', at: 20, groups: [group('ids:1', 12)], count: 12 })])
+    const [incident] = all([
+      signal({ zone: 'line', groups: [group('ids:1', 20)], count: 20 }),
+      signal({ zone: 'line', at: 20, groups: [group('ids:1', 12)], count: 12 }),
+    ])
     expect(incident?.alerts).toBe(32)
   })
   it('that the signal had no room to name are counted all the same', () => {
@@ -110,10 +168,34 @@ describe('alerts', () => {
 
 describe('a closed incident', () => {
   const [open] = all([signal({ zone: 'line', revision: 3 })]) as [Incident]
-  const closed = close(open, { v: 1, id: 'l', plant: 'p', incident: open.id, to: 'closed', reason: 'done', by: 'shift', at: START + 10 * MINUTE }) as Incident
+  const closed = close(open, {
+    v: 1,
+    id: 'l',
+    plant: 'p',
+    incident: open.id,
+    to: 'closed',
+    reason: 'done',
+    by: 'shift',
+    at: START + 10 * MINUTE,
+  }) as Incident
   it('says who closed it, and is not closed twice', () => {
-    expect(closed).toMatchObject({ state: 'closed', closedAt: START + 10 * MINUTE, closed: { by: 'shift', reason: 'done' } })
-    expect(close(closed, { v: 1, id: 'l2', plant: 'p', incident: open.id, to: 'closed', reason: 'again', by: 'soc', at: START })).toBeUndefined()
+    expect(closed).toMatchObject({
+      state: 'closed',
+      closedAt: START + 10 * MINUTE,
+      closed: { by: 'shift', reason: 'done' },
+    })
+    expect(
+      close(closed, {
+        v: 1,
+        id: 'l2',
+        plant: 'p',
+        incident: open.id,
+        to: 'closed',
+        reason: 'again',
+        by: 'soc',
+        at: START,
+      }),
+    ).toBeUndefined()
   })
   it('is not opened again by what comes late', () => {
     expect(absorb([closed], signal({ zone: 'line', revision: 5, lasts: 9 }), facts)).toBeUndefined()
@@ -126,7 +208,14 @@ describe('a closed incident', () => {
 })
 
 describe('any signals', () => {
-  const any = fc.record({ zone: fc.constantFrom('oa', 'scada', 'line'), rule: fc.constantFrom('r1', 'r2'), at: fc.constantFrom(0, 3, 40, 90), revision: fc.integer({ min: 1, max: 4 }), actors: fc.subarray(['1', '2', '3']), targets: fc.subarray(['1', '2', '3']) })
+  const any = fc.record({
+    zone: fc.constantFrom('oa', 'scada', 'line'),
+    rule: fc.constantFrom('r1', 'r2'),
+    at: fc.constantFrom(0, 3, 40, 90),
+    revision: fc.integer({ min: 1, max: 4 }),
+    actors: fc.subarray(['1', '2', '3']),
+    targets: fc.subarray(['1', '2', '3']),
+  })
   it('told twice, or an older revision after a newer one, change nothing', () => {
     fc.assert(
       fc.property(fc.array(any.map(signal), { minLength: 1, maxLength: 25 }), (signals) => {
@@ -138,27 +227,58 @@ describe('any signals', () => {
     )
   })
   it('from alerts in any order within the lateness give incidents of the same zones', () => {
-    const alerts = fc.array(fc.record({ seconds: fc.integer({ min: 0, max: 900 }), late: fc.integer({ min: 0, max: 120 }), zone: fc.constantFrom('oa', 'scada', 'line'), told: fc.boolean() }), { minLength: 3, maxLength: 60 })
+    const alerts = fc.array(
+      fc.record({
+        seconds: fc.integer({ min: 0, max: 900 }),
+        late: fc.integer({ min: 0, max: 120 }),
+        zone: fc.constantFrom('oa', 'scada', 'line'),
+        told: fc.boolean(),
+      }),
+      { minLength: 3, maxLength: 60 },
+    )
     const play = (ordered: { alert: Alert; told: boolean }[]) => {
       const state = startPartition(pack)
-      return zones(all(ordered.flatMap(({ alert: each, told }, offset) => {
-        correlate(state, each, String(offset))
-        return drainSignals(state, told ? 'all' : 'fresh')
-      })))
+      return zones(
+        all(
+          ordered.flatMap(({ alert: each, told }, offset) => {
+            correlate(state, each, String(offset))
+            return drainSignals(state, told ? 'all' : 'fresh')
+          }),
+        ),
+      )
     }
     fc.assert(
       fc.property(alerts, (made) => {
-        const each = made.map(({ seconds, late, zone, told }) => ({ told, arrives: seconds + late, alert: alert({ at: START + seconds * 1000, zone, src: { ip: `10.0.0.${zone.length}` } }) }))
-        expect(play([...each].sort((a, b) => a.arrives - b.arrives))).toEqual(play([...each].sort((a, b) => a.alert.at - b.alert.at)))
+        const each = made.map(({ seconds, late, zone, told }) => ({
+          told,
+          arrives: seconds + late,
+          alert: alert({ at: START + seconds * 1000, zone, src: { ip: `10.0.0.${zone.length}` } }),
+        }))
+        expect(play([...each].sort((a, b) => a.arrives - b.arrives))).toEqual(
+          play([...each].sort((a, b) => a.alert.at - b.alert.at)),
+        )
       }),
       { numRuns: 300 },
     )
   })
   it('keep an incident within its bounds, and what was left out counted', () => {
-    const many = Array.from({ length: 320 }, (_, index) => signal({ zone: 'line', at: index / 100, group: `g${index}`, actors: [`a${index}`], groups: [{ ...signal({ zone: 'line' }).groups[0] as AlertGroup, rule: `ids:${index}` }] }))
+    const many = Array.from({ length: 320 }, (_, index) =>
+      signal({
+        zone: 'line',
+        at: index / 100,
+        group: `g${index}`,
+        actors: [`a${index}`],
+        groups: [{ ...(signal({ zone: 'line' }).groups[0] as AlertGroup), rule: `ids:${index}` }],
+      }),
+    )
     const [incident, ...others] = all(many) as [Incident]
     expect(others).toEqual([])
-    expect({ signals: incident.signals.length, groups: incident.groups.length, samples: incident.samples.length, actors: incident.actors.length }).toEqual({ signals: 300, groups: 300, samples: 50, actors: 300 })
+    expect({
+      signals: incident.signals.length,
+      groups: incident.groups.length,
+      samples: incident.samples.length,
+      actors: incident.actors.length,
+    }).toEqual({ signals: 300, groups: 300, samples: 50, actors: 300 })
     expect(incident.evicted).toEqual({ signals: 20, groups: 20, samples: 270 })
     expect(all(many, [incident])).toEqual([incident])
   })

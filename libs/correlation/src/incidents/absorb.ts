@@ -14,13 +14,22 @@ export type Absorbed = { incident: Incident; change: 'new' | 'changed' }
  * target of the earlier one (IEC 62443-3-2 conduits); else a new one. A closed incident never opens again: what its signal reports from
  * after the closing is a new incident. Real and drill never meet.
  */
-export function absorb(known: readonly Incident[], signal: Signal, facts: PlantFacts, settings: JoinSettings = DEFAULT_JOIN): Absorbed | undefined {
-  const candidates = known.filter((incident) => incident.plant === signal.plant && (incident.drill ?? '') === (signal.drill ?? ''))
+export function absorb(
+  known: readonly Incident[],
+  signal: Signal,
+  facts: PlantFacts,
+  settings: JoinSettings = DEFAULT_JOIN,
+): Absorbed | undefined {
+  const candidates = known.filter(
+    (incident) => incident.plant === signal.plant && (incident.drill ?? '') === (signal.drill ?? ''),
+  )
   const holders = candidates.filter((incident) => holds(incident, signal))
   const open = holders.find((incident) => incident.state === 'open')
   if (open) return grow(open, signal, facts)
   if (holders.some((incident) => isOver(incident, signal))) return undefined
-  const near = candidates.filter((incident) => incident.state === 'open' && isNear(incident, signal, settings)).sort(nearestFirst(signal))
+  const near = candidates
+    .filter((incident) => incident.state === 'open' && isNear(incident, signal, settings))
+    .sort(nearestFirst(signal))
   const inZone = near.find((incident) => incident.zones.includes(signal.zone))
   if (inZone) return grow(inZone, signal, facts)
   for (const incident of near) {
@@ -40,17 +49,24 @@ function grow(incident: Incident, signal: Signal, facts: PlantFacts, path?: Path
   return { incident: include(incident, signal, facts, path), change: 'changed' }
 }
 
-const holds = (incident: Incident, signal: Signal): boolean => summaryOf(incident, signal) !== undefined || (incident.zones.includes(signal.zone) && isLetGo(incident, signal))
+const holds = (incident: Incident, signal: Signal): boolean =>
+  summaryOf(incident, signal) !== undefined || (incident.zones.includes(signal.zone) && isLetGo(incident, signal))
 
 /** True for a signal that the incident's bound has left out: those that ended first go first. */
 function isLetGo(incident: Incident, signal: Signal): boolean {
-  return incident.evicted.signals > 0 && !summaryOf(incident, signal) && incident.signals.every((summary) => signal.lastAt < summary.lastAt)
+  return (
+    incident.evicted.signals > 0 &&
+    !summaryOf(incident, signal) &&
+    incident.signals.every((summary) => signal.lastAt < summary.lastAt)
+  )
 }
 
 /** True when the closed incident has all that the signal reports: nothing happened after the closing. */
 function isOver(incident: Incident, signal: Signal): boolean {
   const summary = summaryOf(incident, signal)
-  return signal.lastAt <= (incident.closedAt ?? Infinity) || (summary !== undefined && summary.revision >= signal.revision)
+  return (
+    signal.lastAt <= (incident.closedAt ?? Infinity) || (summary !== undefined && summary.revision >= signal.revision)
+  )
 }
 
 function isNear(incident: Incident, signal: Signal, { joinMs }: JoinSettings): boolean {

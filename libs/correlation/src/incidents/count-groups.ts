@@ -1,4 +1,10 @@
-import { INCIDENT_GROUPS_MAX, type Incident, type IncidentGroup, type Signal, type SignalSummary } from '@genba/contracts'
+import {
+  INCIDENT_GROUPS_MAX,
+  type Incident,
+  type IncidentGroup,
+  type Signal,
+  type SignalSummary,
+} from '@genba/contracts'
 
 /**
  * Counts alerts by sensor rule, asset and zone over all signals of an incident. Two signals of one correlation rule hold different alerts
@@ -6,7 +12,11 @@ import { INCIDENT_GROUPS_MAX, type Incident, type IncidentGroup, type Signal, ty
  * An alert in two signals therefore counts once; where two rules share only some of a group's alerts, the sum is a lower bound.
  * `ungrouped` are alerts that signals counted but had no room to name.
  */
-export function countGroups(incident: Incident, signal: Signal, signals: readonly SignalSummary[]): { groups: IncidentGroup[]; ungrouped: number; evictedGroups: number } {
+export function countGroups(
+  incident: Incident,
+  signal: Signal,
+  signals: readonly SignalSummary[],
+): { groups: IncidentGroup[]; ungrouped: number; evictedGroups: number } {
   const byKey = new Map(incident.groups.map((group) => [keyOf(group), group]))
   let evictedGroups = 0
   for (const told of signal.groups) {
@@ -29,23 +39,27 @@ export function countGroups(incident: Incident, signal: Signal, signals: readonl
   return { groups: [...byKey.values()], ungrouped: countUngrouped(signals, byKey), evictedGroups }
 }
 
-const keyOf = ({ zone, asset, rule }: { zone: string; asset?: string | undefined; rule: string }): string => JSON.stringify([zone, asset ?? null, rule])
+const keyOf = ({ zone, asset, rule }: { zone: string; asset?: string | undefined; rule: string }): string =>
+  JSON.stringify([zone, asset ?? null, rule])
 
 /** A signal's id is `plant/zone/rule/…`. */
 const ruleOf = (signal: string): string => signal.split('/', 3).join('/')
 
 function total(by: Record<string, number>): number {
   const perRule = new Map<string, number>()
-  for (const [signal, count] of Object.entries(by)) perRule.set(ruleOf(signal), (perRule.get(ruleOf(signal)) ?? 0) + count)
+  for (const [signal, count] of Object.entries(by))
+    perRule.set(ruleOf(signal), (perRule.get(ruleOf(signal)) ?? 0) + count)
   return Math.max(0, ...perRule.values())
 }
 
 /** What the largest correlation rule of each zone counted beyond the groups that are kept. */
 function countUngrouped(signals: readonly SignalSummary[], groups: ReadonlyMap<string, IncidentGroup>): number {
   const named = new Map<string, number>()
-  for (const { by = {} } of groups.values()) for (const [signal, count] of Object.entries(by)) named.set(signal, (named.get(signal) ?? 0) + count)
+  for (const { by = {} } of groups.values())
+    for (const [signal, count] of Object.entries(by)) named.set(signal, (named.get(signal) ?? 0) + count)
   const perRule = new Map<string, number>()
-  for (const { id, count } of signals) perRule.set(ruleOf(id), (perRule.get(ruleOf(id)) ?? 0) + Math.max(0, count - (named.get(id) ?? 0)))
+  for (const { id, count } of signals)
+    perRule.set(ruleOf(id), (perRule.get(ruleOf(id)) ?? 0) + Math.max(0, count - (named.get(id) ?? 0)))
   const perZone = new Map<string, number>()
   for (const [rule, count] of perRule) {
     const zone = rule.slice(0, rule.lastIndexOf('/'))

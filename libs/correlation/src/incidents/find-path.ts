@@ -16,7 +16,10 @@ export function findPath(incident: Incident, signal: Signal, { conduits }: Plant
   if (shared === undefined) return undefined
   for (const zone of incident.zones) {
     const [from, to] = isLater ? [zone, signal.zone] : [signal.zone, zone]
-    const conduit = conduits.find((each) => (each.from === from && each.to === to) || (each.direction === 'both' && each.from === to && each.to === from))
+    const conduit = conduits.find(
+      (each) =>
+        (each.from === from && each.to === to) || (each.direction === 'both' && each.from === to && each.to === from),
+    )
     if (conduit) return { from, to, conduit: conduit.id, shared }
   }
   return undefined

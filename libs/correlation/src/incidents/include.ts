@@ -1,4 +1,11 @@
-import { INCIDENT_SAMPLES_MAX, INCIDENT_SIGNALS_MAX, type Alert, type Incident, type Signal, type SignalSummary } from '@genba/contracts'
+import {
+  INCIDENT_SAMPLES_MAX,
+  INCIDENT_SIGNALS_MAX,
+  type Alert,
+  type Incident,
+  type Signal,
+  type SignalSummary,
+} from '@genba/contracts'
 import { INCIDENT_NAMES_MAX, SAMPLES_CHARS_MAX, type PlantFacts } from './facts.js'
 import type { Path } from './find-path.js'
 import { countGroups } from './count-groups.js'
@@ -17,7 +24,12 @@ export function include(incident: Incident, signal: Signal, facts: PlantFacts, p
     ...incident,
     title: titleOf(signals, zones, facts),
     zones,
-    spread: path ? [...incident.spread, { zone: path.to, from: path.from, conduit: path.conduit, shared: path.shared, at: signal.firstAt }] : incident.spread,
+    spread: path
+      ? [
+          ...incident.spread,
+          { zone: path.to, from: path.from, conduit: path.conduit, shared: path.shared, at: signal.firstAt },
+        ]
+      : incident.spread,
     openedAt: incident.version === 0 ? incident.openedAt : Math.min(incident.openedAt, signal.firstAt),
     lastAt: Math.max(incident.lastAt, signal.lastAt),
     severity,
@@ -28,7 +40,11 @@ export function include(incident: Incident, signal: Signal, facts: PlantFacts, p
     samples,
     actors: union(incident.actors, signal.actors, INCIDENT_NAMES_MAX),
     targets: union(incident.targets, signal.targets, INCIDENT_NAMES_MAX),
-    assets: union(incident.assets, signal.groups.flatMap(({ asset }) => asset ?? []), INCIDENT_NAMES_MAX).sort(),
+    assets: union(
+      incident.assets,
+      signal.groups.flatMap(({ asset }) => asset ?? []),
+      INCIDENT_NAMES_MAX,
+    ).sort(),
     evicted: {
       signals: incident.evicted.signals + letGo,
       groups: incident.evicted.groups + evictedGroups,
@@ -37,13 +53,30 @@ export function include(incident: Incident, signal: Signal, facts: PlantFacts, p
   }
 }
 
-function summarise({ id, revision, zone, rule, group, timespanMs, firstAt, lastAt, firedAt, count, severity }: Signal): SignalSummary {
+function summarise({
+  id,
+  revision,
+  zone,
+  rule,
+  group,
+  timespanMs,
+  firstAt,
+  lastAt,
+  firedAt,
+  count,
+  severity,
+}: Signal): SignalSummary {
   return { id, revision, zone, rule, group, timespanMs, firstAt, lastAt, firedAt, count, severity }
 }
 
 /** In time order; above the bound those that ended first go first. */
-function keepSignals(kept: readonly SignalSummary[], summary: SignalSummary): { signals: SignalSummary[]; letGo: number } {
-  const signals = [...kept.filter(({ id }) => id !== summary.id), summary].sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
+function keepSignals(
+  kept: readonly SignalSummary[],
+  summary: SignalSummary,
+): { signals: SignalSummary[]; letGo: number } {
+  const signals = [...kept.filter(({ id }) => id !== summary.id), summary].sort(
+    (a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1),
+  )
   if (signals.length <= INCIDENT_SIGNALS_MAX) return { signals, letGo: 0 }
   const first = signals.reduce((gone, each) => (each.lastAt < gone.lastAt ? each : gone))
   return { signals: signals.filter((each) => each !== first), letGo: 1 }
@@ -55,7 +88,10 @@ function orderZones(incident: Incident, signal: Signal, signals: readonly Signal
   for (const { zone, firstAt } of signals) reachedAt.set(zone, Math.min(firstAt, reachedAt.get(zone) ?? Infinity))
   const zones = union(incident.zones, [signal.zone], Infinity)
   const at = (zone: string) => reachedAt.get(zone) ?? -Infinity
-  return zones.map((zone, place) => ({ zone, place })).sort((a, b) => (at(a.zone) === at(b.zone) ? a.place - b.place : at(a.zone) - at(b.zone))).map(({ zone }) => zone)
+  return zones
+    .map((zone, place) => ({ zone, place }))
+    .sort((a, b) => (at(a.zone) === at(b.zone) ? a.place - b.place : at(a.zone) - at(b.zone)))
+    .map(({ zone }) => zone)
 }
 
 /** The first ones stay: each signal brings at most five, each of another alarm. */
@@ -73,4 +109,5 @@ function keepSamples(kept: readonly Alert[], more: readonly Alert[]): { samples:
   return { samples, left }
 }
 
-const union = (kept: readonly string[], more: readonly string[], max: number): string[] => [...new Set([...kept, ...more])].slice(0, max)
+const union = (kept: readonly string[], more: readonly string[], max: number): string[] =>
+  [...new Set([...kept, ...more])].slice(0, max)

@@ -10,7 +10,8 @@ class NotUnderstood extends Error {}
 
 /** A Sigma condition over named selections: `and`, `or`, `not`, brackets, `1 of x*`, `all of x*`, `1 of them`, `all of them`. */
 export function compileCondition(text: string, selections: ReadonlyMap<string, Selection>): Parsed {
-  if (text.includes('|')) return { ok: false, reason: 'aggregations behind "|" are not part of Sigma 2: write a correlation' }
+  if (text.includes('|'))
+    return { ok: false, reason: 'aggregations behind "|" are not part of Sigma 2: write a correlation' }
   const tokens = text.match(/[()]|[^\s()]+/g) ?? []
   try {
     const parser = new Parser(tokens, selections)
@@ -33,7 +34,8 @@ class Parser {
 
   parse(): Selection {
     const test = this.either()
-    if (this.next < this.tokens.length) throw new NotUnderstood(`the condition is not understood at "${this.tokens[this.next]}"`)
+    if (this.next < this.tokens.length)
+      throw new NotUnderstood(`the condition is not understood at "${this.tokens[this.next]}"`)
     return test
   }
 
@@ -78,9 +80,12 @@ class Parser {
 
   private several(quantity: string): Selection {
     const word = quantity.toLowerCase()
-    if (word !== '1' && word !== 'any' && word !== 'all') throw new NotUnderstood(`"${quantity} of" is not supported; use "1 of" or "all of"`)
+    if (word !== '1' && word !== 'any' && word !== 'all')
+      throw new NotUnderstood(`"${quantity} of" is not supported; use "1 of" or "all of"`)
     const pattern = this.tokens[this.next++] ?? ''
-    const names = [...this.selections.keys()].filter((name) => (pattern === 'them' ? !name.startsWith('_') : fits(name, pattern)))
+    const names = [...this.selections.keys()].filter((name) =>
+      pattern === 'them' ? !name.startsWith('_') : fits(name, pattern),
+    )
     if (names.length === 0) throw new NotUnderstood(`"${quantity} of ${pattern}" fits no selection`)
     const tests = names.map((name) => this.selections.get(name) as Selection)
     return word === 'all' ? (alert) => tests.every((test) => test(alert)) : (alert) => tests.some((test) => test(alert))

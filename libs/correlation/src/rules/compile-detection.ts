@@ -4,7 +4,14 @@ import { compileField } from './compile-value.js'
 import { fail, type Path, type Source } from './rule-error.js'
 
 /** A Sigma rule: which alerts it means. `isStanding` when it reads only what repeats of a standing alert have in common. */
-export type BaseRule = { id: string; names: string[]; test: Selection; isStanding: boolean; techniques: string[]; source: Source }
+export type BaseRule = {
+  id: string
+  names: string[]
+  test: Selection
+  isStanding: boolean
+  techniques: string[]
+  source: Source
+}
 
 const KINDS = ['network', 'process', 'system']
 
@@ -13,15 +20,25 @@ export function compileBase(source: Source, id: string, names: string[], techniq
   const detection = source.value['detection']
   if (!isMap(detection)) fail(source, ['detection'], 'detection must be a mapping of selections and a condition')
   const { condition, timeframe, ...named } = detection
-  if (timeframe !== undefined) fail(source, ['detection', 'timeframe'], 'timeframe is not part of Sigma 2: write a correlation with a timespan')
+  if (timeframe !== undefined)
+    fail(source, ['detection', 'timeframe'], 'timeframe is not part of Sigma 2: write a correlation with a timespan')
   const reads = new Set<string>()
-  const selections = new Map(Object.entries(named).map(([name, body]) => [name, compileSelection(source, ['detection', name], body, reads)]))
+  const selections = new Map(
+    Object.entries(named).map(([name, body]) => [name, compileSelection(source, ['detection', name], body, reads)]),
+  )
   if (typeof condition !== 'string') fail(source, ['detection', 'condition'], 'condition must be one text')
   const compiled = compileCondition(condition, selections)
   if (!compiled.ok) fail(source, ['detection', 'condition'], compiled.reason)
   const place = compileLogsource(source, reads)
   const { test } = compiled
-  return { id, names, techniques, source, test: place ? (alert) => place(alert) && test(alert) : test, isStanding: [...reads].every((field) => STANDING.has(field)) }
+  return {
+    id,
+    names,
+    techniques,
+    source,
+    test: place ? (alert) => place(alert) && test(alert) : test,
+    isStanding: [...reads].every((field) => STANDING.has(field)),
+  }
 }
 
 /**
@@ -36,9 +53,11 @@ function compileLogsource(source: Source, reads: Set<string>): Selection | undef
   const isOwn = keys['product'] === 'genba'
   const tests: Selection[] = []
   for (const [key, value] of Object.entries(keys)) {
-    if (typeof value !== 'string' || !['product', 'service', 'category'].includes(key)) fail(source, ['logsource', key], 'logsource knows product, service and category')
+    if (typeof value !== 'string' || !['product', 'service', 'category'].includes(key))
+      fail(source, ['logsource', key], 'logsource knows product, service and category')
     if (isOwn && key === 'product') continue
-    if (isOwn && (key !== 'category' || !KINDS.includes(value))) fail(source, ['logsource', key], `with product genba only category ${KINDS.join(', ')}`)
+    if (isOwn && (key !== 'category' || !KINDS.includes(value)))
+      fail(source, ['logsource', key], `with product genba only category ${KINDS.join(', ')}`)
     const field = isOwn ? 'kind' : `logsource.${key}`
     reads.add(field)
     const read = readerOf(field)
@@ -49,9 +68,12 @@ function compileLogsource(source: Source, reads: Set<string>): Selection | undef
 
 function compileSelection(source: Source, path: Path, body: unknown, reads: Set<string>): Selection {
   if (isMap(body)) return compileMap(source, path, body, reads)
-  if (!Array.isArray(body) || body.length === 0) fail(source, path, 'a selection must be a mapping or a list with something in it')
+  if (!Array.isArray(body) || body.length === 0)
+    fail(source, path, 'a selection must be a mapping or a list with something in it')
   const tests = body.map((part: unknown, index) =>
-    isMap(part) ? compileMap(source, [...path, index], part, reads) : compileKeywords(source, [...path, index], [], part, reads),
+    isMap(part)
+      ? compileMap(source, [...path, index], part, reads)
+      : compileKeywords(source, [...path, index], [], part, reads),
   )
   return (alert) => tests.some((test) => test(alert))
 }
@@ -74,7 +96,13 @@ function compileMap(source: Source, path: Path, body: Record<string, unknown>, r
 }
 
 /** Keywords stand anywhere in the alert: its name, rule, fields or the original record. */
-function compileKeywords(source: Source, path: Path, modifiers: string[], wanted: unknown, reads: Set<string>): Selection {
+function compileKeywords(
+  source: Source,
+  path: Path,
+  modifiers: string[],
+  wanted: unknown,
+  reads: Set<string>,
+): Selection {
   const isAll = modifiers.includes('all')
   const rest = modifiers.filter((modifier) => modifier !== 'all')
   reads.add('*')

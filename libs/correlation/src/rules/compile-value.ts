@@ -21,7 +21,8 @@ export function compileField(modifiers: readonly string[], wanted: unknown): Com
     if (modifier === 'all') isAll = true
     else if (modifier === 'cased') isCased = true
     else if (how === 're' && RE_FLAGS.includes(modifier)) flags += modifier
-    else if (!(HOW as readonly string[]).includes(modifier)) return refuse(`the modifier "${modifier}" is not supported; use ${[...HOW, 'all', 'cased'].join(', ')}`)
+    else if (!(HOW as readonly string[]).includes(modifier))
+      return refuse(`the modifier "${modifier}" is not supported; use ${[...HOW, 'all', 'cased'].join(', ')}`)
     else if (how !== 'equals') return refuse(`the modifiers "${how}" and "${modifier}" exclude each other`)
     else how = modifier as How
   }
@@ -40,9 +41,13 @@ export function compileField(modifiers: readonly string[], wanted: unknown): Com
 }
 
 function compileOne(how: How, wanted: unknown, isCased: boolean, flags: string): Compiled<Test> {
-  if (how === 'exists') return typeof wanted === 'boolean' ? accept((value) => (value !== undefined) === wanted) : refuse('exists needs true or false')
+  if (how === 'exists')
+    return typeof wanted === 'boolean'
+      ? accept((value) => (value !== undefined) === wanted)
+      : refuse('exists needs true or false')
   if (wanted === null) return how === 'equals' ? accept((value) => value === undefined) : refuse(`${how} needs a value`)
-  if (typeof wanted !== 'string' && typeof wanted !== 'number' && typeof wanted !== 'boolean') return refuse('a value must be a text, a number, true, false or null')
+  if (typeof wanted !== 'string' && typeof wanted !== 'number' && typeof wanted !== 'boolean')
+    return refuse('a value must be a text, a number, true, false or null')
   switch (how) {
     case 'gt':
     case 'gte':
@@ -54,7 +59,9 @@ function compileOne(how: How, wanted: unknown, isCased: boolean, flags: string):
     case 'cidr':
       return compileCidr(String(wanted))
     case 'equals':
-      return typeof wanted === 'string' ? accept(matchText(wanted, how, isCased)) : accept((value) => value === wanted || String(value).toLowerCase() === String(wanted))
+      return typeof wanted === 'string'
+        ? accept(matchText(wanted, how, isCased))
+        : accept((value) => value === wanted || String(value).toLowerCase() === String(wanted))
     case 'contains':
     case 'startswith':
     case 'endswith':
@@ -62,7 +69,8 @@ function compileOne(how: How, wanted: unknown, isCased: boolean, flags: string):
   }
 }
 
-const numeric = (value: Scalar | undefined): number => (typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN)
+const numeric = (value: Scalar | undefined): number =>
+  typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
 
 const COMPARE = {
   gt: (limit: number) => (value: Scalar | undefined) => numeric(value) > limit,

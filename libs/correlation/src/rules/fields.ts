@@ -24,7 +24,17 @@ const OWN = new Map<string, Read>([
 ])
 
 /** Fields that repeats of a standing alert have in common: what selections over these alone said once holds for the repeats. */
-export const STANDING: ReadonlySet<string> = new Set(['name', 'severity', 'rule', 'sensor', 'source', 'kind', 'protocol', 'zone', 'asset'])
+export const STANDING: ReadonlySet<string> = new Set([
+  'name',
+  'severity',
+  'rule',
+  'sensor',
+  'source',
+  'kind',
+  'protocol',
+  'zone',
+  'asset',
+])
 
 /** How a selection reads a field: Genba's own by the names above, the source's other fields by their bare name or behind `fields.`. */
 export function readerOf(field: string): Read {

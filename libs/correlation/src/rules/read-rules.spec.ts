@@ -5,13 +5,17 @@ import { startPartition } from '../zones/state.js'
 import { readRules } from './read-rules.js'
 
 const base = (detection: string, name = 'seen') => `name: ${name}\ntitle: Seen\ndetection:\n${detection}\n`
-const counted = (rules = 'seen', rest = '  condition: { gte: 1 }\n') => `---\nname: counted\ntitle: Counted\ncorrelation:\n  type: event_count\n  rules: [${rules}]\n  timespan: 5m\n${rest}`
+const counted = (rules = 'seen', rest = '  condition: { gte: 1 }\n') =>
+  `---\nname: counted\ntitle: Counted\ncorrelation:\n  type: event_count\n  rules: [${rules}]\n  timespan: 5m\n${rest}`
 const read = (text: string) => readRules([{ file: 'rules/x.yml', text }])
-const matches = (detection: string, differs: Parameters<typeof alert>[0]) => firedBy(feed(startPartition(read(base(detection) + counted())), [alert(differs)])).length === 1
+const matches = (detection: string, differs: Parameters<typeof alert>[0]) =>
+  firedBy(feed(startPartition(read(base(detection) + counted())), [alert(differs)])).length === 1
 
 describe('shipped rules', () => {
   const dir = new URL('../../rules/', import.meta.url)
-  const pack = readRules(readdirSync(dir).map((name) => ({ file: `rules/${name}`, text: readFileSync(new URL(name, dir), 'utf8') })))
+  const pack = readRules(
+    readdirSync(dir).map((name) => ({ file: `rules/${name}`, text: readFileSync(new URL(name, dir), 'utf8') })),
+  )
   it.each(pack.cases.map((each) => [each.name, each] as const))('%s', (_name, each) => {
     const alerts = each.alerts.map(alert)
     expect(firedBy(feed(startPartition(pack), alerts)).includes(each.rule)).toBe(each.fires)
@@ -19,7 +23,11 @@ describe('shipped rules', () => {
   it('each has a case that fires, a silent one, and a title in both languages', () => {
     for (const rule of pack.rules) {
       const fires = pack.cases.filter((each) => each.rule === rule.id).map((each) => each.fires)
-      expect({ rule: rule.id, fires: fires.includes(true), silent: fires.includes(false) }).toEqual({ rule: rule.id, fires: true, silent: true })
+      expect({ rule: rule.id, fires: fires.includes(true), silent: fires.includes(false) }).toEqual({
+        rule: rule.id,
+        fires: true,
+        silent: true,
+      })
       expect(rule.title.ja).not.toBe(rule.title.en)
     }
   })
@@ -28,8 +36,8 @@ describe('shipped rules', () => {
 describe('a selection', () => {
   const at = '00:00'
   it.each([
-    ['text without regard to case', "  a: { name: MODBUS write }\n  condition: a", { at, name: 'Modbus Write' }, true],
-    ['a whole text only', "  a: { name: Modbus }\n  condition: a", { at, name: 'Modbus Write' }, false],
+    ['text without regard to case', '  a: { name: MODBUS write }\n  condition: a', { at, name: 'Modbus Write' }, true],
+    ['a whole text only', '  a: { name: Modbus }\n  condition: a', { at, name: 'Modbus Write' }, false],
     ['cased', "  a: { 'name|cased': modbus }\n  condition: a", { at, name: 'Modbus' }, false],
     ['wildcards', "  a: { name: 'mod*wr?te' }\n  condition: a", { at, name: 'Modbus Write' }, true],
     ['an escaped wildcard', "  a: { name: 'a\\*b' }\n  condition: a", { at, name: 'axb' }, false],
@@ -37,18 +45,43 @@ describe('a selection', () => {
     ['contains all', "  a: { 'name|contains|all': [code, sweep] }\n  condition: a", { at, name: 'sweep' }, false],
     ['a regular expression', "  a: { 'name|re': '^T\\d+$' }\n  condition: a", { at, name: 'T0843' }, true],
     ['a network', "  a: { 'src.ip|cidr': 10.0.0.0/8 }\n  condition: a", { at, src: { ip: '10.1.2.3' } }, true],
-    ['another network', "  a: { 'src.ip|cidr': [10.0.0.0/8, 'fe80::/10'] }\n  condition: a", { at, src: { ip: '192.168.1.1' } }, false],
+    [
+      'another network',
+      "  a: { 'src.ip|cidr': [10.0.0.0/8, 'fe80::/10'] }\n  condition: a",
+      { at, src: { ip: '192.168.1.1' } },
+      false,
+    ],
     ['numbers', "  a: { 'severity|gte': 40, 'severity|lt': 80 }\n  condition: a", { at, severity: 79 }, true],
-    ['a number written as text', "  a: { dst_port: 8080 }\n  condition: a", { at, fields: { dst_port: '8080' } }, true],
-    ['a field that is not there', "  a: { action: null }\n  condition: a", { at }, true],
+    ['a number written as text', '  a: { dst_port: 8080 }\n  condition: a', { at, fields: { dst_port: '8080' } }, true],
+    ['a field that is not there', '  a: { action: null }\n  condition: a', { at }, true],
     ['no inherited field', "  a: { 'constructor|exists': true }\n  condition: a", { at }, false],
-    ['keywords anywhere', "  a: [no logging, no aaa]\n  condition: a", { at, fields: { command: 'conf t; no logging' } }, true],
+    [
+      'keywords anywhere',
+      '  a: [no logging, no aaa]\n  condition: a',
+      { at, fields: { command: 'conf t; no logging' } },
+      true,
+    ],
     ['not', "  a: { severity: 20 }\n  b: { 'name|startswith': some }\n  condition: a and not b", { at }, false],
-    ['or binds last', "  a: { severity: 1 }\n  b: { severity: 20 }\n  c: { severity: 20 }\n  condition: a and b or c", { at }, true],
-    ['1 of', "  a1: { severity: 1 }\n  a2: { severity: 20 }\n  condition: 1 of a*", { at }, true],
-    ['all of them', "  a1: { severity: 1 }\n  a2: { severity: 20 }\n  condition: all of them", { at }, false],
-    ['a foreign log source', "  a: { action: Add }\n  condition: a\nlogsource: { product: fortigate }", { at, fields: { action: 'Add' } }, false],
-    ['a foreign log source that the alert names', "  a: { action: Add }\n  condition: a\nlogsource: { product: fortigate }", { at, fields: { action: 'Add', 'logsource.product': 'fortigate' } }, true],
+    [
+      'or binds last',
+      '  a: { severity: 1 }\n  b: { severity: 20 }\n  c: { severity: 20 }\n  condition: a and b or c',
+      { at },
+      true,
+    ],
+    ['1 of', '  a1: { severity: 1 }\n  a2: { severity: 20 }\n  condition: 1 of a*', { at }, true],
+    ['all of them', '  a1: { severity: 1 }\n  a2: { severity: 20 }\n  condition: all of them', { at }, false],
+    [
+      'a foreign log source',
+      '  a: { action: Add }\n  condition: a\nlogsource: { product: fortigate }',
+      { at, fields: { action: 'Add' } },
+      false,
+    ],
+    [
+      'a foreign log source that the alert names',
+      '  a: { action: Add }\n  condition: a\nlogsource: { product: fortigate }',
+      { at, fields: { action: 'Add', 'logsource.product': 'fortigate' } },
+      true,
+    ],
   ])('knows %s', (_what, detection, differs, expected) => {
     expect(matches(detection, differs)).toBe(expected)
   })
@@ -80,6 +113,8 @@ describe('a rule that cannot be carried out exactly', () => {
     expect(() => read(text)).toThrow(message)
   })
   it('is named together with every other one', () => {
-    expect(() => read(good + counted('other') + counted().replaceAll('counted', 'second').replace('5m', '1y'))).toThrow(/other[^]*1y/)
+    expect(() => read(good + counted('other') + counted().replaceAll('counted', 'second').replace('5m', '1y'))).toThrow(
+      /other[^]*1y/,
+    )
   })
 })

@@ -6,7 +6,12 @@ import { fail, lineOf, RuleError, type Source } from './rule-error.js'
 
 export type RuleFile = { file: string; text: string }
 /** A time line that must make its rule fire, or must not: alerts with what differs from an ordinary one. `at` is `mm:ss`. */
-export type RuleCase = { rule: string; name: string; fires: boolean; alerts: ({ at: string } & Partial<Omit<Alert, 'at'>>)[] }
+export type RuleCase = {
+  rule: string
+  name: string
+  fires: boolean
+  alerts: ({ at: string } & Partial<Omit<Alert, 'at'>>)[]
+}
 /** Where a base rule is used: the correlation and which of its steps. */
 export type Use = { rule: number; step: number }
 export type RulePack = {
@@ -43,7 +48,8 @@ export function readRules(files: readonly RuleFile[]): RulePack {
   const taken = new Set<string>()
   const claim = (source: Source, names: string[]) => {
     for (const name of names) {
-      if (taken.has(name)) fail(source, [source.value['name'] === name ? 'name' : 'id'], `"${name}" is the name of another rule already`)
+      if (taken.has(name))
+        fail(source, [source.value['name'] === name ? 'name' : 'id'], `"${name}" is the name of another rule already`)
       taken.add(name)
     }
   }
@@ -64,7 +70,12 @@ export function readRules(files: readonly RuleFile[]): RulePack {
       cases.push(...readCases(source, names[0] as string))
     })
   const pack = assemble(rules, cases, [...new Set(named.values())])
-  if (faults.length === 0) for (const { base, uses } of [...pack.standing, ...pack.changing]) if (uses.length === 0) attempt(() => fail(base.source, ['detection'], `rule "${base.id}" is used by no correlation and would do nothing`))
+  if (faults.length === 0)
+    for (const { base, uses } of [...pack.standing, ...pack.changing])
+      if (uses.length === 0)
+        attempt(() =>
+          fail(base.source, ['detection'], `rule "${base.id}" is used by no correlation and would do nothing`),
+        )
   if (rules.length + named.size > RULES_MAX) faults.push(`more than ${RULES_MAX} rules`)
   if (faults.length > 0) throw new RuleError(faults.join('\n'))
   return pack
@@ -76,13 +87,17 @@ function parse({ file, text }: RuleFile): Source[] {
   return documents.flatMap((document): Source[] => {
     const bare = { file, lines, document, value: {} }
     const error = document.errors[0]
-    if (error) throw new RuleError(`${file}:${lines.linePos(error.pos[0]).line} ${error.message.split('\n')[0] ?? 'is not YAML'}`)
+    if (error)
+      throw new RuleError(
+        `${file}:${lines.linePos(error.pos[0]).line} ${error.message.split('\n')[0] ?? 'is not YAML'}`,
+      )
     const value: unknown = document.toJS({ maxAliasCount: 100 })
     if (value === null) return []
     if (!isMap(value)) fail(bare, [], 'a rule must be a mapping')
     const source: Source = { ...bare, value }
     if ('filter' in value) fail(source, ['filter'], 'Sigma filters are not supported: put the condition into the rule')
-    if ('detection' in value === 'correlation' in value) fail(source, [], 'a rule needs either detection or correlation')
+    if ('detection' in value === 'correlation' in value)
+      fail(source, [], 'a rule needs either detection or correlation')
     if ('action' in value) fail(source, ['action'], 'rule collections are not part of Sigma 2: write each rule out')
     return [source]
   })
@@ -93,7 +108,13 @@ function namesOf(source: Source): string[] {
   const { name, id } = source.value
   const names = [name, id].filter((value) => value !== undefined).map(String)
   if (names.length === 0) fail(source, [], 'a rule needs a name or an id')
-  for (const each of names) if (!NAME.test(each)) fail(source, [name === each ? 'name' : 'id'], `"${each}": lower-case letters, digits, - and _, at most 63 characters`)
+  for (const each of names)
+    if (!NAME.test(each))
+      fail(
+        source,
+        [name === each ? 'name' : 'id'],
+        `"${each}": lower-case letters, digits, - and _, at most 63 characters`,
+      )
   return names
 }
 
@@ -110,9 +131,17 @@ function readCases(source: Source, rule: string): RuleCase[] {
   if (!Array.isArray(cases)) fail(source, ['genba', 'cases'], 'cases must be a list')
   return cases.map((each: unknown, index): RuleCase => {
     const path = ['genba', 'cases', index]
-    if (!isMap(each) || typeof each['fires'] !== 'boolean' || !Array.isArray(each['alerts'])) fail(source, path, 'a case needs name, fires (true or false) and alerts')
-    for (const alert of each['alerts'] as unknown[]) if (!isMap(alert) || !/^\d\d:\d\d$/.test(String(alert['at']))) fail(source, path, 'each alert of a case needs at: "mm:ss"')
-    return { rule, name: `${source.file}:${lineOf(source, path)} ${typeof each['name'] === 'string' ? each['name'] : ''}`, fires: each['fires'], alerts: each['alerts'] as RuleCase['alerts'] }
+    if (!isMap(each) || typeof each['fires'] !== 'boolean' || !Array.isArray(each['alerts']))
+      fail(source, path, 'a case needs name, fires (true or false) and alerts')
+    for (const alert of each['alerts'] as unknown[])
+      if (!isMap(alert) || !/^\d\d:\d\d$/.test(String(alert['at'])))
+        fail(source, path, 'each alert of a case needs at: "mm:ss"')
+    return {
+      rule,
+      name: `${source.file}:${lineOf(source, path)} ${typeof each['name'] === 'string' ? each['name'] : ''}`,
+      fires: each['fires'],
+      alerts: each['alerts'] as RuleCase['alerts'],
+    }
   })
 }
 

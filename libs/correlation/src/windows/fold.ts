@@ -12,7 +12,8 @@ const FOLD_FROM = 256
  */
 export function foldRepeats(rule: CorrelationRule, members: Member[]): void {
   if (rule.kind === 'event_count' || members.length < FOLD_FROM) return
-  const isInner = (value: string | number) => rule.kind === 'temporal_ordered' && value !== 0 && value !== rule.threshold - 1
+  const isInner = (value: string | number) =>
+    rule.kind === 'temporal_ordered' && value !== 0 && value !== rule.threshold - 1
   const previous = new Map<string | number, Member>()
   const next = new Map<string | number, Member>()
   const nextAlike = new Map<AlarmState, Member>()
@@ -42,4 +43,5 @@ export function foldRepeats(rule: CorrelationRule, members: Member[]): void {
   members.length = kept
 }
 
-const isAlike = (a: Member, b: Member): boolean => a.value === b.value && a.severity === b.severity && a.from?.ip === b.from?.ip && a.to?.ip === b.to?.ip
+const isAlike = (a: Member, b: Member): boolean =>
+  a.value === b.value && a.severity === b.severity && a.from?.ip === b.from?.ip && a.to?.ip === b.to?.ip

@@ -66,8 +66,6 @@ function holdsOrdered({ threshold, timespanMs }: CorrelationRule, members: reado
     }
     const start = begun[threshold - 1] as number
     if (start >= 0 && at - start <= timespanMs) return at
-    // A chain that was complete earlier but too long must not be taken for one that ends now.
-    begun[threshold - 1] = -1
   }
   return -1
 }

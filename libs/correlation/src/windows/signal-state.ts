@@ -4,7 +4,15 @@ import type { AlarmState } from '../zones/alarms.js'
 import type { PartitionState, ZoneState } from '../zones/state.js'
 import type { Member, Sample } from './member.js'
 
-export type SignalGroup = { rule: string; asset: string | undefined; name: string; count: number; severity: number; firstAt: number; lastAt: number }
+export type SignalGroup = {
+  rule: string
+  asset: string | undefined
+  name: string
+  count: number
+  severity: number
+  firstAt: number
+  lastAt: number
+}
 
 /** A rule that fired for one group: the alerts that belong to it so far, counted. */
 export type SignalState = {
@@ -38,7 +46,16 @@ export type SignalState = {
 }
 
 /** Adds one alert (or folded repeats) to the signal. */
-export function join(state: PartitionState, signal: SignalState, at: number, n: number, severity: number, alarm: AlarmState, from: Endpoint | undefined, to: Endpoint | undefined): void {
+export function join(
+  state: PartitionState,
+  signal: SignalState,
+  at: number,
+  n: number,
+  severity: number,
+  alarm: AlarmState,
+  from: Endpoint | undefined,
+  to: Endpoint | undefined,
+): void {
   signal.count += n
   signal.revision++
   if (at > signal.lastAt) signal.lastAt = at
@@ -93,11 +110,27 @@ export function unite(state: PartitionState, signal: SignalState, other: SignalS
   change(state, signal)
 }
 
-function countGroup(state: PartitionState, signal: SignalState, at: number, n: number, severity: number, alarm: AlarmState): void {
+function countGroup(
+  state: PartitionState,
+  signal: SignalState,
+  at: number,
+  n: number,
+  severity: number,
+  alarm: AlarmState,
+): void {
   const key = groupKey(alarm)
   const group = signal.groups.get(key)
   if (!group) {
-    if (signal.groups.size < SIGNAL_GROUPS_MAX) signal.groups.set(key, { rule: alarm.rule, asset: alarm.asset, name: alarm.name, count: n, severity, firstAt: at, lastAt: at })
+    if (signal.groups.size < SIGNAL_GROUPS_MAX)
+      signal.groups.set(key, {
+        rule: alarm.rule,
+        asset: alarm.asset,
+        name: alarm.name,
+        count: n,
+        severity,
+        firstAt: at,
+        lastAt: at,
+      })
     else state.counts.evicted.groups += n
     return
   }
@@ -107,7 +140,8 @@ function countGroup(state: PartitionState, signal: SignalState, at: number, n: n
   if (at < group.firstAt) group.firstAt = at
 }
 
-export const groupKey = ({ rule, asset }: { rule: string; asset: string | undefined }): string => (asset === undefined ? rule : `${rule} ${asset}`)
+export const groupKey = ({ rule, asset }: { rule: string; asset: string | undefined }): string =>
+  asset === undefined ? rule : `${rule} ${asset}`
 
 function addEndpoint(state: PartitionState, names: Set<string>, { ip, mac, asset }: Endpoint): void {
   if (ip !== undefined) addName(state, names, ip)

@@ -30,10 +30,27 @@ const TIDY_FROM = 32
 
 export type Scene = { state: PartitionState; zone: ZoneState; rule: CorrelationRule }
 
-export const startTrack = (group: string[]): Track => ({ group, signals: [], pending: [], latest: new Map(), samples: [], tidyAt: TIDY_FROM, lastId: '' })
+export const startTrack = (group: string[]): Track => ({
+  group,
+  signals: [],
+  pending: [],
+  latest: new Map(),
+  samples: [],
+  tidyAt: TIDY_FROM,
+  lastId: '',
+})
 
 /** Takes a matching alert: into the signal it belongs to, or into the window, which may fire by it. */
-export function takeMatch(state: PartitionState, zone: ZoneState, rule: CorrelationRule, track: Track, alert: Alert, alarm: AlarmState, value: string | number, n: number): void {
+export function takeMatch(
+  state: PartitionState,
+  zone: ZoneState,
+  rule: CorrelationRule,
+  track: Track,
+  alert: Alert,
+  alarm: AlarmState,
+  value: string | number,
+  n: number,
+): void {
   const { at } = alert
   const last = track.signals.length === 0 ? undefined : track.signals[track.signals.length - 1]
   if (last && at >= last.firedAt && at <= last.lastAt + rule.timespanMs) {
@@ -112,7 +129,8 @@ function fireEarlier(scene: Scene, track: Track, at: number, member: Member, ale
     pull(scene, track, at)
     return
   }
-  for (const each of before) if (each.at >= firedAt - rule.timespanMs && each.at < signal.cutoffAt) joinMember(state, signal, each)
+  for (const each of before)
+    if (each.at >= firedAt - rule.timespanMs && each.at < signal.cutoffAt) joinMember(state, signal, each)
   signal.firedAt = firedAt
   signal.cutoffAt = firedAt - rule.timespanMs
   addSample(signal, member.alarm, alert)
@@ -127,7 +145,12 @@ function fire(scene: Scene, track: Track, place: number, members: Member[], fire
   const from = firstFrom(members, cutoffAt)
   const { at: firstAt } = members[from] as Member
   const signal: SignalState = {
-    id: signalId(zoneId(zone.plant, zone.zone), rule.id, [...track.group.map(encodeURIComponent), ...(zone.drill === undefined ? [] : [`drill:${zone.drill}`])].join(','), firstAt),
+    id: signalId(
+      zoneId(zone.plant, zone.zone),
+      rule.id,
+      [...track.group.map(encodeURIComponent), ...(zone.drill === undefined ? [] : [`drill:${zone.drill}`])].join(','),
+      firstAt,
+    ),
     zone,
     rule,
     group: track.group,
@@ -148,10 +171,16 @@ function fire(scene: Scene, track: Track, place: number, members: Member[], fire
     before: [],
   }
   let end = from
-  for (; end < members.length && (members[end] as Member).at <= Math.max(firedAt, signal.lastAt + rule.timespanMs); end++) joinMember(state, signal, members[end] as Member)
+  for (
+    ;
+    end < members.length && (members[end] as Member).at <= Math.max(firedAt, signal.lastAt + rule.timespanMs);
+    end++
+  )
+    joinMember(state, signal, members[end] as Member)
   signal.before = members.slice(0, placeOf(members, firedAt))
   members.splice(0, end)
-  for (const { alarm, alert } of track.samples) if (alert.at >= cutoffAt && alert.at <= signal.lastAt) addSample(signal, alarm, alert)
+  for (const { alarm, alert } of track.samples)
+    if (alert.at >= cutoffAt && alert.at <= signal.lastAt) addSample(signal, alarm, alert)
   track.signals.splice(place, 0, signal)
   if (members === track.pending) restart(track)
   state.counts.fired++
@@ -167,7 +196,14 @@ function pull(scene: Scene, track: Track, at: number): void {
     const queue = next ? next.before : track.pending
     const end = next ? next.cutoffAt : Infinity
     let moved = 0
-    for (; moved < queue.length && (queue[moved] as Member).at < end && (queue[moved] as Member).at <= signal.lastAt + rule.timespanMs; moved++) joinMember(state, signal, queue[moved] as Member)
+    for (
+      ;
+      moved < queue.length &&
+      (queue[moved] as Member).at < end &&
+      (queue[moved] as Member).at <= signal.lastAt + rule.timespanMs;
+      moved++
+    )
+      joinMember(state, signal, queue[moved] as Member)
     if (moved > 0) queue.splice(0, moved)
     if (!next) {
       if (moved > 0) restart(track)
@@ -179,13 +215,16 @@ function pull(scene: Scene, track: Track, at: number): void {
   }
 }
 
-const joinMember = (state: PartitionState, signal: SignalState, { at, n, severity, alarm, from, to }: Member): void => join(state, signal, at, n, severity, alarm, from, to)
+const joinMember = (state: PartitionState, signal: SignalState, { at, n, severity, alarm, from, to }: Member): void =>
+  join(state, signal, at, n, severity, alarm, from, to)
 
 /** After members left: what `latest` says must be true of those that remain. */
 function restart(track: Track): void {
   track.latest.clear()
   for (const { at, value } of track.pending) track.latest.set(value, Math.max(at, track.latest.get(value) ?? 0))
-  track.samples = track.samples.filter(({ alert }) => track.pending.length > 0 && alert.at >= (track.pending[0] as Member).at)
+  track.samples = track.samples.filter(
+    ({ alert }) => track.pending.length > 0 && alert.at >= (track.pending[0] as Member).at,
+  )
   track.tidyAt = Math.max(TIDY_FROM, track.pending.length * 2)
 }
 

@@ -61,7 +61,25 @@ export function queueAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmS
 
 function startAlarm(alert: Alert, startedAt: string): AlarmState {
   const { rule, asset, name, sensor, source, kind, protocol, severity, at } = alert
-  return { rule, asset, name, sensor, source, kind, protocol, severity, severityMax: severity, count: 0, startedAt, firstAt: at, lastAt: at, offsets: [], written: 0, isQueued: false, hits: undefined }
+  return {
+    rule,
+    asset,
+    name,
+    sensor,
+    source,
+    kind,
+    protocol,
+    severity,
+    severityMax: severity,
+    count: 0,
+    startedAt,
+    firstAt: at,
+    lastAt: at,
+    offsets: [],
+    written: 0,
+    isQueued: false,
+    hits: undefined,
+  }
 }
 
 function repeats(alarm: AlarmState, alert: Alert): boolean {

@@ -98,7 +98,13 @@ function askStanding({ standing }: RulePack, alert: Alert): number[] {
   return hits
 }
 
-function match(state: PartitionState, zone: ZoneState, { rule: index, step }: Use, alert: Alert, alarm: AlarmState): void {
+function match(
+  state: PartitionState,
+  zone: ZoneState,
+  { rule: index, step }: Use,
+  alert: Alert,
+  alarm: AlarmState,
+): void {
   const rule = state.pack.rules[index] as CorrelationRule
   let value: string | number = 0
   if (rule.readValue) {
@@ -116,7 +122,14 @@ function match(state: PartitionState, zone: ZoneState, { rule: index, step }: Us
 }
 
 /** Undefined when the alert has no value for a field of group-by: it belongs to no group. */
-function trackOf(state: PartitionState, zone: ZoneState, rule: CorrelationRule, index: number, step: number, alert: Alert): Track | undefined {
+function trackOf(
+  state: PartitionState,
+  zone: ZoneState,
+  rule: CorrelationRule,
+  index: number,
+  step: number,
+  alert: Alert,
+): Track | undefined {
   const readers = rule.readGroup[step] as CorrelationRule['readGroup'][number]
   const tracks = zone.tracks[index] as Map<string, Track>
   let key = ''

@@ -41,9 +41,11 @@ function tell(signal: SignalState): Signal {
     firedAt,
     count,
     severity,
-    groups: [...signal.groups.values()].map(
-      ({ asset, ...rest }): AlertGroup => ({ ...rest, zone: zone.zone, ...(asset === undefined ? {} : { asset }) }),
-    ),
+    groups: [...signal.groups.values()].map(({ asset, ...rest }): AlertGroup => ({
+      ...rest,
+      zone: zone.zone,
+      ...(asset === undefined ? {} : { asset }),
+    })),
     samples: signal.samples.map(({ alert }) => alert),
     actors: [...signal.actors],
     targets: [...signal.targets],

@@ -11,14 +11,34 @@ import { startPartition, startZone, type PartitionState, type Settings, type Zon
 /** Changes when kept state of an older build cannot be read by this one; such state is refused, and the partition is read again. */
 export const FROZEN_VERSION = 1
 
-type FrozenMember = [at: number, n: number, value: string | number, severity: number, alarm: number, from: Endpoint | null, to: Endpoint | null]
+type FrozenMember = [
+  at: number,
+  n: number,
+  value: string | number,
+  severity: number,
+  alarm: number,
+  from: Endpoint | null,
+  to: Endpoint | null,
+]
 type FrozenSample = [alarm: number, alert: Alert]
 type FrozenAlarm = Omit<AlarmState, 'hits' | 'isQueued'> & { isListed: boolean }
 type FrozenSignal = Pick<
   SignalState,
   'id' | 'revision' | 'firstAt' | 'lastAt' | 'firedAt' | 'cutoffAt' | 'count' | 'severity' | 'isChanged' | 'isTold'
-> & { groups: [string, SignalGroup][]; samples: FrozenSample[]; actors: string[]; targets: string[]; before: FrozenMember[] }
-type FrozenTrack = { group: string[]; signals: FrozenSignal[]; pending: FrozenMember[]; samples: FrozenSample[]; tidyAt: number }
+> & {
+  groups: [string, SignalGroup][]
+  samples: FrozenSample[]
+  actors: string[]
+  targets: string[]
+  before: FrozenMember[]
+}
+type FrozenTrack = {
+  group: string[]
+  signals: FrozenSignal[]
+  pending: FrozenMember[]
+  samples: FrozenSample[]
+  tidyAt: number
+}
 type FrozenZone = Pick<ZoneState, 'plant' | 'zone' | 'clockAt' | 'seenAt' | 'turnAt' | 'sweepAt'> & {
   drill: string | null
   young: string[]
@@ -50,9 +70,23 @@ function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
     return alarms.push({ ...rest, isListed }) - 1
   }
   for (const byAsset of zone.alarms.values()) for (const alarm of byAsset.values()) numberOf(alarm, true)
-  const member = ({ at, n, value, severity, alarm, from, to }: Member): FrozenMember => [at, n, value, severity, numberOf(alarm), from ?? null, to ?? null]
+  const member = ({ at, n, value, severity, alarm, from, to }: Member): FrozenMember => [
+    at,
+    n,
+    value,
+    severity,
+    numberOf(alarm),
+    from ?? null,
+    to ?? null,
+  ]
   const sample = ({ alarm, alert }: Sample): FrozenSample => [numberOf(alarm), alert]
-  const signal = ({ zone: _zone, rule: _rule, group: _group, isGone: _isGone, ...rest }: SignalState): FrozenSignal => ({
+  const signal = ({
+    zone: _zone,
+    rule: _rule,
+    group: _group,
+    isGone: _isGone,
+    ...rest
+  }: SignalState): FrozenSignal => ({
     ...rest,
     groups: [...rest.groups],
     samples: rest.samples.map(sample),
@@ -68,7 +102,19 @@ function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
     ]),
   ])
   const { plant, zone: name, drill, clockAt, seenAt, turnAt, sweepAt } = zone
-  return { plant, zone: name, drill: drill ?? null, clockAt, seenAt, turnAt, sweepAt, young: [...zone.young], old: [...zone.old], tracks: Object.fromEntries(tracks), alarms }
+  return {
+    plant,
+    zone: name,
+    drill: drill ?? null,
+    clockAt,
+    seenAt,
+    turnAt,
+    sweepAt,
+    young: [...zone.young],
+    old: [...zone.old],
+    tracks: Object.fromEntries(tracks),
+    alarms,
+  }
 }
 
 /**
@@ -85,7 +131,14 @@ export function thaw(frozen: FrozenPartition, pack: RulePack, settings?: Setting
 
 function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Record<string, string>): void {
   const zone = startZone(state, frozen.plant, frozen.zone, frozen.drill ?? undefined)
-  Object.assign(zone, { clockAt: frozen.clockAt, seenAt: frozen.seenAt, turnAt: frozen.turnAt, sweepAt: frozen.sweepAt, young: new Set(frozen.young), old: new Set(frozen.old) })
+  Object.assign(zone, {
+    clockAt: frozen.clockAt,
+    seenAt: frozen.seenAt,
+    turnAt: frozen.turnAt,
+    sweepAt: frozen.sweepAt,
+    young: new Set(frozen.young),
+    old: new Set(frozen.old),
+  })
   const alarms = frozen.alarms.map(({ isListed, ...rest }): AlarmState => {
     const alarm: AlarmState = { ...rest, asset: rest.asset, protocol: rest.protocol, hits: undefined, isQueued: false }
     if (isListed) listAlarm(state, zone, alarm)
@@ -93,7 +146,8 @@ function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Recor
   })
   state.pack.rules.forEach((rule, index) => {
     if (fingerprints[rule.id] !== rule.fingerprint) return
-    for (const [key, track] of frozen.tracks[rule.id] ?? []) zone.tracks[index]?.set(key, thawTrack(state, zone, rule, track, alarms))
+    for (const [key, track] of frozen.tracks[rule.id] ?? [])
+      zone.tracks[index]?.set(key, thawTrack(state, zone, rule, track, alarms))
   })
   putZone(state, zone)
   state.zoneCount++
@@ -106,9 +160,23 @@ function listAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmState): v
   if (alarm.written !== alarm.count) queueAlarm(state, zone, alarm)
 }
 
-function thawTrack(state: PartitionState, zone: ZoneState, rule: CorrelationRule, frozen: FrozenTrack, alarms: readonly AlarmState[]): Track {
+function thawTrack(
+  state: PartitionState,
+  zone: ZoneState,
+  rule: CorrelationRule,
+  frozen: FrozenTrack,
+  alarms: readonly AlarmState[],
+): Track {
   const alarmAt = (number: number): AlarmState => alarms[number] as AlarmState
-  const member = ([at, n, value, severity, alarm, from, to]: FrozenMember): Member => ({ at, n, value, severity, alarm: alarmAt(alarm), from: from ?? undefined, to: to ?? undefined })
+  const member = ([at, n, value, severity, alarm, from, to]: FrozenMember): Member => ({
+    at,
+    n,
+    value,
+    severity,
+    alarm: alarmAt(alarm),
+    from: from ?? undefined,
+    to: to ?? undefined,
+  })
   const sample = ([alarm, alert]: FrozenSample): Sample => ({ alarm: alarmAt(alarm), alert })
   const track = startTrack(frozen.group)
   track.pending = frozen.pending.map(member)

@@ -36,7 +36,15 @@ export type Counts = {
   duplicates: number
   late: number
   fired: number
-  evicted: { keys: number; members: number; tracks: number; alarms: number; zones: number; groups: number; actors: number }
+  evicted: {
+    keys: number
+    members: number
+    tracks: number
+    alarms: number
+    zones: number
+    groups: number
+    actors: number
+  }
 }
 
 /** All that one partition of alert.v1 has led to. Changed in place: a copy for each alert would cost more than the correlation. */
@@ -62,7 +70,16 @@ export const noCounts = (): Counts => ({
 })
 
 export function startPartition(pack: RulePack, settings: Settings = DEFAULT_SETTINGS): PartitionState {
-  return { pack, settings, zones: new Map(), zoneCount: 0, alerts: 0, changedSignals: [], changedAlarms: [], counts: noCounts() }
+  return {
+    pack,
+    settings,
+    zones: new Map(),
+    zoneCount: 0,
+    alerts: 0,
+    changedSignals: [],
+    changedAlarms: [],
+    counts: noCounts(),
+  }
 }
 
 export function startZone(state: PartitionState, plant: string, zone: string, drill: string | undefined): ZoneState {

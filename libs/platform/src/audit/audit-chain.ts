@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Mongo, isDuplicateKey } from '../mongo/mongo.js'
 
-export type AuditEntry = { at: number; by: string; action: string; subject: string; detail: Record<string, string | number> }
+export type AuditEntry = {
+  at: number
+  by: string
+  action: string
+  subject: string
+  detail: Record<string, string | number>
+}
 type Link = { _id: string; seq: number; id: string; previous: string; hash: string; entry: AuditEntry }
 
 const ATTEMPTS_MAX = 20
@@ -50,7 +56,8 @@ export class AuditChain {
     for (let seq = 1; ; seq++) {
       const link = await links.findById(key(seq)).lean<Link>()
       if (!link) return seq - 1
-      if (link.previous !== previous || link.hash !== hashOf(previous, seq, link.id, link.entry)) throw new Error(`audit chain: link ${seq} (${link.id}) was changed`)
+      if (link.previous !== previous || link.hash !== hashOf(previous, seq, link.id, link.entry))
+        throw new Error(`audit chain: link ${seq} (${link.id}) was changed`)
       previous = link.hash
     }
   }
@@ -58,7 +65,14 @@ export class AuditChain {
   private async findHead(): Promise<Link | undefined> {
     const links = this.mongo.collection<Link>('audit')
     let head = this.head
-    if (!head) head = (await links.find({ seq: { $exists: true }, previous: { $exists: true } } as never).sort({ seq: -1 }).limit(1).lean<Link[]>())[0]
+    if (!head)
+      head = (
+        await links
+          .find({ seq: { $exists: true }, previous: { $exists: true } } as never)
+          .sort({ seq: -1 })
+          .limit(1)
+          .lean<Link[]>()
+      )[0]
     for (;;) {
       const next: Link | null = await links.findById(key((head?.seq ?? 0) + 1)).lean<Link>()
       if (!next) return head
@@ -70,4 +84,17 @@ export class AuditChain {
 const key = (seq: number): string => String(seq).padStart(12, '0')
 
 const hashOf = (previous: string, seq: number, id: string, entry: AuditEntry): string =>
-  createHash('sha256').update(JSON.stringify([previous, seq, id, entry.at, entry.by, entry.action, entry.subject, Object.entries(entry.detail).sort()])).digest('hex')
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        previous,
+        seq,
+        id,
+        entry.at,
+        entry.by,
+        entry.action,
+        entry.subject,
+        Object.entries(entry.detail).sort(),
+      ]),
+    )
+    .digest('hex')

@@ -30,10 +30,16 @@ export const port = (fallback: number) => z.coerce.number().int().min(0).max(655
 
 /** Where the engines are. `GENBA_PREFIX` keeps two installations on the same engines apart: topics, groups, queues and rooms start with it. */
 export const EngineConfig = z.object({
-  KAFKA_BROKERS: z.string().min(1).transform((list) => list.split(',').map((broker) => broker.trim())),
+  KAFKA_BROKERS: z
+    .string()
+    .min(1)
+    .transform((list) => list.split(',').map((broker) => broker.trim())),
   MONGODB_URI: secret(),
   REDIS_URL: secret(),
-  GENBA_PREFIX: z.string().regex(/^[a-z0-9.-]*$/).default(''),
+  GENBA_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9.-]*$/)
+    .default(''),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Loopback unless said otherwise: a proxy with TLS belongs in front. */
   GENBA_HOST: z.string().default('127.0.0.1'),

@@ -23,6 +23,7 @@ export type Consume = {
 }
 
 const RESTART_MS = 1_000
+const LEAVE_MS = 5_000
 
 /** Kafka for one process: one producer, any number of consumers, closed together. Topic and group names carry the installation's prefix. */
 @Injectable()
@@ -63,7 +64,11 @@ export class Kafka implements OnModuleDestroy {
     await producer.send({
       topic: this.topicName(topic),
       acks: -1,
-      messages: messages.map(({ key, value, headers }) => ({ key, value: JSON.stringify(value), ...(headers ? { headers } : {}) })),
+      messages: messages.map(({ key, value, headers }) => ({
+        key,
+        value: JSON.stringify(value),
+        ...(headers ? { headers } : {}),
+      })),
     })
   }
 
@@ -148,6 +153,8 @@ export class Kafka implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.isClosing = true
     await Promise.allSettled(this.consumers.map((consumer) => consumer.disconnect()))
-    await this.producer?.then((producer) => producer.disconnect()).catch(() => undefined)
+    // A producer that still tries to connect to a Kafka that is away must not hold up the end of the process.
+    const leave = this.producer?.then((producer) => producer.disconnect()).catch(() => undefined)
+    await Promise.race([leave, new Promise((resolve) => setTimeout(resolve, LEAVE_MS).unref())])
   }
 }

@@ -30,13 +30,21 @@ export class Mongo implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.connection.openUri(this.config.MONGODB_URI.reveal(), { serverSelectionTimeoutMS: 10_000, autoCreate: false, autoIndex: false, maxPoolSize: 20 })
+    await this.connection.openUri(this.config.MONGODB_URI.reveal(), {
+      serverSelectionTimeoutMS: 10_000,
+      autoCreate: false,
+      autoIndex: false,
+      maxPoolSize: 20,
+    })
   }
 
   collection<T>(name: CollectionName): Model<Stored<T>> {
     const existing = this.connection.models[name] as Model<Stored<T>> | undefined
     if (existing) return existing
-    const schema = new mongoose.Schema({ _id: String }, { strict: false, versionKey: false, minimize: false, collection: name, id: false })
+    const schema = new mongoose.Schema(
+      { _id: String },
+      { strict: false, versionKey: false, minimize: false, collection: name, id: false },
+    )
     return this.connection.model(name, schema) as unknown as Model<Stored<T>>
   }
 

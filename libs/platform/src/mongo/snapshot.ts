@@ -22,7 +22,9 @@ export class Snapshot<S extends z.ZodType> {
   async start(): Promise<void> {
     await this.refresh()
     this.timer = setInterval(() => {
-      this.refresh().catch((error: unknown) => this.log.warn({ err: error, collection: this.name }, 'could not read, keeping what is known'))
+      this.refresh().catch((error: unknown) =>
+        this.log.warn({ err: error, collection: this.name }, 'could not read, keeping what is known'),
+      )
     }, REFRESH_MS)
   }
 
@@ -43,14 +45,21 @@ export class Snapshot<S extends z.ZodType> {
   }
 
   async refresh(): Promise<void> {
-    const documents = await this.mongo.collection<Record<string, unknown>>(this.name).find().lean<Stored<Record<string, unknown>>[]>()
+    const documents = await this.mongo
+      .collection<Record<string, unknown>>(this.name)
+      .find()
+      .lean<Stored<Record<string, unknown>>[]>()
     const fingerprint = JSON.stringify(documents)
     if (fingerprint === this.fingerprint) return
     const next = new Map<string, z.infer<S>>()
     for (const { _id, ...rest } of documents) {
       const parsed = this.schema.safeParse(rest)
       if (parsed.success) next.set(_id, parsed.data)
-      else this.log.error({ collection: this.name, id: _id, fault: parsed.error.issues[0] }, 'document does not fit its schema, left out')
+      else
+        this.log.error(
+          { collection: this.name, id: _id, fault: parsed.error.issues[0] },
+          'document does not fit its schema, left out',
+        )
     }
     this.byId = next
     this.fingerprint = fingerprint

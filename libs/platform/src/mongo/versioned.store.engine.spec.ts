@@ -11,7 +11,16 @@ import { Mongo } from './mongo.js'
 import { VersionedStore, type Told } from './versioned.store.js'
 
 type Thing = { id: string; version: number; text: string }
-const lifecycle = (id: string): Lifecycle => ({ v: 1, id, plant: 'p', incident: 'i', to: 'closed', reason: 'r', by: 'me', at: 1 })
+const lifecycle = (id: string): Lifecycle => ({
+  v: 1,
+  id,
+  plant: 'p',
+  incident: 'i',
+  to: 'closed',
+  reason: 'r',
+  by: 'me',
+  at: 1,
+})
 const told = (id: string): Told[] => [
   { id, topic: 'lifecycle.v1', key: 'p', value: lifecycle(id) },
   { id: `${id}-audit`, audit: { at: 1, by: 'me', action: 'thing.change', subject: id, detail: { n: 1 } } },
@@ -24,11 +33,19 @@ let heard: string[]
 
 beforeAll(async () => {
   engines = await testEngines('store')
-  module = await Test.createTestingModule({ imports: [PlatformModule.for('test', readConfig(EngineConfig, engines.env))] }).compile()
+  module = await Test.createTestingModule({
+    imports: [PlatformModule.for('test', readConfig(EngineConfig, engines.env))],
+  }).compile()
   await module.init()
   await module.get(Kafka).createTopics()
   await module.get(Mongo).createCollections()
-  store = new VersionedStore<Thing>(module.get(Mongo), 'responses', module.get(Kafka), module.get(AuditChain), module.get(LOG))
+  store = new VersionedStore<Thing>(
+    module.get(Mongo),
+    'responses',
+    module.get(Kafka),
+    module.get(AuditChain),
+    module.get(LOG),
+  )
   heard = []
   await module.get(Kafka).consume({
     group: 'store-spec',
@@ -46,7 +63,7 @@ afterAll(async () => {
 })
 
 async function until(what: string, isTrue: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !isTrue(); ) {
+  for (const deadline = Date.now() + 20_000; !isTrue();) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}; heard ${heard.join()}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -57,11 +74,14 @@ describe('a versioned store', () => {
     const first = await store.insert({ id: 'a', version: 0, text: 'new' }, told('a0'))
     expect(first?.version).toBe(1)
     expect(await store.insert({ id: 'a', version: 0, text: 'again' }, told('a0-again'))).toBeUndefined()
-    const racers = Array.from({ length: 20 }, (_, n) => store.save({ ...(first as Thing), text: `racer ${n}` }, told(`race-${n}`)))
+    const racers = Array.from({ length: 20 }, (_, n) =>
+      store.save({ ...(first as Thing), text: `racer ${n}` }, told(`race-${n}`)),
+    )
     const results = await Promise.allSettled(racers)
     const won = results.flatMap((result, n) => (result.status === 'fulfilled' ? [n] : []))
     expect(won).toHaveLength(1)
-    for (const result of results) if (result.status === 'rejected') expect((result.reason as Refused).code).toBe('CHANGED_MEANWHILE')
+    for (const result of results)
+      if (result.status === 'rejected') expect((result.reason as Refused).code).toBe('CHANGED_MEANWHILE')
     expect(await store.get('a')).toEqual({ id: 'a', version: 2, text: `racer ${won[0]}` })
     await until('both messages', () => heard.includes('a0') && heard.includes(`race-${won[0]}`))
     expect(heard.filter((id) => id.startsWith('race-'))).toEqual([`race-${won[0]}`])
@@ -71,7 +91,13 @@ describe('a versioned store', () => {
     await module
       .get(Mongo)
       .connection.collection('responses')
-      .insertOne({ _id: 'crashed' as never, id: 'crashed', version: 1, text: 'saved, not told', outbox: told('left-over') })
+      .insertOne({
+        _id: 'crashed' as never,
+        id: 'crashed',
+        version: 1,
+        text: 'saved, not told',
+        outbox: told('left-over'),
+      })
     await store.sweep()
     await store.sweep()
     await until('the left-over', () => heard.includes('left-over'))
@@ -86,11 +112,18 @@ describe('the audit chain', () => {
     const [here, there] = [module.get(AuditChain), new AuditChain(module.get(Mongo))]
     const before = await here.verify()
     const entry = (n: number) => ({ at: n, by: 'me', action: 'spec', subject: `s${n}`, detail: { n } })
-    await Promise.all(Array.from({ length: 6 }, (_, n) => Promise.all([here.append(`x${n}`, entry(n)), there.append(`y${n}`, entry(n))])))
+    await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        Promise.all([here.append(`x${n}`, entry(n)), there.append(`y${n}`, entry(n))]),
+      ),
+    )
     await here.append('x0', entry(0))
     const count = await here.verify()
     expect(count).toBe(before + 12)
-    await module.get(Mongo).connection.collection('audit').updateOne({ seq: count - 3, previous: { $exists: true } }, { $set: { 'entry.by': 'somebody else' } })
+    await module
+      .get(Mongo)
+      .connection.collection('audit')
+      .updateOne({ seq: count - 3, previous: { $exists: true } }, { $set: { 'entry.by': 'somebody else' } })
     await expect(here.verify()).rejects.toThrow(`link ${count - 3}`)
   }, 60_000)
 })

@@ -38,7 +38,11 @@ export class Queues implements OnModuleDestroy {
     return queue
   }
 
-  worker<D>(name: string, processor: Processor<D>, options: Omit<WorkerOptions, 'connection' | 'prefix'> = {}): Worker<D> {
+  worker<D>(
+    name: string,
+    processor: Processor<D>,
+    options: Omit<WorkerOptions, 'connection' | 'prefix'> = {},
+  ): Worker<D> {
     const worker = new Worker<D>(name, processor, { ...options, connection: this.connect(), prefix: this.prefix() })
     worker.on('error', (error) => this.log.warn({ err: error, queue: name }, 'worker'))
     this.workers.push(worker as unknown as Worker)

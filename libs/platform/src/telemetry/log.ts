@@ -3,10 +3,22 @@ import { pino, type Logger } from 'pino'
 
 export type Log = Logger
 
-const REDACTED = ['password', 'key', 'token', 'authorization', 'cookie', '*.password', '*.key', '*.token', '*.authorization', '*.cookie']
+const REDACTED = [
+  'password',
+  'key',
+  'token',
+  'authorization',
+  'cookie',
+  '*.password',
+  '*.key',
+  '*.token',
+  '*.authorization',
+  '*.cookie',
+]
 
 /** One JSON line per event on standard output; the fields named in REDACTED never leave. */
-export const createLog = (app: string, level: string): Log => pino({ level, base: { app }, redact: REDACTED, timestamp: pino.stdTimeFunctions.isoTime })
+export const createLog = (app: string, level: string): Log =>
+  pino({ level, base: { app }, redact: REDACTED, timestamp: pino.stdTimeFunctions.isoTime })
 
 /** Nest's own messages through pino. */
 export class NestLog implements LoggerService {

@@ -14,7 +14,12 @@ export class Metrics {
   gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
     return new Gauge({ name: `genba_${name}`, help, labelNames, registers: [this.registry] })
   }
-  histogram<L extends string>(name: string, help: string, buckets: number[], labelNames: readonly L[] = []): Histogram<L> {
+  histogram<L extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    labelNames: readonly L[] = [],
+  ): Histogram<L> {
     return new Histogram({ name: `genba_${name}`, help, buckets, labelNames, registers: [this.registry] })
   }
 }

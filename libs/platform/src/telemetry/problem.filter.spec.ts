@@ -9,9 +9,14 @@ function answerTo(error: unknown): { status: number; problem: Record<string, unk
   const json = jest.fn()
   const status = jest.fn(() => ({ json }))
   const log = { error: () => undefined, warn: () => undefined } as unknown as Log
-  const host = { switchToHttp: () => ({ getResponse: () => ({ headersSent: false, status }) }) } as unknown as ArgumentsHost
+  const host = {
+    switchToHttp: () => ({ getResponse: () => ({ headersSent: false, status }) }),
+  } as unknown as ArgumentsHost
   new ProblemFilter(log).catch(error, host)
-  return { status: status.mock.calls[0]?.[0] as unknown as number, problem: json.mock.calls[0]?.[0] as Record<string, unknown> }
+  return {
+    status: status.mock.calls[0]?.[0] as unknown as number,
+    problem: json.mock.calls[0]?.[0] as Record<string, unknown>,
+  }
 }
 const named = (name: string): Error => Object.assign(new Error('connect 10.0.0.1'), { name })
 
@@ -35,6 +40,7 @@ describe('what was thrown becomes a problem', () => {
   })
 
   test('tells nothing of what broke inside', () => {
-    for (const error of [new Error('secret'), named('MongoNetworkError')]) expect(JSON.stringify(answerTo(error).problem)).not.toMatch(/secret|10\.0\.0\.1/)
+    for (const error of [new Error('secret'), named('MongoNetworkError')])
+      expect(JSON.stringify(answerTo(error).problem)).not.toMatch(/secret|10\.0\.0\.1/)
   })
 })

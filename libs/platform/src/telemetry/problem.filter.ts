@@ -4,9 +4,18 @@ import { ERRORS, Refused, type ErrorCode, type Problem } from '@genba/contracts'
 import { ZodError } from 'zod'
 import type { Log } from './log.js'
 
-const BY_STATUS: Record<number, ErrorCode> = { 400: 'BAD_INPUT', 401: 'NOT_SIGNED_IN', 403: 'NOT_ALLOWED', 404: 'NOT_FOUND', 413: 'TOO_LARGE', 415: 'UNKNOWN_FORMAT', 429: 'TOO_MANY' }
+const BY_STATUS: Record<number, ErrorCode> = {
+  400: 'BAD_INPUT',
+  401: 'NOT_SIGNED_IN',
+  403: 'NOT_ALLOWED',
+  404: 'NOT_FOUND',
+  413: 'TOO_LARGE',
+  415: 'UNKNOWN_FORMAT',
+  429: 'TOO_MANY',
+}
 /** How the drivers name what they throw when nobody answers at the other end. */
-const ENGINE_AWAY = /^(Mongo(Network|ServerSelection|PoolCleared|NotConnected|TopologyClosed)|MongooseServerSelection|KafkaJS(NumberOfRetries|Connection|BrokerNotFound|RequestTimeout))/
+const ENGINE_AWAY =
+  /^(Mongo(Network|ServerSelection|PoolCleared|NotConnected|TopologyClosed)|MongooseServerSelection|KafkaJS(NumberOfRetries|Connection|BrokerNotFound|RequestTimeout))/
 
 /** Turns whatever was thrown into a Problem. What nobody expected is logged with its stack and answered as BROKEN without it. */
 @Catch()
@@ -28,7 +37,11 @@ export class ProblemFilter implements ExceptionFilter {
 function describe(error: unknown): { code: ErrorCode; at?: string; message?: string } {
   if (error instanceof Refused) {
     const { at, message } = error.detail
-    return { code: error.code, ...(typeof at === 'string' ? { at } : {}), ...(typeof message === 'string' ? { message } : {}) }
+    return {
+      code: error.code,
+      ...(typeof at === 'string' ? { at } : {}),
+      ...(typeof message === 'string' ? { message } : {}),
+    }
   }
   if (error instanceof ZodError) {
     const issue = error.issues[0]

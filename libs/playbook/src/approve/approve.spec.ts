@@ -20,7 +20,10 @@ const asked = (safety: Level, requestedBy?: string): Approval =>
     step: 's',
     extension: extension(),
     stakes: { safety, plantState: 'running' },
-    variables: { conduit: 'c-1' },
+    fillings: {
+      variables: { conduit: 'c-1' },
+      names: { 'c-1': { ja: '保守から監視へ', en: 'maintenance to supervision' } },
+    },
     requestedBy,
     now: 0,
   })
@@ -85,8 +88,8 @@ describe('who must approve', () => {
     const strict = asked('high')
     expect(tighten(strict, extension(), { safety: 'low', plantState: 'stopped' })).toBe(strict)
   })
-  it('the text names the thing', () => {
-    expect(asked('low').title).toEqual({ ja: '「c-1」を遮断', en: 'Block "c-1"' })
+  it('the text calls the thing by its name', () => {
+    expect(asked('low').title).toEqual({ ja: '「保守から監視へ」を遮断', en: 'Block "maintenance to supervision"' })
   })
 })
 

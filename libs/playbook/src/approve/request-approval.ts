@@ -1,5 +1,5 @@
 import { Effect, type Approval, type Level, type Localised, type PlantState, type Role } from '@genba/contracts'
-import { fillText } from '../cacao/fill.js'
+import { fillText, type Fillings } from '../cacao/fill.js'
 import type { StepExtension } from '../cacao/extension.js'
 import { APPROVAL, type Approvers } from './approval-table.js'
 
@@ -12,7 +12,7 @@ export type ApprovalRequest = {
   step: string
   extension: StepExtension
   stakes: Stakes
-  variables: Readonly<Record<string, string>>
+  fillings: Fillings
   requestedBy?: string | undefined
   now: number
 }
@@ -24,13 +24,13 @@ export function requestApproval({
   step,
   extension,
   stakes,
-  variables,
+  fillings,
   requestedBy,
   now,
 }: ApprovalRequest): Approval {
   const { approval, effect, name } = extension
   if (!approval || !effect || !name) throw new Error(`step ${step}: an approval needs approval, effect and name`)
-  const text = (each: Localised): Localised => fillText(each, variables)
+  const text = (each: Localised): Localised => fillText(each, fillings)
   const { roles, mustInclude, people } = approversFor(extension, stakes)
   return {
     id,

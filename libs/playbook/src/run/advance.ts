@@ -1,7 +1,7 @@
 import type { Localised, Run, RunStep, StepState } from '@genba/contracts'
 import { holds, readCondition } from '../cacao/condition.js'
 import { edgesOf, reachable } from '../cacao/edges.js'
-import { fillText } from '../cacao/fill.js'
+import { fillText, type Fillings } from '../cacao/fill.js'
 import { extensionOf, stepOf, type Playbook, type Step } from '../cacao/playbook.js'
 import { OUTCOME } from './outcome.js'
 
@@ -34,9 +34,9 @@ export const isActive = (step: RunStep): boolean =>
   step.state.at === 'due' || step.state.at === 'waiting' || step.state.at === 'parked'
 
 /** The step's name for people; what it tells of the incident is filled in as far as it is known. */
-export function nameOf(step: Step, variables: Readonly<Record<string, string>>): Localised {
+export function nameOf(step: Step, fillings: Fillings): Localised {
   const plain = step.name ?? step.type
-  return fillText(extensionOf(step)?.name ?? { ja: plain, en: plain }, variables)
+  return fillText(extensionOf(step)?.name ?? { ja: plain, en: plain }, fillings)
 }
 
 /** Steps that two ways lead to are entered once. */
@@ -44,7 +44,7 @@ function enter(draft: Run, playbook: Playbook, id: string, now: number): string[
   const runStep = draft.steps.find((step) => step.id === id)
   if (!runStep || runStep.state.at !== 'pending') return []
   const step = stepOf(playbook, id)
-  runStep.name = nameOf(step, draft.variables)
+  runStep.name = nameOf(step, draft)
   const done: StepState = { at: 'done', since: now, output: {} }
   if (step.type === 'end') {
     runStep.state = done

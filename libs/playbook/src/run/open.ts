@@ -1,13 +1,19 @@
-import type { Phase, Run, RunStep } from '@genba/contracts'
+import type { Localised, Phase, Run, RunStep } from '@genba/contracts'
 import { edgesOf } from '../cacao/edges.js'
 import { extensionOf, playbookVersion, stepOf, type Playbook } from '../cacao/playbook.js'
 import { advance, nameOf } from './advance.js'
 
 /** What a run knows from its beginning, beside its playbook's own variables. */
-export type OpenFacts = { id: string; loop: number; variables: Record<string, string>; now: number }
+export type OpenFacts = {
+  id: string
+  loop: number
+  variables: Record<string, string>
+  names?: Record<string, Localised>
+  now: number
+}
 
 /** A new run of a read playbook, gone as far as it goes without work: its first action steps are due. */
-export function open(playbook: Playbook, { id, loop, variables, now }: OpenFacts): Run {
+export function open(playbook: Playbook, { id, loop, variables, names, now }: OpenFacts): Run {
   const phases = phasesOf(playbook)
   const own = Object.entries(playbook.playbook_variables ?? {}).map(([name, { value = '' }]) => [
     name.slice(2, -2),
@@ -16,7 +22,7 @@ export function open(playbook: Playbook, { id, loop, variables, now }: OpenFacts
   const all = { ...(Object.fromEntries(own) as Record<string, string>), ...variables, loop: String(loop) }
   const steps = Object.entries(playbook.workflow).map(([id, step]): RunStep => ({
     id,
-    name: nameOf(step, all),
+    name: nameOf(step, { variables: all, names }),
     phase: phases.get(id) ?? 'observe',
     type: step.type,
     state: { at: 'pending' },
@@ -29,6 +35,7 @@ export function open(playbook: Playbook, { id, loop, variables, now }: OpenFacts
     name: extensionOf(stepOf(playbook, playbook.workflow_start))?.name ?? { ja: playbook.name, en: playbook.name },
     state: 'running',
     variables: all,
+    ...(names === undefined ? {} : { names }),
     steps,
     startedAt: now,
   }
