@@ -1,11 +1,11 @@
 import type { CoverKind, StandingAlarm } from '@genba/contracts'
 import type { Alarms, Gone, VerdictKind } from './alarms.js'
-import { DIRTY } from './columns.js'
+import { COUNT, DIRTY, FLAGS } from './rows.js'
 import type { FoldBy, FoldGroup } from './fold.js'
 import { floodLines, type PastFlood } from './position.js'
 import { readAlarm } from './read-alarm.js'
 import { sampleText } from './sample.js'
-import { isLive, liveRows } from './table.js'
+import { isLive, liveCount, liveRows } from './table.js'
 
 /** What one suppressor hid, and where its newest alerts are in alert.v1 (`partition:offset`). */
 export type Hidden = { kind: CoverKind; id: string; alerts: number; full: number; firstAt: number; lastAt: number; samples: string[] }
@@ -25,13 +25,13 @@ export type Account = {
 
 /** Where every alert went: nothing is dropped in silence. Walks the table; for a report, not for each alert. */
 export function account(alarms: Alarms): Account {
-  const { columns, used } = alarms.table
+  const { real } = alarms.table.rows
   let alerts = 0
-  for (let row = 0; row < used; row++) if (isLive(alarms.table, row)) alerts += real[row + COUNT]!
+  for (const row of liveRows(alarms.table)) alerts += real[row + COUNT]!
   const positions = [...alarms.positions.values()]
   return {
     counts: { ...alarms.counts },
-    standing: { rows: liveRows(alarms.table), alerts },
+    standing: { rows: liveCount(alarms.table), alerts },
     forgotten: { ...alarms.forgotten },
     evicted: { ...alarms.evicted },
     unmatched: alarms.unmatched,
@@ -54,7 +54,7 @@ export function account(alarms: Alarms): Account {
 
 /** The alarms whose documents are behind, oldest change first, at most `max`; they count as written once taken. */
 export function takeChanged(alarms: Alarms, max: number): StandingAlarm[] {
-  const { columns } = alarms.table
+  const { whole } = alarms.table.rows
   const taken: StandingAlarm[] = []
   let read = 0
   for (; read < alarms.dirty.length && taken.length < max; read++) {

@@ -1,7 +1,29 @@
 import type { Alert, CoverKind } from '@genba/contracts'
 import { ALARM_STATES, TRANSITIONS } from './alarm-machine.js'
 import { markChanged, type AlarmChange, type Alarms, type VerdictKind } from './alarms.js'
-import { ACTIVE, CHATTERING, LATCHES, SAMPLES_MAX, STANDING, STALE, STANDS, TRIGGER, type Columns } from './columns.js'
+import {
+  ACTIVE,
+  ACTIVE_AT,
+  CHATTERING,
+  COUNT,
+  COVER,
+  DUE_AT,
+  FIRST_AT,
+  FLAGS,
+  FLEETING,
+  lastAt,
+  LATCHES,
+  SAMPLES,
+  SAMPLES_MAX,
+  SEVERITY,
+  SINCE,
+  STALE,
+  STANDING,
+  STANDS,
+  STATE,
+  TIMES,
+  TRIGGER,
+} from './rows.js'
 import { causeGone, causeStands } from './cover.js'
 import { leave, makeRoom } from './leave.js'
 import type { FoldBy } from './fold.js'
@@ -10,7 +32,7 @@ import { noteTime } from './rate.js'
 import { packSample } from './sample.js'
 import { annunciate, conditionOver, isFast, mark, move, nextDue, recover, settle } from './settle.js'
 import { NEVER_MS } from './settings.js'
-import { findRow, insertRow, lastAt } from './table.js'
+import { findRow, insertRow } from './table.js'
 import { countHidden, type Weight } from './tally.js'
 import { zoneOf, type Zone } from './zones.js'
 
@@ -60,7 +82,7 @@ function judge(alarms: Alarms, alert: Alert, { policy, condition, partition, off
     return { is: 'returned', alarm: undefined, counts: 'support' }
   }
   const sample = packSample(partition, offset)
-  const newestAt = lastAt(alarms.table, row)
+  const newestAt = lastAt(alarms.table.rows, row)
   noteAlert(alarms, row, alert, sample)
   if (condition === 'returned') return giveBack(alarms, zone, row, alert, newestAt)
   return stand(alarms, zone, row, alert, condition, sample)
@@ -79,17 +101,17 @@ function freshRow(alarms: Alarms, zone: Zone, alert: Alert, policy: AlarmPolicy)
   makeRoom(alarms)
   const row = insertRow(alarms.table, zone.number, alert.asset ?? '', alert.rule, alert.name, alert.at)
   zone.rows += 1
-  if (policy.latched.has(alert.rule)) whole[row * 2 + FLAGS]! |= LATCHES
+  if (policy.latched.has(alert.rule)) alarms.table.rows.whole[row * 2 + FLAGS]! |= LATCHES
   recover(alarms, zone, row, alert.at)
   return row
 }
 
 /** The hot path of a repeat: counts it in its row. */
 function noteAlert(alarms: Alarms, row: number, alert: Alert, sample: number): void {
-  const c: Columns = alarms.table.columns
+  const { real, whole } = alarms.table.rows
   const count = real[row + COUNT]!
   // The first alert's place is kept; the newest ones take turns.
-  c.samples[row * SAMPLES_MAX + (count === 0 ? 0 : 1 + ((count - 1) % (SAMPLES_MAX - 1)))] = sample
+  real[row + SAMPLES + (count === 0 ? 0 : 1 + ((count - 1) % (SAMPLES_MAX - 1)))] = sample
   real[row + COUNT] = count + 1
   if (alert.at < real[row + FIRST_AT]!) real[row + FIRST_AT] = alert.at
   if (alert.severity > whole[row * 2 + SEVERITY]!) whole[row * 2 + SEVERITY] = alert.severity
@@ -98,7 +120,7 @@ function noteAlert(alarms: Alarms, row: number, alert: Alert, sample: number): v
 
 /** The source says that the condition is over. One that is not newer than the newest alert is late, and only counted. */
 function giveBack(alarms: Alarms, zone: Zone, row: number, alert: Alert, newestAt: number): Verdict {
-  const c = alarms.table.columns
+  const { real, whole } = alarms.table.rows
   const flags = whole[row * 2 + FLAGS]!
   if (flags & ACTIVE && alert.at > newestAt) {
     if (alert.at - real[row + ACTIVE_AT]! < alarms.settings.fleetingMs && !(flags & CHATTERING)) whole[row * 2 + FLEETING] = Math.min(whole[row * 2 + FLEETING]! + 1, 0xffff)
@@ -111,7 +133,7 @@ function giveBack(alarms: Alarms, zone: Zone, row: number, alert: Alert, newestA
 
 /** The condition is true: the alert is new work, a repeat, folded or hidden. */
 function stand(alarms: Alarms, zone: Zone, row: number, alert: Alert, condition: 'reported' | 'stands', sample: number): Verdict {
-  const c = alarms.table.columns
+  const { real, whole } = alarms.table.rows
   const { settings } = alarms
   const flags = whole[row * 2 + FLAGS]!
   noteArrival(alarms, row, alert.at)
@@ -140,14 +162,14 @@ function stand(alarms: Alarms, zone: Zone, row: number, alert: Alert, condition:
 }
 
 function activate(alarms: Alarms, row: number, at: number): void {
-  const c = alarms.table.columns
+  const { real, whole } = alarms.table.rows
   whole[row * 2 + FLAGS] = (whole[row * 2 + FLAGS]! | ACTIVE) & ~(STANDING | STALE)
   real[row + ACTIVE_AT] = at
   real[row + DUE_AT] = nextDue(alarms, row)
 }
 
 function noteArrival({ table }: Alarms, row: number, at: number): void {
-  const width = table.columns.times.length / table.capacity
-  noteTime(table.columns.times, row * width, width, at)
+  const { real, stride } = table.rows
+  noteTime(real, row + TIMES, stride - TIMES, at)
 }
 

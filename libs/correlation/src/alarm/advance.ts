@@ -5,7 +5,8 @@ import type { AlarmPolicy } from './policy.js'
 import { settlePosition } from './position.js'
 import { settle } from './settle.js'
 import { FORGET_MS } from './settings.js'
-import { isLive } from './table.js'
+import { COVER, DUE_AT, EPOCH, ZONE } from './rows.js'
+import { liveRows } from './table.js'
 import { dropTally } from './tally.js'
 import { dropZone, resolve } from './zones.js'
 
@@ -20,9 +21,9 @@ const ZONE_KEPT_MS = FORGET_MS.returnedUnacknowledged!
  */
 export function advance(alarms: Alarms, policy: AlarmPolicy, now: number): { state: Alarms; told: readonly AlarmChange[] } {
   const { table, zones, positions, tallies } = alarms
+  const { real, whole } = table.rows
   for (const zone of zones.byNumber.values()) if (zone.policyVersion !== policy.version) resolve(zone, policy)
-  for (let row = 0; row < table.used; row++) {
-    if (!isLive(table, row)) continue
+  for (const row of liveRows(table)) {
     const zone = zones.byNumber.get(whole[row * 2 + ZONE]!)!
     if (real[row + DUE_AT]! > now && whole[row * 2 + EPOCH] === zone.epoch) continue
     // A row whose last word would not be heard waits for the next call.
@@ -35,7 +36,7 @@ export function advance(alarms: Alarms, policy: AlarmPolicy, now: number): { sta
   alarms.sweptAt = Math.max(alarms.sweptAt, now)
   for (const zone of [...zones.byNumber.values()]) if (zone.rows === 0 && zone.lastAt + ZONE_KEPT_MS <= now) dropZone(zones, zone)
   const covering = new Set<number>()
-  for (let row = 0; row < table.used; row++) if (isLive(table, row)) covering.add(whole[row * 2 + COVER]!)
+  for (const row of liveRows(table)) covering.add(whole[row * 2 + COVER]!)
   for (const tally of [...tallies.byNumber.values()]) if (!covering.has(tally.number) && tally.lastAt + TALLY_KEPT_MS <= now) dropTally(tallies, tally)
   return { state: alarms, told: takeTold(alarms) }
 }

@@ -1,6 +1,6 @@
 import type { StandingAlarm } from '@genba/contracts'
 import type { AlarmAt } from './alarm-machine.js'
-import { DIRTY } from './columns.js'
+import { DIRTY, FLAGS } from './rows.js'
 import { quietPosition, type PastFlood, type Position } from './position.js'
 import { checkSettings, type AlarmSettings } from './settings.js'
 import { emptyTable, type Table } from './table.js'
@@ -76,9 +76,9 @@ export function tell(alarms: Alarms, change: AlarmChange): void {
 }
 
 export function markChanged(alarms: Alarms, row: number): void {
-  const { flags } = alarms.table.columns
-  if (flags[row]! & DIRTY) return
-  flags[row]! |= DIRTY
+  const { whole } = alarms.table.rows
+  if (whole[row * 2 + FLAGS]! & DIRTY) return
+  whole[row * 2 + FLAGS]! |= DIRTY
   alarms.dirty.push(row)
 }
 

@@ -1,13 +1,14 @@
 import { ALARM_STATES } from './alarm-machine.js'
 import { tell, TOLD_MAX, type Alarms } from './alarms.js'
-import { DIRTY, TRIGGER } from './columns.js'
+import { ASSET, COUNT, DIRTY, FLAGS, lastAt, RULE, STATE, TRIGGER, ZONE } from './rows.js'
 import { causeGone } from './cover.js'
 import { readAlarm } from './read-alarm.js'
-import { isFull, isLive, lastAt, removeRow, rowToEvict } from './table.js'
+import { isFull, isLive, removeRow, rowToEvict } from './table.js'
 
 /** Takes a row out of the table, counts what it had counted, and tells its last word. */
 export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'): void {
-  const { columns: c, assets, rules } = alarms.table
+  const { assets, rules } = alarms.table
+  const { real, whole } = alarms.table.rows
   const at = ALARM_STATES[whole[row * 2 + STATE]!]!
   alarms[is].rows += 1
   alarms[is].alerts += real[row + COUNT]!
@@ -16,9 +17,8 @@ export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'):
   const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   zone.rows -= 1
   // Nobody will tell its end any more: its consequences must not stay hidden for ever.
-  if (whole[row * 2 + FLAGS]! & TRIGGER) causeGone(zone, assets.texts[whole[row * 2 + ASSET]!]!, rules.texts[whole[row * 2 + RULE]!]!, lastAt(alarms.table, row))
+  if (whole[row * 2 + FLAGS]! & TRIGGER) causeGone(zone, assets.texts[whole[row * 2 + ASSET]!]!, rules.texts[whole[row * 2 + RULE]!]!, lastAt(alarms.table.rows, row))
   removeRow(alarms.table, row)
-  whole[row * 2 + FLAGS] = 0
   if (alarms.dirty.length > alarms.table.capacity * 2) alarms.dirty = stillDirty(alarms)
 }
 
@@ -31,4 +31,4 @@ export function makeRoom(alarms: Alarms): void {
 export const canTell = (alarms: Alarms): boolean => alarms.told.length < TOLD_MAX
 
 /** Rows are used again, so a row may stand in the list more than once: the list stays below two entries per row. */
-const stillDirty = ({ dirty, table }: Alarms): number[] => [...new Set(dirty)].filter((row) => isLive(table, row) && whole[row * 2 + FLAGS]! & DIRTY)
+const stillDirty = ({ dirty, table }: Alarms): number[] => [...new Set(dirty)].filter((row) => isLive(table, row) && table.rows.whole[row * 2 + FLAGS]! & DIRTY)

@@ -2,6 +2,7 @@ import { takeTold } from './admit.js'
 import type { AlarmChange, Alarms } from './alarms.js'
 import type { AlarmPolicy } from './policy.js'
 import { move, nextDue, settle } from './settle.js'
+import { DUE_AT } from './rows.js'
 import { findRow } from './table.js'
 import { zoneOf } from './zones.js'
 
@@ -16,6 +17,6 @@ export function operate(alarms: Alarms, policy: AlarmPolicy, { do: event, alarm,
   const row = findRow(alarms.table, zone.number, alarm.asset ?? '', alarm.rule)
   if (row < 0 || settle(alarms, zone, row, at) === 'forgettable') return { state: alarms, outcome: 'unknown', told: takeTold(alarms) }
   const moved = move(alarms, row, event, at)
-  real[row + DUE_AT] = nextDue(alarms, row)
+  alarms.table.rows.real[row + DUE_AT] = nextDue(alarms, row)
   return { state: alarms, outcome: moved === 'moved' ? 'done' : 'refused', told: takeTold(alarms) }
 }

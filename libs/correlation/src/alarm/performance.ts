@@ -3,7 +3,8 @@ import type { Alarms } from './alarms.js'
 import { isHidden } from './alarm-machine.js'
 import { PERIOD_MS, PERIODS_MAX } from './position.js'
 import { readAlarm } from './read-alarm.js'
-import { isLive } from './table.js'
+import { ZONE } from './rows.js'
+import { liveRows } from './table.js'
 
 /** What the figures are made from: one operator position over whole ten-minute periods [from, to). */
 export type PerformanceFacts = {
@@ -79,10 +80,10 @@ export function measurePerformance({ position, from, to, periods, floods, alarms
 /** Gathers a position's facts from the alarm state. Periods older than seven days are gone; `from` is moved up to what is known. */
 export function performanceFacts(alarms: Alarms, position: string, span: { from: number; to: number }): PerformanceFacts {
   const known = alarms.positions.get(position)
-  const { columns, used } = alarms.table
+  const { whole } = alarms.table.rows
   const zones = new Set([...alarms.zones.byNumber.values()].filter((zone) => zone.position === position).map(({ number }) => number))
   const standing: StandingAlarm[] = []
-  for (let row = 0; row < used; row++) if (isLive(alarms.table, row) && zones.has(whole[row * 2 + ZONE]!)) standing.push(readAlarm(alarms, row))
+  for (const row of liveRows(alarms.table)) if (zones.has(whole[row * 2 + ZONE]!)) standing.push(readAlarm(alarms, row))
   const running = known?.flood.at === 'flooding' ? [{ from: known.flood.from, to: span.to }] : []
   const from = Math.max(span.from, span.to - PERIODS_MAX * PERIOD_MS)
   return { position, from, to: span.to, periods: [...(known?.periods ?? [])], floods: [...(known?.floods ?? []), ...running], alarms: standing }

@@ -1,23 +1,45 @@
 import type { AlarmState, StandingAlarm } from '@genba/contracts'
 import { ALARM_STATES } from './alarm-machine.js'
 import type { Alarms } from './alarms.js'
-import { ACTIVE, CHATTERING, SAMPLES_MAX, STALE, STANDING } from './columns.js'
+import {
+  ACTIVE,
+  ANNUNCIATIONS,
+  ASSET,
+  CHATTERING,
+  COUNT,
+  COVER,
+  FIRST_AT,
+  FLAGS,
+  FLEETING,
+  lastAt,
+  NAME,
+  RULE,
+  SAMPLES,
+  SAMPLES_MAX,
+  SEVERITY,
+  SINCE,
+  STALE,
+  STANDING,
+  STATE,
+  ZONE,
+} from './rows.js'
 import { sampleText } from './sample.js'
-import { lastAt } from './table.js'
 
 /** `plant/zone/asset/rule`, `-` for no asset, the drill behind it: the alarm document's `_id`. */
 export const alarmId = (key: { plant: string; zone: string; asset?: string | undefined; rule: string; drill?: string | undefined }): string =>
   `${key.plant}/${key.zone}/${key.asset || '-'}/${key.rule}${key.drill === undefined ? '' : `~${key.drill}`}`
 
 export function idOf(alarms: Alarms, row: number): string {
-  const { columns: c, assets, rules } = alarms.table
+  const { assets, rules } = alarms.table
+  const { whole } = alarms.table.rows
   const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   return alarmId({ ...zone, asset: assets.texts[whole[row * 2 + ASSET]!]!, rule: rules.texts[whole[row * 2 + RULE]!]! })
 }
 
 /** The alarm behind a verdict's row number, as its document shows it. */
 export function readAlarm(alarms: Alarms, row: number): StandingAlarm {
-  const { columns: c, assets, rules, titles } = alarms.table
+  const { rows, assets, rules, titles } = alarms.table
+  const { real, whole } = rows
   const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   const asset = assets.texts[whole[row * 2 + ASSET]!]!
   const flags = whole[row * 2 + FLAGS]!
@@ -32,7 +54,7 @@ export function readAlarm(alarms: Alarms, row: number): StandingAlarm {
     severity: whole[row * 2 + SEVERITY]!,
     count: real[row + COUNT]!,
     firstAt: real[row + FIRST_AT]!,
-    lastAt: lastAt(alarms.table, row),
+    lastAt: lastAt(rows, row),
     samples: samplesOf(alarms, row).map(sampleText),
     state: stateOf(alarms, row),
     rhythm: flags & CHATTERING ? 'chattering' : 'steady',
@@ -44,7 +66,7 @@ export function readAlarm(alarms: Alarms, row: number): StandingAlarm {
 }
 
 export function stateOf(alarms: Alarms, row: number): AlarmState {
-  const c = alarms.table.columns
+  const { real, whole } = alarms.table.rows
   const at = ALARM_STATES[whole[row * 2 + STATE]!]!
   const since = real[row + SINCE]!
   const condition = whole[row * 2 + FLAGS]! & ACTIVE ? 'active' : 'inactive'
@@ -62,4 +84,4 @@ export function stateOf(alarms: Alarms, row: number): AlarmState {
 
 /** The first sample of the row and the newest ones, in the order of the topic. */
 const samplesOf = ({ table }: Alarms, row: number): number[] =>
-  [...table.columns.samples.subarray(row * SAMPLES_MAX, (row + 1) * SAMPLES_MAX)].filter((sample) => sample >= 0).sort((a, b) => a - b)
+  [...table.rows.real.subarray(row + SAMPLES, row + SAMPLES + SAMPLES_MAX)].filter((sample) => sample >= 0).sort((a, b) => a - b)
