@@ -48,7 +48,7 @@ export async function ensureChromium({ env = process.env, signal } = {}) {
 export async function ensurePackages({ env = process.env, signal } = {}) {
   const stamp = join(homeOf(env), 'packages.json')
   if (existsSync(join(REPO, 'node_modules')) && readJson(stamp, '') === hashPackages()) return false
-  await run('npm', ['install', '--no-audit', '--no-fund'], {
+  await run('npm', ['install', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: REPO,
     env,
     signal,

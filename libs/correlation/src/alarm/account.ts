@@ -8,7 +8,15 @@ import { sampleText } from './sample.js'
 import { isLive, liveCount, liveRows } from './table.js'
 
 /** What one suppressor hid, and where its newest alerts are in alert.v1 (`partition:offset`). */
-export type Hidden = { kind: CoverKind; id: string; alerts: number; full: number; firstAt: number; lastAt: number; samples: string[] }
+export type Hidden = {
+  kind: CoverKind
+  id: string
+  alerts: number
+  full: number
+  firstAt: number
+  lastAt: number
+  samples: string[]
+}
 export type FloodNow = { position: string; from: number; alarms: number; by: FoldBy; groups: FoldGroup[] }
 
 export type Account = {
@@ -46,7 +54,9 @@ export function account(alarms: Alarms): Account {
     })),
     floods: positions.flatMap((position) => {
       const lines = floodLines(position)
-      return position.flood.at === 'flooding' && lines ? [{ position: position.id, from: position.flood.from, alarms: position.flood.alarms, ...lines }] : []
+      return position.flood.at === 'flooding' && lines
+        ? [{ position: position.id, from: position.flood.from, alarms: position.flood.alarms, ...lines }]
+        : []
     }),
     pastFloods: positions.flatMap((position) => position.floods),
   }

@@ -10,7 +10,10 @@ import { ALARM_DEFAULTS } from './settings.js'
 import { restore, snapshot } from './snapshot.js'
 import { alertOf } from './story.js'
 
-const text = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('', '__proto__', 'constructor', 'a/b', 'a~b', '-', '…', '\u0000', '現場'))
+const text = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.constantFrom('', '__proto__', 'constructor', 'a/b', 'a~b', '-', '…', '\u0000', '現場'),
+)
 const wild = fc.record({
   plant: text,
   zone: text,
@@ -18,7 +21,11 @@ const wild = fc.record({
   rule: text,
   name: text,
   drill: fc.option(text, { nil: undefined, freq: 5 }),
-  at: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.maxSafeNat(), fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 })),
+  at: fc.oneof(
+    fc.integer({ min: 0, max: 20 }),
+    fc.maxSafeNat(),
+    fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 }),
+  ),
   severity: fc.integer({ min: 0, max: 100 }),
   fields: fc.dictionary(text, fc.oneof(text, fc.integer(), fc.boolean())),
 })

@@ -24,9 +24,22 @@ describe('deduplication', () => {
 
   test('zone, asset, rule and drill each make another alarm', () => {
     const plant = story()
-    for (const other of [{}, { zone: 'line-2' }, { asset: 'pump' }, { asset: undefined }, { rule: 'low' }, { plant: 'q' }, { drill: 'spring' }]) expect(plant.at('08:00', other).is).toBe('new')
+    for (const other of [
+      {},
+      { zone: 'line-2' },
+      { asset: 'pump' },
+      { asset: undefined },
+      { rule: 'low' },
+      { plant: 'q' },
+      { drill: 'spring' },
+    ])
+      expect(plant.at('08:00', other).is).toBe('new')
     expect(plant.alarm({ asset: undefined }).id).toBe('p/line-1/-/high')
-    expect(plant.alarm({ drill: 'spring' })).toMatchObject({ id: 'p/line-1/press/high~spring', drill: 'spring', count: 1 })
+    expect(plant.alarm({ drill: 'spring' })).toMatchObject({
+      id: 'p/line-1/press/high~spring',
+      drill: 'spring',
+      count: 1,
+    })
   })
 
   test('a late alert is counted where it belongs and reopens nothing', () => {
@@ -35,7 +48,11 @@ describe('deduplication', () => {
     plant.at('08:10', {}, 'returned')
     expect(plant.at('08:05', {}, 'stands').is).toBe('repeat')
     expect(plant.at('08:04', {}, 'returned').is).toBe('returned')
-    expect(plant.alarm()).toMatchObject({ count: 4, firstAt: clock('08:00'), state: { at: 'returnedUnacknowledged', since: clock('08:10') } })
+    expect(plant.alarm()).toMatchObject({
+      count: 4,
+      firstAt: clock('08:00'),
+      state: { at: 'returnedUnacknowledged', since: clock('08:10') },
+    })
   })
 })
 
@@ -57,7 +74,8 @@ describe('the end of a condition', () => {
     for (const plant of [often, once]) plant.at('08:00')
     for (const time of ['08:05', '08:14', '08:16', '08:40']) often.pass(time)
     once.pass('08:40')
-    for (const plant of [often, once]) expect(plant.alarm().state).toEqual({ at: 'returnedUnacknowledged', since: clock('08:15') })
+    for (const plant of [often, once])
+      expect(plant.alarm().state).toEqual({ at: 'returnedUnacknowledged', since: clock('08:15') })
     expect(once.told).toEqual(often.told)
     expect(once.at('08:41').is).toBe('new')
   })
@@ -87,7 +105,11 @@ describe('the end of a condition', () => {
 describe('alarms that wear people down', () => {
   test('three in a minute chatter; once in five minutes ends it', () => {
     const plant = story()
-    expect(['08:00:00', '08:00:30', '08:00:59'].map((time) => plant.at(time).is)).toEqual(['new', 'repeat', 'chattering'])
+    expect(['08:00:00', '08:00:30', '08:00:59'].map((time) => plant.at(time).is)).toEqual([
+      'new',
+      'repeat',
+      'chattering',
+    ])
     expect(plant.at('08:04').is).toBe('chattering')
     expect(plant.alarm().rhythm).toBe('chattering')
     expect(plant.at('08:09:30').is).toBe('repeat')
@@ -149,9 +171,14 @@ describe('bounds', () => {
     plant.at('08:04', { rule: 'b' }, 'returned')
     plant.at('08:05', { rule: 'd' }, 'stands')
     expect(account(plant.state()).evicted).toEqual({ rows: 1, alerts: 3, unseen: 0 })
-    expect(plant.told.find(({ is }) => is === 'evicted')).toMatchObject({ alarm: { rule: 'b', count: 3, state: { at: 'normal' } } })
+    expect(plant.told.find(({ is }) => is === 'evicted')).toMatchObject({
+      alarm: { rule: 'b', count: 3, state: { at: 'normal' } },
+    })
     plant.at('08:06', { rule: 'e' }, 'stands')
-    expect(account(plant.state())).toMatchObject({ standing: { rows: 3, alerts: 3 }, evicted: { rows: 2, alerts: 4, unseen: 1 } })
+    expect(account(plant.state())).toMatchObject({
+      standing: { rows: 3, alerts: 3 },
+      evicted: { rows: 2, alerts: 4, unseen: 1 },
+    })
     expect(() => plant.alarm({ rule: 'a' })).toThrow('no alarm p/line-1/press/a')
   })
 
@@ -164,7 +191,10 @@ describe('bounds', () => {
       plant.at('08:02', {}, 'returned')
     }
     swept.pass('09:30')
-    expect(account(swept.state())).toMatchObject({ standing: { rows: 0, alerts: 0 }, forgotten: { rows: 1, alerts: 2 } })
+    expect(account(swept.state())).toMatchObject({
+      standing: { rows: 0, alerts: 0 },
+      forgotten: { rows: 1, alerts: 2 },
+    })
     for (const plant of [swept, lazy]) {
       expect(plant.at('09:40').is).toBe('new')
       expect(plant.alarm().count).toBe(1)
@@ -177,12 +207,19 @@ describe('bounds', () => {
     for (const rule of ['a', 'b', 'c']) plant.at('08:00', { rule })
     expect(takeChanged(plant.state(), 2).map(({ rule }) => rule)).toEqual(['a', 'b'])
     plant.at('08:01', { rule: 'a' })
-    expect(takeChanged(plant.state(), 9).map(({ rule, count }) => [rule, count])).toEqual([['c', 1], ['a', 2]])
+    expect(takeChanged(plant.state(), 9).map(({ rule, count }) => [rule, count])).toEqual([
+      ['c', 1],
+      ['a', 2],
+    ])
     expect(takeChanged(plant.state(), 9)).toEqual([])
   })
 
   test('a rate that could never end or begin is refused at the start', () => {
-    expect(() => checkSettings({ ...ALARM_DEFAULTS, flood: { ...ALARM_DEFAULTS.flood, below: 12 } })).toThrow('alarm setting flood')
-    expect(() => checkSettings({ ...ALARM_DEFAULTS, chatter: { ...ALARM_DEFAULTS.chatter, atLeast: 65 } })).toThrow('alarm setting chatter')
+    expect(() => checkSettings({ ...ALARM_DEFAULTS, flood: { ...ALARM_DEFAULTS.flood, below: 12 } })).toThrow(
+      'alarm setting flood',
+    )
+    expect(() => checkSettings({ ...ALARM_DEFAULTS, chatter: { ...ALARM_DEFAULTS.chatter, atLeast: 65 } })).toThrow(
+      'alarm setting chatter',
+    )
   })
 })

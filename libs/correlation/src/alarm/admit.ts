@@ -25,12 +25,14 @@ import {
   TRIGGER,
 } from './rows.js'
 import { causeGone, causeStands } from './cover.js'
+import { nextDue } from './due.js'
 import { leave, makeRoom } from './leave.js'
 import type { FoldBy } from './fold.js'
+import { annunciate, conditionOver, mark, move } from './move.js'
 import type { AlarmPolicy } from './policy.js'
-import { noteTime } from './rate.js'
+import { hasBegun, noteTime } from './rate.js'
 import { packSample } from './sample.js'
-import { annunciate, conditionOver, isFast, mark, move, nextDue, recover, settle } from './settle.js'
+import { recover, settle } from './settle.js'
 import { NEVER_MS } from './settings.js'
 import { findRow, insertRow } from './table.js'
 import { countHidden, type Weight } from './tally.js'
@@ -52,7 +54,12 @@ export type Verdict =
   | { is: 'returned'; alarm: number | undefined; counts: 'support' }
 export type Admitted = { state: Alarms; verdict: Verdict; told: readonly AlarmChange[] }
 
-const HIDDEN_AS: Record<CoverKind, 'shelved' | 'outOfService' | 'suppressed'> = { shelf: 'shelved', outOfService: 'outOfService', design: 'suppressed', maintenance: 'suppressed' }
+const HIDDEN_AS: Record<CoverKind, 'shelved' | 'outOfService' | 'suppressed'> = {
+  shelf: 'shelved',
+  outOfService: 'outOfService',
+  design: 'suppressed',
+  maintenance: 'suppressed',
+}
 const NOTHING: readonly AlarmChange[] = []
 
 /**
@@ -75,8 +82,10 @@ export function takeTold(alarms: Alarms): readonly AlarmChange[] {
 
 function judge(alarms: Alarms, alert: Alert, { policy, condition, partition, offset }: AdmitFacts): Verdict {
   const zone = zoneOf(alarms.zones, alert, policy)
-  if (alert.at > zone.lastAt) zone.lastAt = alert.at
-  const row = condition === 'returned' ? knownRow(alarms, zone, alert) : (knownRow(alarms, zone, alert) ?? freshRow(alarms, zone, alert, policy))
+  const row =
+    condition === 'returned'
+      ? knownRow(alarms, zone, alert)
+      : (knownRow(alarms, zone, alert) ?? freshRow(alarms, zone, alert, policy))
   if (row === undefined) {
     alarms.unmatched += 1
     return { is: 'returned', alarm: undefined, counts: 'support' }
@@ -101,6 +110,7 @@ function freshRow(alarms: Alarms, zone: Zone, alert: Alert, policy: AlarmPolicy)
   makeRoom(alarms)
   const row = insertRow(alarms.table, zone.number, alert.asset ?? '', alert.rule, alert.name, alert.at)
   zone.rows += 1
+  zone.usedAt = Math.max(zone.usedAt, alert.at)
   if (policy.latched.has(alert.rule)) alarms.table.rows.whole[row * 2 + FLAGS]! |= LATCHES
   recover(alarms, zone, row, alert.at)
   return row
@@ -113,7 +123,8 @@ function noteAlert(alarms: Alarms, row: number, alert: Alert, sample: number): v
   // The first alert's place is kept; the newest ones take turns.
   real[row + SAMPLES + (count === 0 ? 0 : 1 + ((count - 1) % (SAMPLES_MAX - 1)))] = sample
   real[row + COUNT] = count + 1
-  if (alert.at < real[row + FIRST_AT]!) real[row + FIRST_AT] = alert.at
+  // Only a late alert can be the earliest.
+  if (alert.at < real[row + TIMES]! && alert.at < real[row + FIRST_AT]!) real[row + FIRST_AT] = alert.at
   if (alert.severity > whole[row * 2 + SEVERITY]!) whole[row * 2 + SEVERITY] = alert.severity
   markChanged(alarms, row)
 }
@@ -123,7 +134,8 @@ function giveBack(alarms: Alarms, zone: Zone, row: number, alert: Alert, newestA
   const { real, whole } = alarms.table.rows
   const flags = whole[row * 2 + FLAGS]!
   if (flags & ACTIVE && alert.at > newestAt) {
-    if (alert.at - real[row + ACTIVE_AT]! < alarms.settings.fleetingMs && !(flags & CHATTERING)) whole[row * 2 + FLEETING] = Math.min(whole[row * 2 + FLEETING]! + 1, 0xffff)
+    if (alert.at - real[row + ACTIVE_AT]! < alarms.settings.fleetingMs && !(flags & CHATTERING))
+      whole[row * 2 + FLEETING] = Math.min(whole[row * 2 + FLEETING]! + 1, 0xffff)
     conditionOver(alarms, row, alert.at)
     if (flags & TRIGGER) causeGone(zone, alert.asset ?? '', alert.rule, alert.at)
     real[row + DUE_AT] = nextDue(alarms, row)
@@ -132,16 +144,30 @@ function giveBack(alarms: Alarms, zone: Zone, row: number, alert: Alert, newestA
 }
 
 /** The condition is true: the alert is new work, a repeat, folded or hidden. */
-function stand(alarms: Alarms, zone: Zone, row: number, alert: Alert, condition: 'reported' | 'stands', sample: number): Verdict {
+function stand(
+  alarms: Alarms,
+  zone: Zone,
+  row: number,
+  alert: Alert,
+  condition: 'reported' | 'stands',
+  sample: number,
+): Verdict {
   const { real, whole } = alarms.table.rows
   const { settings } = alarms
   const flags = whole[row * 2 + FLAGS]!
   noteArrival(alarms, row, alert.at)
-  if (flags & TRIGGER) causeStands(zone, alert.asset ?? '', alert.rule, alert.at, condition === 'stands' ? NEVER_MS : alert.at + settings.silenceMs)
+  if (flags & TRIGGER)
+    causeStands(
+      zone,
+      alert.asset ?? '',
+      alert.rule,
+      alert.at,
+      condition === 'stands' ? NEVER_MS : alert.at + settings.silenceMs,
+    )
   const isLate = !(flags & ACTIVE) && alert.at < real[row + SINCE]!
   if (!isLate && !(flags & ACTIVE)) activate(alarms, row, alert.at)
   if (condition === 'stands' && !(flags & STANDS)) whole[row * 2 + FLAGS]! |= STANDS
-  if (!(flags & CHATTERING) && isFast(alarms, row)) {
+  if (!(flags & CHATTERING) && hasBegun(real, row + TIMES, settings.chatter)) {
     mark(alarms, row, 'chattering', alert.at)
     real[row + DUE_AT] = nextDue(alarms, row)
   }
@@ -149,7 +175,9 @@ function stand(alarms: Alarms, zone: Zone, row: number, alert: Alert, condition:
   if (tally) {
     const counts = countHidden(tally, alert, sample, settings.fullFrom0to100)
     const is = HIDDEN_AS[tally.kind]
-    return is === 'suppressed' ? { is, alarm: row, counts, kind: tally.kind === 'maintenance' ? 'maintenance' : 'design', by: tally.id } : { is, alarm: row, counts, by: tally.id }
+    return is === 'suppressed'
+      ? { is, alarm: row, counts, kind: tally.kind === 'maintenance' ? 'maintenance' : 'design', by: tally.id }
+      : { is, alarm: row, counts, by: tally.id }
   }
   const from = ALARM_STATES[whole[row * 2 + STATE]!]!
   const isPresented = !isLate && TRANSITIONS[from].alarm !== from
@@ -172,4 +200,3 @@ function noteArrival({ table }: Alarms, row: number, at: number): void {
   const { real, stride } = table.rows
   noteTime(real, row + TIMES, stride - TIMES, at)
 }
-

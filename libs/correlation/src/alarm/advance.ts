@@ -19,7 +19,11 @@ const ZONE_KEPT_MS = FORGET_MS.returnedUnacknowledged!
  * Lets event time pass: conditions fall silent, shelves and windows end, alarms turn standing and stale, floods end, old rows are forgotten. `now` is
  * the partition's watermark, no later than any alert still to come; call it at the same event times in a replay, and with the old policy before a new one.
  */
-export function advance(alarms: Alarms, policy: AlarmPolicy, now: number): { state: Alarms; told: readonly AlarmChange[] } {
+export function advance(
+  alarms: Alarms,
+  policy: AlarmPolicy,
+  now: number,
+): { state: Alarms; told: readonly AlarmChange[] } {
   const { table, zones, positions, tallies } = alarms
   const { real, whole } = table.rows
   for (const zone of zones.byNumber.values()) if (zone.policyVersion !== policy.version) resolve(zone, policy)
@@ -34,9 +38,11 @@ export function advance(alarms: Alarms, policy: AlarmPolicy, now: number): { sta
     if (flood) tell(alarms, { is: 'floodEnded', flood })
   }
   alarms.sweptAt = Math.max(alarms.sweptAt, now)
-  for (const zone of [...zones.byNumber.values()]) if (zone.rows === 0 && zone.lastAt + ZONE_KEPT_MS <= now) dropZone(zones, zone)
+  for (const zone of [...zones.byNumber.values()])
+    if (zone.rows === 0 && zone.usedAt + ZONE_KEPT_MS <= now) dropZone(zones, zone)
   const covering = new Set<number>()
   for (const row of liveRows(table)) covering.add(whole[row * 2 + COVER]!)
-  for (const tally of [...tallies.byNumber.values()]) if (!covering.has(tally.number) && tally.lastAt + TALLY_KEPT_MS <= now) dropTally(tallies, tally)
+  for (const tally of [...tallies.byNumber.values()])
+    if (!covering.has(tally.number) && tally.lastAt + TALLY_KEPT_MS <= now) dropTally(tallies, tally)
   return { state: alarms, told: takeTold(alarms) }
 }

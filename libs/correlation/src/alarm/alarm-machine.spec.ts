@@ -20,7 +20,8 @@ describe('the ISA-18.2 table', () => {
   })
 
   test('reads as the diagram: its arrows between the six states that an operator sees', () => {
-    const seen = (event: (typeof ALARM_EVENTS)[number]) => Object.fromEntries(ALARM_STATES.slice(0, 6).map((at) => [at, TRANSITIONS[at][event]]))
+    const seen = (event: (typeof ALARM_EVENTS)[number]) =>
+      Object.fromEntries(ALARM_STATES.slice(0, 6).map((at) => [at, TRANSITIONS[at][event]]))
     expect(seen('return')).toEqual({
       normal: 'normal',
       unacknowledged: 'returnedUnacknowledged',
@@ -37,8 +38,16 @@ describe('the ISA-18.2 table', () => {
       latchedUnacknowledged: 'latchedAcknowledged',
       latchedAcknowledged: 'refused',
     })
-    expect(seen('reset')).toMatchObject({ latchedUnacknowledged: 'returnedUnacknowledged', latchedAcknowledged: 'normal', unacknowledged: 'refused', acknowledged: 'refused' })
-    expect(seen('returnLatched')).toMatchObject({ unacknowledged: 'latchedUnacknowledged', acknowledged: 'latchedAcknowledged' })
+    expect(seen('reset')).toMatchObject({
+      latchedUnacknowledged: 'returnedUnacknowledged',
+      latchedAcknowledged: 'normal',
+      unacknowledged: 'refused',
+      acknowledged: 'refused',
+    })
+    expect(seen('returnLatched')).toMatchObject({
+      unacknowledged: 'latchedUnacknowledged',
+      acknowledged: 'latchedAcknowledged',
+    })
   })
 
   test('every state is reached from normal, and every state leads back to it', () => {

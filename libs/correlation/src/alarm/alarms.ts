@@ -7,7 +7,16 @@ import { emptyTable, type Table } from './table.js'
 import { noTallies, type Tallies } from './tally.js'
 import { noZones, type Zone, type Zones } from './zones.js'
 
-export const VERDICTS = ['new', 'repeat', 'chattering', 'folded', 'shelved', 'suppressed', 'outOfService', 'returned'] as const
+export const VERDICTS = [
+  'new',
+  'repeat',
+  'chattering',
+  'folded',
+  'shelved',
+  'suppressed',
+  'outOfService',
+  'returned',
+] as const
 export type VerdictKind = (typeof VERDICTS)[number]
 
 /** What happened to alarms beside the verdict: by time, by a cover's begin or end, by a person. */

@@ -49,7 +49,11 @@ describe('a shelf', () => {
   })
 
   test('of a drill hides the drill’s alarm and no real one, and the other way round', () => {
-    const plant = story(policyOf({ shelves: [shelf('08:00', '10:00', { drill: 'spring' }), shelf('08:00', '10:00', { id: 'real', asset: 'pump' })] }))
+    const plant = story(
+      policyOf({
+        shelves: [shelf('08:00', '10:00', { drill: 'spring' }), shelf('08:00', '10:00', { id: 'real', asset: 'pump' })],
+      }),
+    )
     expect(plant.at('08:10').is).toBe('new')
     expect(plant.at('08:10', { drill: 'spring' }).is).toBe('shelved')
     expect(plant.at('08:10', { asset: 'pump' }).is).toBe('shelved')
@@ -65,7 +69,9 @@ describe('nobody hides behind a cover', () => {
     expect(counts({ src: { ip: '10.0.0.6' } })).toBe('full')
     expect(counts({})).toBe('full')
     expect(counts({ src: { ip: '10.0.0.5' }, severity: 80 })).toBe('full')
-    expect(account(plant.state()).hidden).toMatchObject([{ kind: 'shelf', id: 'shelf-1', alerts: 4, full: 3, samples: ['3:0', '3:1', '3:2', '3:3'] }])
+    expect(account(plant.state()).hidden).toMatchObject([
+      { kind: 'shelf', id: 'shelf-1', alerts: 4, full: 3, samples: ['3:0', '3:1', '3:2', '3:3'] },
+    ])
   })
 
   test('no cover takes any alert out of correlation', () => {
@@ -75,28 +81,62 @@ describe('nobody hides behind a cover', () => {
   })
 
   test('a network alert counts in full whatever sensor is out of service and whatever was suppressed by design', () => {
-    const plant = story(policyOf({ outOfService: [outOfService('08:00')], rules: [byDesign({ when: { kind: 'plantState', states: ['stopped'] } })], plantStates: { p: [{ from: 0, state: 'stopped' }] } }))
+    const plant = story(
+      policyOf({
+        outOfService: [outOfService('08:00')],
+        rules: [byDesign({ when: { kind: 'plantState', states: ['stopped'] } })],
+        plantStates: { p: [{ from: 0, state: 'stopped' }] },
+      }),
+    )
     expect(plant.at('08:10', { kind: 'network' })).toMatchObject({ is: 'outOfService', counts: 'full', by: 'out-1' })
     expect(plant.at('08:10')).toMatchObject({ is: 'outOfService', counts: 'support' })
-    expect(plant.at('08:10', { kind: 'network', rule: 'low-flow' })).toMatchObject({ is: 'suppressed', kind: 'design', counts: 'full' })
+    expect(plant.at('08:10', { kind: 'network', rule: 'low-flow' })).toMatchObject({
+      is: 'suppressed',
+      kind: 'design',
+      counts: 'full',
+    })
     expect(plant.at('08:10', { rule: 'low-flow' })).toMatchObject({ is: 'suppressed', counts: 'support' })
   })
 })
 
 describe('a maintenance window', () => {
   test('suppresses a zone or one asset from its begin to its end', () => {
-    const plant = story(policyOf({ windows: [window('08:00', '09:00'), window('08:00', '09:00', { id: 'pump-work', zone: 'line-2', asset: 'pump' })] }))
+    const plant = story(
+      policyOf({
+        windows: [
+          window('08:00', '09:00'),
+          window('08:00', '09:00', { id: 'pump-work', zone: 'line-2', asset: 'pump' }),
+        ],
+      }),
+    )
     expect(plant.at('07:59:59').is).toBe('new')
-    expect(plant.at('08:00')).toMatchObject({ is: 'suppressed', kind: 'maintenance', by: 'window-1', counts: 'support' })
+    expect(plant.at('08:00')).toMatchObject({
+      is: 'suppressed',
+      kind: 'maintenance',
+      by: 'window-1',
+      counts: 'support',
+    })
     expect(plant.alarm().state).toMatchObject({ at: 'suppressedByDesign', kind: 'maintenance', by: 'window-1' })
     expect(plant.at('08:10', { zone: 'line-2', asset: 'pump' }, 'stands').is).toBe('suppressed')
     expect(plant.at('08:10', { zone: 'line-2' }).is).toBe('new')
     expect(plant.at('09:00', { zone: 'line-2', asset: 'pump' }).is).toBe('repeat')
-    expect(plant.told).toContainEqual({ is: 'stillStanding', id: 'p/line-2/pump/high', from: 'suppressedByDesign', at: clock('09:00'), presented: 'shown' })
+    expect(plant.told).toContainEqual({
+      is: 'stillStanding',
+      id: 'p/line-2/pump/high',
+      from: 'suppressedByDesign',
+      at: clock('09:00'),
+      presented: 'shown',
+    })
   })
 
   test('yields to a shelf and to out of service, which answer for the alarm', () => {
-    const plant = story(policyOf({ windows: [window('08:00', '12:00')], shelves: [shelf('08:30', '11:00')], outOfService: [outOfService('09:00', { until: clock('10:00') })] }))
+    const plant = story(
+      policyOf({
+        windows: [window('08:00', '12:00')],
+        shelves: [shelf('08:30', '11:00')],
+        outOfService: [outOfService('09:00', { until: clock('10:00') })],
+      }),
+    )
     expect(['08:00', '08:30', '09:00', '10:00', '11:00', '12:00'].map((time) => plant.at(time).is)).toEqual([
       'suppressed',
       'shelved',
@@ -112,12 +152,21 @@ describe('suppressed by design', () => {
   test('while the cause stands its consequence on the same asset is hidden, and shown again when it has gone', () => {
     const plant = story(policyOf({ rules: [byDesign({ releaseMs: 60_000 })] }))
     expect(plant.at('08:00', { rule: 'trip' }, 'stands').is).toBe('new')
-    expect(plant.at('08:01', { rule: 'low-flow' }, 'stands')).toMatchObject({ is: 'suppressed', by: 'trip-hides-low-flow' })
+    expect(plant.at('08:01', { rule: 'low-flow' }, 'stands')).toMatchObject({
+      is: 'suppressed',
+      by: 'trip-hides-low-flow',
+    })
     expect(plant.at('08:01', { rule: 'low-flow', asset: 'pump' }).is).toBe('new')
     plant.at('09:00', { rule: 'trip' }, 'returned')
     plant.pass('09:00:30')
     expect(plant.alarm({ rule: 'low-flow' }).state.at).toBe('suppressedByDesign')
-    expect(plant.pass('09:01')).toContainEqual({ is: 'stillStanding', id: 'p/line-1/press/low-flow', from: 'suppressedByDesign', at: clock('09:01'), presented: 'shown' })
+    expect(plant.pass('09:01')).toContainEqual({
+      is: 'stillStanding',
+      id: 'p/line-1/press/low-flow',
+      from: 'suppressedByDesign',
+      at: clock('09:01'),
+      presented: 'shown',
+    })
   })
 
   test('a cause on any asset hides, also one that came first, until its silence', () => {
@@ -141,19 +190,51 @@ describe('suppressed by design', () => {
 
   test('a plant’s state hides what is normal in it', () => {
     const rules = [byDesign({ when: { kind: 'plantState', states: ['stopped', 'changeover'] }, releaseMs: 120_000 })]
-    const plantStates = { p: [{ from: 0, state: 'running' as const }, { from: clock('08:00'), state: 'stopped' as const }, { from: clock('09:00'), state: 'running' as const }] }
+    const plantStates = {
+      p: [
+        { from: 0, state: 'running' as const },
+        { from: clock('08:00'), state: 'stopped' as const },
+        { from: clock('09:00'), state: 'running' as const },
+      ],
+    }
     const plant = story(policyOf({ rules, plantStates }))
-    expect(['07:59', '08:00', '09:01', '09:20'].map((time) => plant.at(time, { rule: 'low-flow' }).is)).toEqual(['new', 'suppressed', 'suppressed', 'new'])
-    expect(plant.told).toContainEqual({ is: 'stillStanding', id: 'p/line-1/press/low-flow', from: 'suppressedByDesign', at: clock('09:02'), presented: 'shown' })
+    expect(['07:59', '08:00', '09:01', '09:20'].map((time) => plant.at(time, { rule: 'low-flow' }).is)).toEqual([
+      'new',
+      'suppressed',
+      'suppressed',
+      'new',
+    ])
+    expect(plant.told).toContainEqual({
+      is: 'stillStanding',
+      id: 'p/line-1/press/low-flow',
+      from: 'suppressedByDesign',
+      at: clock('09:02'),
+      presented: 'shown',
+    })
   })
 
   test('more suppressors than a zone may have hide nothing and are told', () => {
-    const shelves = Array.from({ length: ZONE_SUPPRESSORS_MAX + 1 }, (_, n) => shelf('08:00', '09:00', { id: `s${n}`, rule: `r${n}` }))
+    const shelves = Array.from({ length: ZONE_SUPPRESSORS_MAX + 1 }, (_, n) =>
+      shelf('08:00', '09:00', { id: `s${n}`, rule: `r${n}` }),
+    )
     const policy = policyOf({ shelves })
-    expect(policy.faults).toEqual([{ id: `s${ZONE_SUPPRESSORS_MAX}`, message: expect.stringContaining('hides nothing') }])
+    expect(policy.faults).toEqual([
+      { id: `s${ZONE_SUPPRESSORS_MAX}`, message: expect.stringContaining('hides nothing') },
+    ])
     const plant = story(policy)
     expect(plant.at('08:01', { rule: 'r0' }).is).toBe('shelved')
     expect(plant.at('08:01', { rule: `r${ZONE_SUPPRESSORS_MAX}` }).is).toBe('new')
-    expect(compilePolicy({ version: 1, shelves: [], outOfService: [], windows: [], rules: [], plantStates: {}, positions: [], latched: [] }).faults).toEqual([])
+    expect(
+      compilePolicy({
+        version: 1,
+        shelves: [],
+        outOfService: [],
+        windows: [],
+        rules: [],
+        plantStates: {},
+        positions: [],
+        latched: [],
+      }).faults,
+    ).toEqual([])
   })
 })

@@ -49,9 +49,12 @@ export function causeGone(zone: Zone, asset: string, rule: string, at: number): 
 }
 
 const covers = (suppressor: Suppressor, asset: string, rule: string): boolean =>
-  (suppressor.asset === undefined || suppressor.asset === asset) && (suppressor.rules === undefined || suppressor.rules.has(rule)) && suppressor.cause?.rule !== rule
+  (suppressor.asset === undefined || suppressor.asset === asset) &&
+  (suppressor.rules === undefined || suppressor.rules.has(rule)) &&
+  suppressor.cause?.rule !== rule
 
-const longestRelease = (zone: Zone, rule: string): number => zone.suppressors.reduce((most, { cause }) => (cause?.rule === rule ? Math.max(most, cause.releaseMs) : most), 0)
+const longestRelease = (zone: Zone, rule: string): number =>
+  zone.suppressors.reduce((most, { cause }) => (cause?.rule === rule ? Math.max(most, cause.releaseMs) : most), 0)
 
 /** The span that decides at that time: one that is running, the one that runs longest; else the next to begin. */
 function causeSpan(zone: Zone, cause: NonNullable<Suppressor['cause']>, asset: string, at: number): Cause | undefined {
@@ -60,7 +63,8 @@ function causeSpan(zone: Zone, cause: NonNullable<Suppressor['cause']>, asset: s
   let best: Cause | undefined
   for (const span of byAsset?.values() ?? []) {
     if (span.until <= at) continue
-    const isBetter = !best || (span.from <= at ? best.from > at || span.until > best.until : best.from > at && span.from < best.from)
+    const isBetter =
+      !best || (span.from <= at ? best.from > at || span.until > best.until : best.from > at && span.from < best.from)
     if (isBetter) best = span
   }
   return best

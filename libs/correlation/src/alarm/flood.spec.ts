@@ -5,10 +5,19 @@ import { measurePerformance, performanceFacts } from './performance.js'
 import { clock, policyOf, story } from './story.js'
 
 /** `count` different alarms from 08:00 on, so many seconds apart. */
-function burst(plant: ReturnType<typeof story>, count: number, secondsApart: number, place: (n: number) => object = () => ({})) {
+function burst(
+  plant: ReturnType<typeof story>,
+  count: number,
+  secondsApart: number,
+  place: (n: number) => object = () => ({}),
+) {
   return Array.from({ length: count }, (_, n) => {
     const second = n * secondsApart
-    return plant.at(`08:${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`, { rule: `r${n}`, ...place(n) }, 'stands')
+    return plant.at(
+      `08:${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`,
+      { rule: `r${n}`, ...place(n) },
+      'stands',
+    )
   })
 }
 
@@ -32,7 +41,9 @@ describe('a flood at an operator position', () => {
     for (const time of ['08:05', '08:11', '08:11:40', '08:12']) looked.pass(time)
     for (const plant of [looked, not]) expect(plant.at('08:20', { rule: 'late' }, 'stands').is).toBe('new')
     for (const plant of [looked, not])
-      expect(plant.told.find(({ is }) => is === 'floodEnded')).toMatchObject({ flood: { position: 'p', from: clock('08:01:40'), to: clock('08:11:40'), alarms: 5, by: 'rule' } })
+      expect(plant.told.find(({ is }) => is === 'floodEnded')).toMatchObject({
+        flood: { position: 'p', from: clock('08:01:40'), to: clock('08:11:40'), alarms: 5, by: 'rule' },
+      })
   })
 
   test('holds between the two marks', () => {
@@ -67,7 +78,13 @@ describe('a flood at an operator position', () => {
     expect(flood!.groups.reduce((sum, group) => sum + group.alarms, 0)).toBe(50)
     expect(flood!.groups.map(({ key }) => key).sort()).toEqual(['line-1/a0', 'line-1/a1', 'line-1/a2'])
     expect(flood!.groups[0]!.samples).toHaveLength(5)
-    expect(verdicts.at(-1)).toMatchObject({ is: 'folded', by: 'asset', group: 'line-1/a2', position: 'p', counts: 'full' })
+    expect(verdicts.at(-1)).toMatchObject({
+      is: 'folded',
+      by: 'asset',
+      group: 'line-1/a2',
+      position: 'p',
+      counts: 'full',
+    })
   })
 })
 
@@ -99,15 +116,37 @@ describe('the performance figures', () => {
     plant.pass('09:30')
     const facts = performanceFacts(plant.state(), 'p', { from: clock('08:00'), to: clock('10:00') })
     const figures = measurePerformance(facts)
-    expect(figures).toMatchObject({ presented: 15, perTenMinutes: { average: 1.25, peak: 15 }, periodsOverTen: 1 / 12, timeInFlood: 600 / 7_200, stale: 0, chattering: 0, hidden: 0 })
+    expect(figures).toMatchObject({
+      presented: 15,
+      perTenMinutes: { average: 1.25, peak: 15 },
+      periodsOverTen: 1 / 12,
+      timeInFlood: 600 / 7_200,
+      stale: 0,
+      chattering: 0,
+      hidden: 0,
+    })
     expect(figures.mostFrequent).toHaveLength(10)
     expect(figures.mostFrequentShare).toBeCloseTo(10 / 15)
-    expect(figures.met).toEqual({ average: 'missed', peak: 'missed', periodsOverTen: 'missed', timeInFlood: 'missed', mostFrequentShare: 'missed', stale: 'met', chattering: 'met', fleeting: 'met' })
+    expect(figures.met).toEqual({
+      average: 'missed',
+      peak: 'missed',
+      periodsOverTen: 'missed',
+      timeInFlood: 'missed',
+      mostFrequentShare: 'missed',
+      stale: 'met',
+      chattering: 'met',
+      fleeting: 'met',
+    })
   })
 
   test('of a position that nobody alarmed are zero, and met', () => {
     const figures = measurePerformance({ position: 'p', from: 0, to: 600_000, periods: [], floods: [], alarms: [] })
-    expect(figures).toMatchObject({ presented: 0, perTenMinutes: { average: 0, peak: 0 }, mostFrequentShare: 0, timeInFlood: 0 })
+    expect(figures).toMatchObject({
+      presented: 0,
+      perTenMinutes: { average: 0, peak: 0 },
+      mostFrequentShare: 0,
+      timeInFlood: 0,
+    })
     expect(new Set(Object.values(figures.met))).toEqual(new Set(['met']))
   })
 
@@ -117,6 +156,8 @@ describe('the performance figures', () => {
     const facts = performanceFacts(plant.state(), 'p', { from: clock('08:00'), to: clock('08:10') })
     expect(measurePerformance(facts).timeInFlood).toBeCloseTo(590 / 600)
     plant.pass('+1 09:00')
-    expect(measurePerformance(performanceFacts(plant.state(), 'p', { from: clock('08:00'), to: clock('+1 09:00') }))).toMatchObject({ stale: 11, met: { stale: 'missed' } })
+    expect(
+      measurePerformance(performanceFacts(plant.state(), 'p', { from: clock('08:00'), to: clock('+1 09:00') })),
+    ).toMatchObject({ stale: 11, met: { stale: 'missed' } })
   })
 })

@@ -3,7 +3,14 @@ export const FOLD_BY = ['rule', 'asset', 'zone'] as const
 export type FoldBy = (typeof FOLD_BY)[number]
 
 /** Alarms folded into one line. Samples are packed positions in alert.v1, the first and the newest ones. */
-export type FoldGroup = { key: string; alarms: number; severity: number; firstAt: number; lastAt: number; samples: number[] }
+export type FoldGroup = {
+  key: string
+  alarms: number
+  severity: number
+  firstAt: number
+  lastAt: number
+  samples: number[]
+}
 export type Folds = Record<FoldBy, Map<string, FoldGroup>>
 
 export const FOLD_SAMPLES_MAX = 5
@@ -16,7 +23,10 @@ export const REST = '…'
 export const noFolds = (): Folds => ({ rule: new Map(), asset: new Map(), zone: new Map() })
 
 /** Counts one alarm on its line in each dimension, so that the best one can still be chosen when the flood has shown its shape. */
-export function fold(folds: Folds, alarm: { rule: string; asset: string; zone: string; severity: number; at: number; sample: number }): void {
+export function fold(
+  folds: Folds,
+  alarm: { rule: string; asset: string; zone: string; severity: number; at: number; sample: number },
+): void {
   const keys = foldKeys(alarm)
   for (const by of FOLD_BY) {
     const groups = folds[by]
@@ -40,7 +50,9 @@ export function fold(folds: Folds, alarm: { rule: string; asset: string; zone: s
 export function bestFold(folds: Folds): FoldBy {
   const fitting = FOLD_BY.filter((by) => folds[by].size <= FOLD_LINES)
   const lines = (by: FoldBy) => folds[by].size
-  return fitting.length > 0 ? fitting.reduce((best, by) => (lines(by) > lines(best) ? by : best)) : FOLD_BY.reduce((best, by) => (lines(by) < lines(best) ? by : best))
+  return fitting.length > 0
+    ? fitting.reduce((best, by) => (lines(by) > lines(best) ? by : best))
+    : FOLD_BY.reduce((best, by) => (lines(by) < lines(best) ? by : best))
 }
 
 /** Where an alarm is counted in a dimension. */
@@ -55,5 +67,10 @@ export const foldLines = (folds: Folds): { by: FoldBy; groups: FoldGroup[] } => 
   return { by, groups: [...folds[by].values()].sort((a, b) => b.alarms - a.alarms || (a.key < b.key ? -1 : 1)) }
 }
 
-const foldKeys = (alarm: { rule: string; asset: string; zone: string }): Record<FoldBy, string> => ({ rule: alarm.rule, asset: `${alarm.zone}/${alarm.asset}`, zone: alarm.zone })
-const lineOf = (groups: Map<string, FoldGroup>, key: string): string => (groups.has(key) || groups.size < FOLD_GROUPS_MAX - 1 ? key : REST)
+const foldKeys = (alarm: { rule: string; asset: string; zone: string }): Record<FoldBy, string> => ({
+  rule: alarm.rule,
+  asset: `${alarm.zone}/${alarm.asset}`,
+  zone: alarm.zone,
+})
+const lineOf = (groups: Map<string, FoldGroup>, key: string): string =>
+  groups.has(key) || groups.size < FOLD_GROUPS_MAX - 1 ? key : REST

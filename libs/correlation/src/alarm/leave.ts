@@ -17,7 +17,13 @@ export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'):
   const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   zone.rows -= 1
   // Nobody will tell its end any more: its consequences must not stay hidden for ever.
-  if (whole[row * 2 + FLAGS]! & TRIGGER) causeGone(zone, assets.texts[whole[row * 2 + ASSET]!]!, rules.texts[whole[row * 2 + RULE]!]!, lastAt(alarms.table.rows, row))
+  if (whole[row * 2 + FLAGS]! & TRIGGER)
+    causeGone(
+      zone,
+      assets.texts[whole[row * 2 + ASSET]!]!,
+      rules.texts[whole[row * 2 + RULE]!]!,
+      lastAt(alarms.table.rows, row),
+    )
   removeRow(alarms.table, row)
   if (alarms.dirty.length > alarms.table.capacity * 2) alarms.dirty = stillDirty(alarms)
 }
@@ -31,4 +37,5 @@ export function makeRoom(alarms: Alarms): void {
 export const canTell = (alarms: Alarms): boolean => alarms.told.length < TOLD_MAX
 
 /** Rows are used again, so a row may stand in the list more than once: the list stays below two entries per row. */
-const stillDirty = ({ dirty, table }: Alarms): number[] => [...new Set(dirty)].filter((row) => isLive(table, row) && table.rows.whole[row * 2 + FLAGS]! & DIRTY)
+const stillDirty = ({ dirty, table }: Alarms): number[] =>
+  [...new Set(dirty)].filter((row) => isLive(table, row) && table.rows.whole[row * 2 + FLAGS]! & DIRTY)

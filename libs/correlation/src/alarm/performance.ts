@@ -39,17 +39,38 @@ export type AlarmPerformance = {
 }
 
 /** ISA-18.2 / IEC 62682 clause 16.5, the table of recommended figures for one operator position. */
-export const PERFORMANCE_TARGETS = { average: 1, peak: 10, periodsOverTen: 0.01, timeInFlood: 0.01, mostFrequentShare: 0.05, stale: 4, chattering: 0, fleeting: 0 } as const
+export const PERFORMANCE_TARGETS = {
+  average: 1,
+  peak: 10,
+  periodsOverTen: 0.01,
+  timeInFlood: 0.01,
+  mostFrequentShare: 0.05,
+  stale: 4,
+  chattering: 0,
+  fleeting: 0,
+} as const
 
 const MOST_FREQUENT = 10
 
 /** The alarm system performance figures of ISA-18.2. A figure at its target is met. */
-export function measurePerformance({ position, from, to, periods, floods, alarms }: PerformanceFacts): AlarmPerformance {
+export function measurePerformance({
+  position,
+  from,
+  to,
+  periods,
+  floods,
+  alarms,
+}: PerformanceFacts): AlarmPerformance {
   const within = periods.filter(([period]) => period * PERIOD_MS >= from && period * PERIOD_MS < to)
   const spanPeriods = Math.max(1, Math.ceil((to - from) / PERIOD_MS))
   const presented = within.reduce((sum, [, count]) => sum + count, 0)
-  const floodMs = floods.reduce((sum, flood) => sum + Math.max(0, Math.min(to, flood.to) - Math.max(from, flood.from)), 0)
-  const often = [...alarms].filter(({ annunciations }) => annunciations > 0).sort((a, b) => b.annunciations - a.annunciations || (a.id < b.id ? -1 : 1))
+  const floodMs = floods.reduce(
+    (sum, flood) => sum + Math.max(0, Math.min(to, flood.to) - Math.max(from, flood.from)),
+    0,
+  )
+  const often = [...alarms]
+    .filter(({ annunciations }) => annunciations > 0)
+    .sort((a, b) => b.annunciations - a.annunciations || (a.id < b.id ? -1 : 1))
   const most = often.slice(0, MOST_FREQUENT)
   const sumOf = (list: typeof often) => list.reduce((sum, { annunciations }) => sum + annunciations, 0)
   const shown = alarms.filter(({ state }) => !isHidden(state.at))
@@ -73,18 +94,36 @@ export function measurePerformance({ position, from, to, periods, floods, alarms
     ...others,
     mostFrequent: most.map(({ id, name, annunciations }) => ({ id, name, annunciations })),
     hidden: alarms.length - shown.length,
-    met: Object.fromEntries(Object.entries(PERFORMANCE_TARGETS).map(([name, target]) => [name, figures[name as keyof typeof figures] <= target ? 'met' : 'missed'])) as AlarmPerformance['met'],
+    met: Object.fromEntries(
+      Object.entries(PERFORMANCE_TARGETS).map(([name, target]) => [
+        name,
+        figures[name as keyof typeof figures] <= target ? 'met' : 'missed',
+      ]),
+    ) as AlarmPerformance['met'],
   }
 }
 
 /** Gathers a position's facts from the alarm state. Periods older than seven days are gone; `from` is moved up to what is known. */
-export function performanceFacts(alarms: Alarms, position: string, span: { from: number; to: number }): PerformanceFacts {
+export function performanceFacts(
+  alarms: Alarms,
+  position: string,
+  span: { from: number; to: number },
+): PerformanceFacts {
   const known = alarms.positions.get(position)
   const { whole } = alarms.table.rows
-  const zones = new Set([...alarms.zones.byNumber.values()].filter((zone) => zone.position === position).map(({ number }) => number))
+  const zones = new Set(
+    [...alarms.zones.byNumber.values()].filter((zone) => zone.position === position).map(({ number }) => number),
+  )
   const standing: StandingAlarm[] = []
   for (const row of liveRows(alarms.table)) if (zones.has(whole[row * 2 + ZONE]!)) standing.push(readAlarm(alarms, row))
   const running = known?.flood.at === 'flooding' ? [{ from: known.flood.from, to: span.to }] : []
   const from = Math.max(span.from, span.to - PERIODS_MAX * PERIOD_MS)
-  return { position, from, to: span.to, periods: [...(known?.periods ?? [])], floods: [...(known?.floods ?? []), ...running], alarms: standing }
+  return {
+    position,
+    from,
+    to: span.to,
+    periods: [...(known?.periods ?? [])],
+    floods: [...(known?.floods ?? []), ...running],
+    alarms: standing,
+  }
 }

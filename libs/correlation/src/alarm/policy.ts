@@ -57,13 +57,29 @@ export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.she
     const list = map.get(key) ?? []
     map.set(key, list)
     if (list.length < ZONE_SUPPRESSORS_MAX) list.push(suppressor)
-    else faults.push({ id: suppressor.id, message: `${key}: more than ${ZONE_SUPPRESSORS_MAX} suppressors; ${suppressor.kind} "${suppressor.id}" hides nothing` })
+    else
+      faults.push({
+        id: suppressor.id,
+        message: `${key}: more than ${ZONE_SUPPRESSORS_MAX} suppressors; ${suppressor.kind} "${suppressor.id}" hides nothing`,
+      })
   }
   for (const out of facts.outOfService)
-    put(byZone, `${out.plant}/${out.zone}`, { kind: 'outOfService', id: out.id, asset: out.asset, rules: only(out.rule), from: out.from, until: out.until ?? NEVER_MS, world: 'real' })
+    put(byZone, `${out.plant}/${out.zone}`, {
+      kind: 'outOfService',
+      id: out.id,
+      asset: out.asset,
+      rules: only(out.rule),
+      from: out.from,
+      until: out.until ?? NEVER_MS,
+      world: 'real',
+    })
   for (const shelf of facts.shelves) {
     const until = Math.min(shelf.until, shelf.from + shelfMaxMs)
-    if (until < shelf.until) faults.push({ id: shelf.id, message: `shelf "${shelf.id}" is longer than the plant allows (${shelfMaxMs} ms); it ends at ${until}` })
+    if (until < shelf.until)
+      faults.push({
+        id: shelf.id,
+        message: `shelf "${shelf.id}" is longer than the plant allows (${shelfMaxMs} ms); it ends at ${until}`,
+      })
     put(byZone, `${shelf.plant}/${shelf.zone}`, {
       kind: 'shelf',
       id: shelf.id,
@@ -76,29 +92,55 @@ export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.she
     })
   }
   for (const window of facts.windows)
-    put(byZone, `${window.plant}/${window.zone}`, { kind: 'maintenance', id: window.id, asset: window.asset, from: window.from, until: window.until, world: 'real' })
+    put(byZone, `${window.plant}/${window.zone}`, {
+      kind: 'maintenance',
+      id: window.id,
+      asset: window.asset,
+      from: window.from,
+      until: window.until,
+      world: 'real',
+    })
   for (const rule of facts.rules) {
-    const places = rule.zones === '*' ? [[byPlant, rule.plant] as const] : rule.zones.map((zone) => [byZone, `${rule.plant}/${zone}`] as const)
+    const places =
+      rule.zones === '*'
+        ? [[byPlant, rule.plant] as const]
+        : rule.zones.map((zone) => [byZone, `${rule.plant}/${zone}`] as const)
     for (const suppressor of designs(rule, facts)) for (const [map, key] of places) put(map, key, suppressor)
   }
   for (const list of [...byZone.values(), ...byPlant.values()]) list.sort(byPrecedence)
-  const positionOf = new Map(facts.positions.flatMap(({ id, plant, zones }) => zones.map((zone) => [`${plant}/${zone}`, id] as const)))
+  const positionOf = new Map(
+    facts.positions.flatMap(({ id, plant, zones }) => zones.map((zone) => [`${plant}/${zone}`, id] as const)),
+  )
   return { version: facts.version, byZone, byPlant, positionOf, latched: new Set(facts.latched), faults }
 }
 
 /** Nothing is hidden anywhere. */
 export const openPolicy = (version = 0): AlarmPolicy =>
-  compilePolicy({ version, shelves: [], outOfService: [], windows: [], rules: [], plantStates: {}, positions: [], latched: [] })
+  compilePolicy({
+    version,
+    shelves: [],
+    outOfService: [],
+    windows: [],
+    rules: [],
+    plantStates: {},
+    positions: [],
+    latched: [],
+  })
 
-export const byPrecedence = (a: Suppressor, b: Suppressor): number => PRECEDENCE[a.kind] - PRECEDENCE[b.kind] || a.from - b.from || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+export const byPrecedence = (a: Suppressor, b: Suppressor): number =>
+  PRECEDENCE[a.kind] - PRECEDENCE[b.kind] || a.from - b.from || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
-const only = (rule: string | undefined): ReadonlySet<string> | undefined => (rule === undefined ? undefined : new Set([rule]))
+const only = (rule: string | undefined): ReadonlySet<string> | undefined =>
+  rule === undefined ? undefined : new Set([rule])
 
 /** A suppression rule by plant state hides in each span of such a state, one by alarm whenever its cause stands. */
 function designs(rule: SuppressionRule, facts: AlarmFacts): Suppressor[] {
   const design = { kind: 'design', id: rule.id, rules: new Set(rule.suppress), world: 'any' } as const
   const { when } = rule
-  if (when.kind === 'alarm') return [{ ...design, from: 0, until: NEVER_MS, cause: { rule: when.rule, asset: when.asset, releaseMs: rule.releaseMs } }]
+  if (when.kind === 'alarm')
+    return [
+      { ...design, from: 0, until: NEVER_MS, cause: { rule: when.rule, asset: when.asset, releaseMs: rule.releaseMs } },
+    ]
   const spans = facts.plantStates[rule.plant] ?? []
   return spans.flatMap(({ from, state }, n) => {
     const next = spans[n + 1]

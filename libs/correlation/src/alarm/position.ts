@@ -1,4 +1,14 @@
-import { FOLD_BY, bestFold, fold, foldLines, groupOf, noFolds, type FoldBy, type FoldGroup, type Folds } from './fold.js'
+import {
+  FOLD_BY,
+  bestFold,
+  fold,
+  foldLines,
+  groupOf,
+  noFolds,
+  type FoldBy,
+  type FoldGroup,
+  type Folds,
+} from './fold.js'
 import { endsAt, hasBegun, noteTime, timesKept } from './rate.js'
 import type { AlarmSettings } from './settings.js'
 
@@ -43,7 +53,14 @@ export function settlePosition(position: Position, settings: AlarmSettings, at: 
   const to = endsAt(position.times, 0, settings.flood)
   if (to > at) return undefined
   const { by, groups } = foldLines(flood.folds)
-  const past = { position: position.id, from: flood.from, to, alarms: flood.alarms, by, groups: groups.slice(0, PAST_GROUPS_MAX) }
+  const past = {
+    position: position.id,
+    from: flood.from,
+    to,
+    alarms: flood.alarms,
+    by,
+    groups: groups.slice(0, PAST_GROUPS_MAX),
+  }
   position.flood = { at: 'quiet' }
   position.floodsTotal += 1
   position.floods.push(past)
@@ -68,9 +85,19 @@ export function present(position: Position, settings: AlarmSettings, alarm: Pres
 }
 
 /** The running flood's lines by the dimension that folds best now; undefined when there is none. */
-export const floodLines = (position: Position): { by: FoldBy; groups: FoldGroup[] } | undefined => (position.flood.at === 'quiet' ? undefined : foldLines(position.flood.folds))
+export const floodLines = (position: Position): { by: FoldBy; groups: FoldGroup[] } | undefined =>
+  position.flood.at === 'quiet' ? undefined : foldLines(position.flood.folds)
 
-export const plainFlood = (flood: Flood) => (flood.at === 'quiet' ? flood : { ...flood, folds: Object.fromEntries(FOLD_BY.map((by) => [by, [...flood.folds[by].values()]])) as Record<FoldBy, FoldGroup[]> })
+export const plainFlood = (flood: Flood) =>
+  flood.at === 'quiet'
+    ? flood
+    : {
+        ...flood,
+        folds: Object.fromEntries(FOLD_BY.map((by) => [by, [...flood.folds[by].values()]])) as Record<
+          FoldBy,
+          FoldGroup[]
+        >,
+      }
 
 function notePeriod(periods: Map<number, number>, period: number): void {
   periods.set(period, (periods.get(period) ?? 0) + 1)

@@ -26,7 +26,13 @@ import {
 import { sampleText } from './sample.js'
 
 /** `plant/zone/asset/rule`, `-` for no asset, the drill behind it: the alarm document's `_id`. */
-export const alarmId = (key: { plant: string; zone: string; asset?: string | undefined; rule: string; drill?: string | undefined }): string =>
+export const alarmId = (key: {
+  plant: string
+  zone: string
+  asset?: string | undefined
+  rule: string
+  drill?: string | undefined
+}): string =>
   `${key.plant}/${key.zone}/${key.asset || '-'}/${key.rule}${key.drill === undefined ? '' : `~${key.drill}`}`
 
 export function idOf(alarms: Alarms, row: number): string {
@@ -84,4 +90,6 @@ export function stateOf(alarms: Alarms, row: number): AlarmState {
 
 /** The first sample of the row and the newest ones, in the order of the topic. */
 const samplesOf = ({ table }: Alarms, row: number): number[] =>
-  [...table.rows.real.subarray(row + SAMPLES, row + SAMPLES + SAMPLES_MAX)].filter((sample) => sample >= 0).sort((a, b) => a - b)
+  [...table.rows.real.subarray(row + SAMPLES, row + SAMPLES + SAMPLES_MAX)]
+    .filter((sample) => sample >= 0)
+    .sort((a, b) => a - b)

@@ -24,7 +24,14 @@ import {
 } from './rows.js'
 import type { AlarmSettings } from './settings.js'
 
-const REALS = { activeAt: ACTIVE_AT, coverUntil: COVER_UNTIL, dueAt: DUE_AT, count: COUNT, firstAt: FIRST_AT, since: SINCE }
+const REALS = {
+  activeAt: ACTIVE_AT,
+  coverUntil: COVER_UNTIL,
+  dueAt: DUE_AT,
+  count: COUNT,
+  firstAt: FIRST_AT,
+  since: SINCE,
+}
 const WHOLES = {
   name: NAME,
   annunciations: ANNUNCIATIONS,
@@ -48,7 +55,10 @@ export function snapshotRows({ real, whole, stride }: Rows, used: number): RowSn
   for (const [name, at] of Object.entries(REALS)) kept[name] = every(used, (n) => real[n * stride + at]!)
   for (const [name, at] of Object.entries(WHOLES)) kept[name] = every(used, (n) => whole[n * stride * 2 + at]!)
   const width = stride - TIMES
-  kept['samples'] = every(used * SAMPLES_MAX, (n) => real[Math.floor(n / SAMPLES_MAX) * stride + SAMPLES + (n % SAMPLES_MAX)]!)
+  kept['samples'] = every(
+    used * SAMPLES_MAX,
+    (n) => real[Math.floor(n / SAMPLES_MAX) * stride + SAMPLES + (n % SAMPLES_MAX)]!,
+  )
   kept['times'] = every(used * width, (n) => real[Math.floor(n / width) * stride + TIMES + (n % width)]!)
   return { ...(kept as Record<Field | 'times' | 'samples', number[]>), timesKept: width }
 }
@@ -57,7 +67,8 @@ export function snapshotRows({ real, whole, stride }: Rows, used: number): RowSn
 export function restoreRows(settings: AlarmSettings, capacity: number, kept: RowSnapshot): Rows {
   const rows = roomFor(settings, capacity)
   const { real, whole, stride } = rows
-  for (const [name, at] of Object.entries(REALS)) kept[name as Field].forEach((each, n) => (real[n * stride + at] = each))
+  for (const [name, at] of Object.entries(REALS))
+    kept[name as Field].forEach((each, n) => (real[n * stride + at] = each))
   for (const [name, at] of Object.entries(WHOLES))
     kept[name as Field].forEach((each, n) => (whole[n * stride * 2 + at] = each))
   kept.samples.forEach((each, n) => (real[Math.floor(n / SAMPLES_MAX) * stride + SAMPLES + (n % SAMPLES_MAX)] = each))

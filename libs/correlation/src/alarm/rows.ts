@@ -8,36 +8,35 @@ import type { AlarmSettings } from './settings.js'
  */
 export type Rows = { real: Float64Array; whole: Int32Array; stride: number }
 
-/** Reals of a row, seldom used ones first; TIMES is last, its width is a setting. */
+/** Reals of a row. Seldom used ones first; what every repeat reads lies together from 10 on. TIMES is last: its width is a setting. */
 export const ACTIVE_AT = 0
 /** How long the answer about the cover holds. */
 export const COVER_UNTIL = 1
-/** No later than the next time at which something happens to the row by itself. */
-export const DUE_AT = 8
-export const COUNT = 9
-export const FIRST_AT = 10
-export const SINCE = 11
+export const FIRST_AT = 2
+export const SINCE = 3
 /** Packed places in alert.v1: the first alert, then the newest in turns. */
-export const SAMPLES = 12
+export const SAMPLES = 6
+export const SAMPLES_MAX = 4
+/** No later than the next time at which something happens to the row by itself. */
+export const DUE_AT = 14
+export const COUNT = 15
 /** Newest arrivals, newest first. */
 export const TIMES = 16
 
-/** Whole numbers of a row, two to a real: 4 to 7 lie in the reals 2 and 3, 8 to 15 in 4 to 7. */
-export const NAME = 4
-export const ANNUNCIATIONS = 5
-export const FLEETING = 6
+/** Whole numbers of a row, two to a real: seldom used ones in the reals 4 and 5, the others in 10 to 13. */
+export const NAME = 8
+export const ANNUNCIATIONS = 9
+export const FLEETING = 10
 /** 0 when the row is free. */
-export const ZONE = 8
-export const ASSET = 9
-export const RULE = 10
+export const ZONE = 20
+export const ASSET = 21
+export const RULE = 22
 /** The zone's epoch in which the row asked what covers it; the number of that cover's tally, 0 for none. */
-export const EPOCH = 11
-export const COVER = 12
-export const FLAGS = 13
-export const STATE = 14
-export const SEVERITY = 15
-
-export const SAMPLES_MAX = TIMES - SAMPLES
+export const EPOCH = 23
+export const COVER = 24
+export const FLAGS = 25
+export const STATE = 26
+export const SEVERITY = 27
 
 /** Bits of FLAGS. */
 export const ACTIVE = 1

@@ -48,8 +48,11 @@ export function checkSettings(settings: AlarmSettings): AlarmSettings {
   for (const name of ['chatter', 'flood'] as const) {
     const { atLeast, below, withinMs, endMs } = settings[name]
     if (!(below >= 1 && atLeast >= below && atLeast <= RATE_TIMES_MAX && withinMs > 0 && endMs > 0))
-      throw new Error(`alarm setting ${name}: needs 1 ≤ below ≤ atLeast ≤ ${RATE_TIMES_MAX} and spans above 0, has ${JSON.stringify(settings[name])}`)
+      throw new Error(
+        `alarm setting ${name}: needs 1 ≤ below ≤ atLeast ≤ ${RATE_TIMES_MAX} and spans above 0, has ${JSON.stringify(settings[name])}`,
+      )
   }
-  if (!(settings.alarmsMax >= 1 && settings.silenceMs > 0)) throw new Error('alarm settings alarmsMax and silenceMs: must be above 0')
+  if (!(settings.alarmsMax >= 1 && settings.silenceMs > 0))
+    throw new Error('alarm settings alarmsMax and silenceMs: must be above 0')
   return settings
 }

@@ -16,7 +16,13 @@ const MINUTE_MS = 60_000
 /** `08:30` or `08:30:15` of the morning; a day later with `+1 08:30`. */
 export function clock(text: string): number {
   const [, day = '0', hours, minutes, seconds = '0'] = /^(?:\+(\d+) )?(\d\d):(\d\d)(?::(\d\d))?$/.exec(text)!
-  return MORNING_MS + Number(day) * 1_440 * MINUTE_MS + Number(hours) * 60 * MINUTE_MS + Number(minutes) * MINUTE_MS + Number(seconds) * 1_000
+  return (
+    MORNING_MS +
+    Number(day) * 1_440 * MINUTE_MS +
+    Number(hours) * 60 * MINUTE_MS +
+    Number(minutes) * MINUTE_MS +
+    Number(seconds) * 1_000
+  )
 }
 
 export const alertOf = (given: Partial<Alert> = {}): Alert => ({
@@ -39,9 +45,30 @@ export const alertOf = (given: Partial<Alert> = {}): Alert => ({
 })
 
 const scope = { v: 1, plant: 'p', zone: 'line-1', reason: 'known', by: 'suzuki' } as const
-export const shelf = (from: string, until: string, given: Partial<Shelf> = {}): Shelf => ({ ...scope, id: 'shelf-1', asset: 'press', rule: 'high', from: clock(from), until: clock(until), ...given })
-export const window = (from: string, until: string, given: Partial<MaintenanceWindow> = {}): MaintenanceWindow => ({ ...scope, id: 'window-1', from: clock(from), until: clock(until), ...given })
-export const outOfService = (from: string, given: Partial<OutOfService> = {}): OutOfService => ({ ...scope, id: 'out-1', rule: 'high', approvedBy: 'tanaka', from: clock(from), ...given })
+export const shelf = (from: string, until: string, given: Partial<Shelf> = {}): Shelf => ({
+  ...scope,
+  id: 'shelf-1',
+  asset: 'press',
+  rule: 'high',
+  from: clock(from),
+  until: clock(until),
+  ...given,
+})
+export const window = (from: string, until: string, given: Partial<MaintenanceWindow> = {}): MaintenanceWindow => ({
+  ...scope,
+  id: 'window-1',
+  from: clock(from),
+  until: clock(until),
+  ...given,
+})
+export const outOfService = (from: string, given: Partial<OutOfService> = {}): OutOfService => ({
+  ...scope,
+  id: 'out-1',
+  rule: 'high',
+  approvedBy: 'tanaka',
+  from: clock(from),
+  ...given,
+})
 export const byDesign = (given: Partial<SuppressionRule> = {}): SuppressionRule => ({
   id: 'trip-hides-low-flow',
   plant: 'p',
@@ -52,7 +79,18 @@ export const byDesign = (given: Partial<SuppressionRule> = {}): SuppressionRule 
   releaseMs: 0,
   ...given,
 })
-export const policyOf = (given: Partial<AlarmFacts>): AlarmPolicy => compilePolicy({ version: 1, shelves: [], outOfService: [], windows: [], rules: [], plantStates: {}, positions: [], latched: [], ...given })
+export const policyOf = (given: Partial<AlarmFacts>): AlarmPolicy =>
+  compilePolicy({
+    version: 1,
+    shelves: [],
+    outOfService: [],
+    windows: [],
+    rules: [],
+    plantStates: {},
+    positions: [],
+    latched: [],
+    ...given,
+  })
 
 /** A time line for specs: alerts, the passing of time and what people do, told by the clock of one morning. */
 export function story(policy: AlarmPolicy = openPolicy(), settings: Partial<AlarmSettings> = {}) {
@@ -65,7 +103,12 @@ export function story(policy: AlarmPolicy = openPolicy(), settings: Partial<Alar
     replaceState: (next: Alarms) => void (alarms = next),
     changePolicy: (next: AlarmPolicy) => void (policy = next),
     at(time: string, given: Partial<Alert> = {}, condition: Condition = 'reported'): Verdict {
-      const admitted = admit(alarms, alertOf({ at: clock(time), ...given }), { policy, condition, partition: 3, offset: offset++ })
+      const admitted = admit(alarms, alertOf({ at: clock(time), ...given }), {
+        policy,
+        condition,
+        partition: 3,
+        offset: offset++,
+      })
       alarms = admitted.state
       told.push(...admitted.told)
       return admitted.verdict

@@ -1,6 +1,7 @@
 import { ALARM_STATES, type AlarmAt } from './alarm-machine.js'
 import { dropKey, findKey, putKey, sizedIndex, type KeyIndex } from './key-index.js'
 import { noNames, release, retain, type Names } from './names.js'
+import { forget, noRecents, placeOf, recentRow, remember, type Recents } from './recents.js'
 import {
   ACTIVE_AT,
   ASSET,
@@ -10,8 +11,10 @@ import {
   roomFor,
   RULE,
   SAMPLES,
+  SAMPLES_MAX,
   SINCE,
   STATE,
+  TIMES,
   ZONE,
   type Rows,
 } from './rows.js'
@@ -26,6 +29,7 @@ export type Table = {
   used: number
   free: number[]
   index: KeyIndex
+  recents: Recents
   assets: Names
   rules: Names
   titles: Names
@@ -54,7 +58,8 @@ export function emptyTable(settings: AlarmSettings): Table {
   const capacity = Math.min(FIRST_ROWS, settings.alarmsMax)
   const names = { assets: noNames(), rules: noNames(), titles: noNames() }
   const rows = roomFor(settings, capacity)
-  return { settings, rows, capacity, used: 0, free: [], index: sizedIndex(capacity), ...names, hand: 0 }
+  const index = sizedIndex(capacity)
+  return { settings, rows, capacity, used: 0, free: [], index, recents: noRecents(), ...names, hand: 0 }
 }
 
 export const liveCount = (table: Table): number => table.used - table.free.length
@@ -68,10 +73,16 @@ export function* liveRows(table: Table): Generator<number> {
 
 /** The row of a key, or -1. */
 export function findRow(table: Table, zone: number, asset: string, rule: string): number {
+  const place = placeOf(zone, asset, rule)
+  const recent = recentRow(table.recents, place, zone, asset, rule)
+  if (recent >= 0) return recent
   const assetNumber = table.assets.byText.get(asset)
-  if (assetNumber === undefined) return -1
   const ruleNumber = table.rules.byText.get(rule)
-  return ruleNumber === undefined ? -1 : findKey(table.index, table.rows, zone, assetNumber, ruleNumber)
+  if (assetNumber === undefined || ruleNumber === undefined) return -1
+  const row = findKey(table.index, table.rows, zone, assetNumber, ruleNumber)
+  // The table's own copies: the alert's strings would keep its whole record alive where the parser shares it.
+  if (row >= 0) remember(table.recents, place, zone, table.assets.texts[assetNumber]!, table.rules.texts[ruleNumber]!, row)
+  return row
 }
 
 /** A fresh row in state normal with nothing counted. The caller has made room: the table is not full. */
@@ -79,7 +90,8 @@ export function insertRow(table: Table, zone: number, asset: string, rule: strin
   const row = table.free.pop() ?? nextRow(table)
   const { real, whole, stride } = table.rows
   real.fill(0, row, row + stride)
-  real.fill(-1, row + SAMPLES, row + stride)
+  real.fill(-1, row + SAMPLES, row + SAMPLES + SAMPLES_MAX)
+  real.fill(-1, row + TIMES, row + stride)
   whole[row * 2 + ZONE] = zone
   whole[row * 2 + ASSET] = retain(table.assets, asset)
   whole[row * 2 + RULE] = retain(table.rules, rule)
@@ -92,6 +104,8 @@ export function insertRow(table: Table, zone: number, asset: string, rule: strin
 export function removeRow(table: Table, row: number): void {
   const { real, whole, stride } = table.rows
   dropKey(table.index, table.rows, row)
+  const place = placeOf(whole[row * 2 + ZONE]!, table.assets.texts[whole[row * 2 + ASSET]!]!, table.rules.texts[whole[row * 2 + RULE]!]!)
+  forget(table.recents, place, row)
   release(table.assets, whole[row * 2 + ASSET]!)
   release(table.rules, whole[row * 2 + RULE]!)
   release(table.titles, whole[row * 2 + NAME]!)

@@ -47,7 +47,17 @@ export function tallyOf(tallies: Tallies, by: Suppressor): Tally {
   const id = tallies.byNumber.size < TALLIES_MAX ? by.id : '…'
   const rest = tallies.byKey.get(`${by.kind} ${id}`)
   if (rest) return rest
-  const tally: Tally = { number: tallies.next++, kind: by.kind, id, sources: id === by.id ? by.sources : undefined, alerts: 0, full: 0, firstAt: 0, lastAt: 0, samples: [] }
+  const tally: Tally = {
+    number: tallies.next++,
+    kind: by.kind,
+    id,
+    sources: id === by.id ? by.sources : undefined,
+    alerts: 0,
+    full: 0,
+    firstAt: 0,
+    lastAt: 0,
+    samples: [],
+  }
   putTally(tallies, tally)
   return tally
 }

@@ -11,7 +11,8 @@ export type Zone = {
   drill: string | undefined
   /** Name of the operator position that works this zone. */
   position: string
-  lastAt: number
+  /** Newest event time at which an alarm began here. */
+  usedAt: number
   /** Rows of this zone in the table. */
   rows: number
   /** Changes whenever answers about covers may have changed; rows remember the one they asked in. */
@@ -33,7 +34,7 @@ export const noZones = (): Zones => ({ byPlant: new Map(), byNumber: new Map(), 
 export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'drill'>): Zone => ({
   ...place,
   position: '',
-  lastAt: 0,
+  usedAt: 0,
   rows: 0,
   epoch: 0,
   policyVersion: -1,
@@ -44,7 +45,9 @@ export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'dril
 /** The alert's zone, with what the policy says about it. A drill's alarms live in a zone of their own: they never meet real ones. */
 export function zoneOf(zones: Zones, alert: Pick<Alert, 'plant' | 'zone' | 'drill'>, policy: AlarmPolicy): Zone {
   const key = alert.drill === undefined ? alert.zone : `${alert.zone}~${alert.drill}`
-  const zone = zones.byPlant.get(alert.plant)?.get(key) ?? putZone(zones, unresolved({ number: zones.next++, plant: alert.plant, zone: alert.zone, drill: alert.drill }))
+  const zone =
+    zones.byPlant.get(alert.plant)?.get(key) ??
+    putZone(zones, unresolved({ number: zones.next++, plant: alert.plant, zone: alert.zone, drill: alert.drill }))
   if (zone.policyVersion !== policy.version) resolve(zone, policy)
   return zone
 }
@@ -69,7 +72,9 @@ export function resolve(zone: Zone, policy: AlarmPolicy): void {
   const place = `${zone.plant}/${zone.zone}`
   const position = policy.positionOf.get(place) ?? zone.plant
   zone.position = zone.drill === undefined ? position : `${position}~${zone.drill}`
-  zone.suppressors = [...(policy.byZone.get(place) ?? []), ...(policy.byPlant.get(zone.plant) ?? [])].filter((each) => isOfWorld(each, zone)).sort(byPrecedence)
+  zone.suppressors = [...(policy.byZone.get(place) ?? []), ...(policy.byPlant.get(zone.plant) ?? [])]
+    .filter((each) => isOfWorld(each, zone))
+    .sort(byPrecedence)
   zone.policyVersion = policy.version
   zone.epoch += 1
 }

@@ -22,7 +22,8 @@ export type AnomalySettings = {
   planned: number
 }
 type PlansOfZone = Record<SeriesKind, Map<string, Plan>>
-type CompiledDetector = { detector: Detector; kinds: readonly SeriesKind[]; patterns: readonly RegExp[]; partner?: { kind: SeriesKind; patterns: readonly RegExp[] } }
+/** `shared`: the watches themselves where they are the same for every series, that is where nothing is compared with a partner. */
+type CompiledDetector = { detector: Detector; kinds: readonly SeriesKind[]; patterns: readonly RegExp[]; shared?: readonly Watch[]; partner?: { kind: SeriesKind; patterns: readonly RegExp[] } }
 
 /** Compiles a plant's detectors once, with the windows known now. Make it anew when either changes: state outlives it. */
 export function anomalySettings(detectors: Detectors, windows: readonly ChangeWindow[] = []): AnomalySettings {
@@ -58,9 +59,10 @@ export function planOf(settings: AnomalySettings, zone: string, kind: SeriesKind
 
 function makePlan(settings: AnomalySettings, zone: string, kind: SeriesKind, tag: string): Plan {
   const here = settings.detectors.filter(({ detector }) => detector.zones?.includes(zone) ?? true)
-  const watches = here.flatMap(({ detector, kinds, patterns }) => {
+  const watches = here.flatMap(({ detector, kinds, patterns, shared }) => {
     const matched = kinds.includes(kind) ? firstMatch(patterns, tag) : undefined
     if (!matched) return []
+    if (shared) return shared
     return watchesOf(detector, (against) => seriesKey(against.kind, against.tag === undefined ? tag : partnerTag(against.tag, matched.slice(1))))
   })
   return {
@@ -76,7 +78,7 @@ function compile(detector: Detector): CompiledDetector {
   const patterns = detector.tags.map(tagPattern)
   const kinds = 'kinds' in detector ? detector.kinds : (['measured'] as const)
   const against = 'against' in detector ? detector.against : undefined
-  if (against === undefined) return { detector, kinds, patterns }
+  if (against === undefined) return { detector, kinds, patterns, shared: watchesOf(detector, () => '') }
   return { detector, kinds, patterns, partner: { kind: against.kind, patterns: against.tag === undefined ? patterns : [tagPattern(against.tag)] } }
 }
 

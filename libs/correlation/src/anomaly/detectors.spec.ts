@@ -123,6 +123,10 @@ describe('charts against the own baseline', () => {
     expect(found!.fields.sd).toBeCloseTo(0.71, 1)
     expect(Math.abs(Number(found!.fields[number]) - (number === 'ewma' ? 100 : 0))).toBeGreaterThan(Number(found!.fields.threshold))
   })
+  test('the EWMA chart starts with its narrow limits, so that a shift already there when learning ends is found at once', () => {
+    const run = line(`{ id: x, detect: ewma, tags: ['**'], learn: 5m }`).every(5000, '00:00', '04:55', P, wave).at('05:00', P, 102.5).tick('05:01')
+    expect(run.told()).toEqual([`05:00 x begins ${P}`])
+  })
   test('bad and uncertain samples teach nothing', () => {
     const detector = `{ id: x, detect: cusum, tags: ['**'], learn: 5m }`
     const run = line(detector).every(5000, '00:00', '08:00', P, wave)
@@ -148,6 +152,9 @@ describe('silent sensor', () => {
     const run = line(heartbeat).at('00:00', P, 5).every(10_000, '00:00', '02:00', 'other', () => 1).at('02:00', P, 5).tick('02:05')
     expect(run.told()).toEqual([`00:30 s begins ${P}`, `02:00 s returns ${P}`])
     expect(run.alerts[1]!.fields).toMatchObject({ silentMs: 120_000, limitMs: 30_000 })
+  })
+  test('a sample at the very end of the third period is in time', () => {
+    expect(line(heartbeat).at('00:00', P, 5).at('00:30', P, 5).tick('00:31').told()).toEqual([])
   })
   test('a zone of which nothing is heard is judged only when a tick moves its time', () => {
     const run = line(heartbeat).at('00:00', P, 5)

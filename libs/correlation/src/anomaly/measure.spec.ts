@@ -45,6 +45,13 @@ describe('out of order', () => {
     expect(run.told()).toHaveLength(1)
     expect(run.state.counts.repeated).toBe(1)
   })
+  test('of two values for one moment the last by id counts', () => {
+    const settings = settingsOf(HIGH)
+    const state = openAnomalies({ plant: 'works', zone: 'boiler' })
+    for (const [id, value] of [['m2', 7], ['m1', 9], ['m3', 7.5]] as const) measure(state, settings, { ...sampleOf(MIDNIGHT, 'p', value), id })
+    expect(tick(state, settings, MIDNIGHT + 1).alerts).toEqual([])
+    expect([state.series['measured:p']!.value, state.counts.repeated]).toEqual([7.5, 2])
+  })
   test('a full buffer judges its oldest early, and counts it', () => {
     const settings = settingsOf(HIGH, [], '1h')
     const state = openAnomalies({ plant: 'works', zone: 'boiler' })

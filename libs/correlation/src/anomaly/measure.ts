@@ -48,13 +48,20 @@ export function tick(state: AnomalyState, settings: AnomalySettings, now: number
   let n = 0
   for (; n < state.pending.length && state.pending[n]!.at < closed; n++) {
     const sample = state.pending[n]!
+    if (isSameMoment(sample, state.pending[n + 1])) {
+      state.counts.repeated++
+      continue
+    }
     runTimers(state, settings, sample.at, alerts)
     takeSample(state, settings, sample, alerts)
   }
-  if (n > 1) state.pending.splice(0, n)
+  if (n > 0) state.pending.splice(0, n)
   runTimers(state, settings, closed, alerts)
   return { state, alerts }
 }
+
+/** A series has one value at a time: of two sent for one moment the last by id counts, as a correction would. */
+const isSameMoment = (a: Measurement, b: Measurement | undefined): boolean => b !== undefined && a.at === b.at && a.tag === b.tag && a.kind === b.kind
 
 function takeSample(state: AnomalyState, settings: AnomalySettings, sample: Measurement, alerts: Alert[]): void {
   const plan = planOf(settings, state.zone, sample.kind, sample.tag)
