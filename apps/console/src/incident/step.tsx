@@ -21,7 +21,7 @@ export function Step({ response, run, step, isRetryable }: Props) {
     <li className={styles['step']} data-at={state.at}>
       <span className={styles['name']}>{pick(step.name)}</span>
       <div className={styles['state']}>
-        <StepTag at={state.at} />
+        <StepTag at={state.at} isRunOver={run.state !== 'running'} />
         <Since state={state} plant={response.plant} />
         {step.attempt > 1 && <span>{t('ooda.attempt', { attempt: step.attempt })}</span>}
       </div>

@@ -74,13 +74,13 @@ const STEP_TONE: Record<At, Tone> = {
 }
 const STEP_MARK: Record<At, string> = { pending: '○', due: '▷', waiting: '‖', done: '✓', failed: '✕', parked: '!' }
 
-/** A step's state as colour, mark and word. */
-export function StepTag({ at }: { at: At }) {
+/** A step's state as colour, mark and word. What is still pending when its run has ended was not taken. */
+export function StepTag({ at, isRunOver }: { at: At; isRunOver: boolean }) {
   const { t } = useWords()
   return (
     <Tag tone={STEP_TONE[at]}>
       <span aria-hidden="true">{STEP_MARK[at]}</span>
-      {t(`step.${at}`)}
+      {t(`step.${at === 'pending' && isRunOver ? 'untaken' : at}`)}
     </Tag>
   )
 }

@@ -4,15 +4,15 @@
  */
 export type Recents = { rows: Int32Array; zones: Int32Array; assets: string[]; rules: string[] }
 
-/** Keys remembered; a power of two. About 400 kB, so that it stays in a core's own cache. */
-const RECENTS = 16_384
+/** Keys remembered at most, about 400 kB: it should stay in a core's own cache. */
+const RECENTS_MAX = 16_384
 
-export const noRecents = (): Recents => ({
-  rows: new Int32Array(RECENTS),
-  zones: new Int32Array(RECENTS),
-  assets: new Array<string>(RECENTS).fill(''),
-  rules: new Array<string>(RECENTS).fill(''),
-})
+/** Nothing remembered yet, with places for a table of so many rows: a power of two. */
+export function noRecents(capacity: number): Recents {
+  const places = Math.min(RECENTS_MAX, 2 ** Math.ceil(Math.log2(capacity)))
+  const texts = () => new Array<string>(places).fill('')
+  return { rows: new Int32Array(places), zones: new Int32Array(places), assets: texts(), rules: texts() }
+}
 
 /** The row of a key if it was looked up lately, else -1. `place` comes from `placeOf` for the same key. */
 export const recentRow = (recents: Recents, place: number, zone: number, asset: string, rule: string): number =>
@@ -20,7 +20,14 @@ export const recentRow = (recents: Recents, place: number, zone: number, asset: 
     ? recents.rows[place]!
     : -1
 
-export function remember(recents: Recents, place: number, zone: number, asset: string, rule: string, row: number): void {
+export function remember(
+  recents: Recents,
+  place: number,
+  zone: number,
+  asset: string,
+  rule: string,
+  row: number,
+): void {
   recents.rows[place] = row
   recents.zones[place] = zone
   recents.assets[place] = asset
@@ -32,9 +39,9 @@ export function forget(recents: Recents, place: number, row: number): void {
   if (recents.rows[place] === row) recents.zones[place] = 0
 }
 
-export function placeOf(zone: number, asset: string, rule: string): number {
+export function placeOf(recents: Recents, zone: number, asset: string, rule: string): number {
   let mixed = Math.imul(zone, 0x9e3779b1)
   for (let n = 0; n < asset.length; n++) mixed = Math.imul(mixed ^ asset.charCodeAt(n), 0x01000193)
   for (let n = 0; n < rule.length; n++) mixed = Math.imul(mixed ^ rule.charCodeAt(n), 0x01000193)
-  return (mixed ^ (mixed >>> 15)) & (RECENTS - 1)
+  return (mixed ^ (mixed >>> 15)) & (recents.rows.length - 1)
 }

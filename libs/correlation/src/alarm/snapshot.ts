@@ -3,6 +3,7 @@ import type { FoldBy } from './fold.js'
 import { noNames, type Names } from './names.js'
 import { plainFlood, type Position } from './position.js'
 import { timesKept } from './rate.js'
+import { noRecents } from './recents.js'
 import { restoreRows, snapshotRows, type RowSnapshot } from './row-snapshot.js'
 import type { AlarmSettings } from './settings.js'
 import { rebuildIndex } from './table.js'
@@ -82,6 +83,7 @@ export function restore(settings: AlarmSettings, kept: AlarmSnapshot): Alarms {
   const places = (numbers: readonly number[]) => numbers.map((number) => number * table.rows.stride)
   Object.assign(table, { used: rest.used, hand: rest.hand, free: places(free) })
   for (const name of ['assets', 'rules', 'titles'] as const) table[name] = namesOf(names[name])
+  table.recents = noRecents(table.capacity)
   rebuildIndex(table)
   for (const { causes, ...zone } of zones)
     putZone(alarms.zones, {

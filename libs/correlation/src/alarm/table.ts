@@ -59,7 +59,7 @@ export function emptyTable(settings: AlarmSettings): Table {
   const names = { assets: noNames(), rules: noNames(), titles: noNames() }
   const rows = roomFor(settings, capacity)
   const index = sizedIndex(capacity)
-  return { settings, rows, capacity, used: 0, free: [], index, recents: noRecents(), ...names, hand: 0 }
+  return { settings, rows, capacity, used: 0, free: [], index, recents: noRecents(capacity), ...names, hand: 0 }
 }
 
 export const liveCount = (table: Table): number => table.used - table.free.length
@@ -73,7 +73,7 @@ export function* liveRows(table: Table): Generator<number> {
 
 /** The row of a key, or -1. */
 export function findRow(table: Table, zone: number, asset: string, rule: string): number {
-  const place = placeOf(zone, asset, rule)
+  const place = placeOf(table.recents, zone, asset, rule)
   const recent = recentRow(table.recents, place, zone, asset, rule)
   if (recent >= 0) return recent
   const assetNumber = table.assets.byText.get(asset)
@@ -81,7 +81,8 @@ export function findRow(table: Table, zone: number, asset: string, rule: string)
   if (assetNumber === undefined || ruleNumber === undefined) return -1
   const row = findKey(table.index, table.rows, zone, assetNumber, ruleNumber)
   // The table's own copies: the alert's strings would keep its whole record alive where the parser shares it.
-  if (row >= 0) remember(table.recents, place, zone, table.assets.texts[assetNumber]!, table.rules.texts[ruleNumber]!, row)
+  if (row >= 0)
+    remember(table.recents, place, zone, table.assets.texts[assetNumber]!, table.rules.texts[ruleNumber]!, row)
   return row
 }
 
@@ -104,7 +105,12 @@ export function insertRow(table: Table, zone: number, asset: string, rule: strin
 export function removeRow(table: Table, row: number): void {
   const { real, whole, stride } = table.rows
   dropKey(table.index, table.rows, row)
-  const place = placeOf(whole[row * 2 + ZONE]!, table.assets.texts[whole[row * 2 + ASSET]!]!, table.rules.texts[whole[row * 2 + RULE]!]!)
+  const place = placeOf(
+    table.recents,
+    whole[row * 2 + ZONE]!,
+    table.assets.texts[whole[row * 2 + ASSET]!]!,
+    table.rules.texts[whole[row * 2 + RULE]!]!,
+  )
   forget(table.recents, place, row)
   release(table.assets, whole[row * 2 + ASSET]!)
   release(table.rules, whole[row * 2 + RULE]!)
@@ -137,6 +143,7 @@ function nextRow(table: Table): number {
   if (table.used === table.capacity) {
     table.capacity = Math.min(table.capacity * 2, table.settings.alarmsMax)
     table.rows = roomFor(table.settings, table.capacity, table.rows)
+    table.recents = noRecents(table.capacity)
     rebuildIndex(table)
   }
   return table.used++ * table.rows.stride
