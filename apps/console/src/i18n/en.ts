@@ -235,7 +235,15 @@ export const en = {
     failed: 'failed',
     again: 'next loop',
   },
-  step: { pending: 'Pending', due: 'Due', waiting: 'Waiting', done: 'Done', failed: 'Failed', parked: 'Parked', untaken: 'Not taken' },
+  step: {
+    pending: 'Pending',
+    due: 'Due',
+    waiting: 'Waiting',
+    done: 'Done',
+    failed: 'Failed',
+    parked: 'Parked',
+    untaken: 'Not taken',
+  },
   runState: { running: 'Running', done: 'Done', failed: 'Failed' },
   impact: {
     title: 'Impact',

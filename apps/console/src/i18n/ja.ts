@@ -226,7 +226,15 @@ export const ja = {
     failed: '失敗',
     again: '次の周回へ',
   },
-  step: { pending: '未着手', due: '実行待ち', waiting: '判断待ち', done: '完了', failed: '失敗', parked: '停止中', untaken: '実施せず' },
+  step: {
+    pending: '未着手',
+    due: '実行待ち',
+    waiting: '判断待ち',
+    done: '完了',
+    failed: '失敗',
+    parked: '停止中',
+    untaken: '実施せず',
+  },
   runState: { running: '実行中', done: '完了', failed: '失敗' },
   impact: {
     title: '影響',

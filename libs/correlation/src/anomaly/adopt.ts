@@ -20,7 +20,15 @@ export function adopt(state: AnomalyState, was: AnomalySettings, settings: Anoma
       const { alarm } = memory
       if (memory.isMuted !== true && (alarm.is === 'standing' || alarm.is === 'clearing')) {
         const { since, raises } = alarm
-        const told = { change: 'return' as const, since, raises, at: Math.max(since, series.at), muted: 0, words: 'is no longer watched', numbers: { reason: 'detector-removed' } }
+        const told = {
+          change: 'return' as const,
+          since,
+          raises,
+          at: Math.max(since, series.at),
+          muted: 0,
+          words: 'is no longer watched',
+          numbers: { reason: 'detector-removed' },
+        }
         alerts.push(draftAlert(state, series, watch, told))
       }
     }

@@ -15,7 +15,12 @@ export const RAISES_MAX = 24
 export const NORMAL: Alarm = { is: 'normal' }
 
 /** The alarm at event time `at`, given whether its condition holds, and what is to be annunciated. */
-export function advance(alarm: Alarm, isAbnormal: boolean, at: number, delays: Delays): { alarm: Alarm; change?: Change } {
+export function advance(
+  alarm: Alarm,
+  isAbnormal: boolean,
+  at: number,
+  delays: Delays,
+): { alarm: Alarm; change?: Change } {
   switch (alarm.is) {
     case 'normal':
       return isAbnormal ? begin(at, at, delays) : { alarm }
@@ -53,6 +58,10 @@ function begin(since: number, at: number, { onDelayMs }: Delays): { alarm: Alarm
   return { alarm: { is: 'standing', since, raisedAt: at, raises: 1 }, change: 'begin' }
 }
 
-function clear(alarm: Extract<Alarm, { is: 'clearing' }>, at: number, { offDelayMs }: Delays): { alarm: Alarm; change?: Change } {
+function clear(
+  alarm: Extract<Alarm, { is: 'clearing' }>,
+  at: number,
+  { offDelayMs }: Delays,
+): { alarm: Alarm; change?: Change } {
   return at < alarm.clearSince + offDelayMs ? { alarm } : { alarm: NORMAL, change: 'return' }
 }

@@ -3,7 +3,13 @@ import { partnerTag, tagPattern } from './tag-glob.js'
 import { watchesOf, type SeriesKind, type Watch } from './watch.js'
 
 /** A work order or maintenance window: from `from`, before `until` (event time), these tags may be given other set values and commands. */
-export type ChangeWindow = { id: string; from: number; until: number; tags: readonly string[]; zones?: readonly string[] }
+export type ChangeWindow = {
+  id: string
+  from: number
+  until: number
+  tags: readonly string[]
+  zones?: readonly string[]
+}
 
 /** More detectors on one series than this are left out and counted (`unwatched`), so that memory per series is bounded. */
 export const WATCHES_MAX = 32
@@ -11,7 +17,13 @@ export const WATCHES_MAX = 32
 export const PLANS_MAX = 200_000
 
 /** What is watched on one series. `windows` are those that name its tag; `isPartner`: others are compared with it. */
-export type Plan = { key: string; watches: readonly Watch[]; windows: readonly ChangeWindow[]; isPartner: boolean; leftOut: number }
+export type Plan = {
+  key: string
+  watches: readonly Watch[]
+  windows: readonly ChangeWindow[]
+  isPartner: boolean
+  leftOut: number
+}
 export type AnomalySettings = {
   plant: string
   latenessMs: number
@@ -23,7 +35,13 @@ export type AnomalySettings = {
 }
 type PlansOfZone = Record<SeriesKind, Map<string, Plan>>
 /** `shared`: the watches themselves where they are the same for every series, that is where nothing is compared with a partner. */
-type CompiledDetector = { detector: Detector; kinds: readonly SeriesKind[]; patterns: readonly RegExp[]; shared?: readonly Watch[]; partner?: { kind: SeriesKind; patterns: readonly RegExp[] } }
+type CompiledDetector = {
+  detector: Detector
+  kinds: readonly SeriesKind[]
+  patterns: readonly RegExp[]
+  shared?: readonly Watch[]
+  partner?: { kind: SeriesKind; patterns: readonly RegExp[] }
+}
 
 /** Compiles a plant's detectors once, with the windows known now. Make it anew when either changes: state outlives it. */
 export function anomalySettings(detectors: Detectors, windows: readonly ChangeWindow[] = []): AnomalySettings {
@@ -63,12 +81,16 @@ function makePlan(settings: AnomalySettings, zone: string, kind: SeriesKind, tag
     const matched = kinds.includes(kind) ? firstMatch(patterns, tag) : undefined
     if (!matched) return []
     if (shared) return shared
-    return watchesOf(detector, (against) => seriesKey(against.kind, against.tag === undefined ? tag : partnerTag(against.tag, matched.slice(1))))
+    return watchesOf(detector, (against) =>
+      seriesKey(against.kind, against.tag === undefined ? tag : partnerTag(against.tag, matched.slice(1))),
+    )
   })
   return {
     key: seriesKey(kind, tag),
     watches: watches.slice(0, WATCHES_MAX),
-    windows: settings.windows.filter(({ window, patterns }) => (window.zones?.includes(zone) ?? true) && firstMatch(patterns, tag)).map(({ window }) => window),
+    windows: settings.windows
+      .filter(({ window, patterns }) => (window.zones?.includes(zone) ?? true) && firstMatch(patterns, tag))
+      .map(({ window }) => window),
     isPartner: here.some(({ partner }) => partner?.kind === kind && firstMatch(partner.patterns, tag) !== undefined),
     leftOut: Math.max(0, watches.length - WATCHES_MAX),
   }
@@ -79,7 +101,12 @@ function compile(detector: Detector): CompiledDetector {
   const kinds = 'kinds' in detector ? detector.kinds : (['measured'] as const)
   const against = 'against' in detector ? detector.against : undefined
   if (against === undefined) return { detector, kinds, patterns, shared: watchesOf(detector, () => '') }
-  return { detector, kinds, patterns, partner: { kind: against.kind, patterns: against.tag === undefined ? patterns : [tagPattern(against.tag)] } }
+  return {
+    detector,
+    kinds,
+    patterns,
+    partner: { kind: against.kind, patterns: against.tag === undefined ? patterns : [tagPattern(against.tag)] },
+  }
 }
 
 function firstMatch(patterns: readonly RegExp[], tag: string): RegExpExecArray | undefined {

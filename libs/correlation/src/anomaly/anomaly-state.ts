@@ -32,7 +32,15 @@ export type Series = {
 /** Which series of a frozen detector's group moved last, and since when the group has been moving without a pause. */
 export type Group = { awakeSince: number; movedAt: number; movers: [key: string, at: number][] }
 
-export type AnomalyCounts = { samples: number; late: number; repeated: number; unusable: number; forced: number; unwatched: number; muted: number }
+export type AnomalyCounts = {
+  samples: number
+  late: number
+  repeated: number
+  unusable: number
+  forced: number
+  unwatched: number
+  muted: number
+}
 
 /**
  * Everything remembered of one zone's measurements, or of one drill's in that zone: a drill learns its own baselines and never moves the
@@ -58,9 +66,23 @@ export type AnomalyState = {
 type Where = { plant: string; zone: string; drill?: string | undefined }
 
 /** `plant/zone` or `plant/zone/drill`: which state a measurement belongs to. */
-export const anomalyKey = ({ plant, zone, drill }: Where): string => (drill === undefined ? `${plant}/${zone}` : `${plant}/${zone}/${drill}`)
+export const anomalyKey = ({ plant, zone, drill }: Where): string =>
+  drill === undefined ? `${plant}/${zone}` : `${plant}/${zone}/${drill}`
 
 export function openAnomalies({ plant, zone, drill }: Where): AnomalyState {
   const counts = { samples: 0, late: 0, repeated: 0, unusable: 0, forced: 0, unwatched: 0, muted: 0 }
-  return { v: 1, plant, zone, ...(drill === undefined ? {} : { drill }), newest: 0, series: {}, seriesCount: 0, followers: {}, groups: {}, pending: [], timers: [], counts }
+  return {
+    v: 1,
+    plant,
+    zone,
+    ...(drill === undefined ? {} : { drill }),
+    newest: 0,
+    series: {},
+    seriesCount: 0,
+    followers: {},
+    groups: {},
+    pending: [],
+    timers: [],
+    counts,
+  }
 }

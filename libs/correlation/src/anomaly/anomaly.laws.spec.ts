@@ -25,16 +25,33 @@ const raw = fc.record({
   value: fc.oneof(fc.integer({ min: -10, max: 10 }), fc.double({ min: -10, max: 10, noNaN: true })),
   quality: fc.constantFrom('good', 'good', 'good', 'uncertain', 'bad'),
   // Seconds now and then, so that moments coincide.
-  offsetMs: fc.oneof(fc.integer({ min: 0, max: 120_000 }), fc.integer({ min: 0, max: 120 }).map((seconds) => seconds * 1000)),
+  offsetMs: fc.oneof(
+    fc.integer({ min: 0, max: 120_000 }),
+    fc.integer({ min: 0, max: 120 }).map((seconds) => seconds * 1000),
+  ),
 })
-const stream = fc.array(raw, { minLength: 120, maxLength: 300 }).map((samples) =>
-  samples
-    .map(({ offsetMs, ...sample }, n) => ({ v: 1, id: `m${n}`, source: 's', plant: 'works', zone: 'boiler', at: MIDNIGHT + offsetMs, receivedAt: MIDNIGHT + offsetMs, ...sample }))
-    .sort((a, b) => a.at - b.at),
-)
+const stream = fc
+  .array(raw, { minLength: 120, maxLength: 300 })
+  .map((samples) =>
+    samples
+      .map(({ offsetMs, ...sample }, n) => ({
+        v: 1,
+        id: `m${n}`,
+        source: 's',
+        plant: 'works',
+        zone: 'boiler',
+        at: MIDNIGHT + offsetMs,
+        receivedAt: MIDNIGHT + offsetMs,
+        ...sample,
+      }))
+      .sort((a, b) => a.at - b.at),
+  )
 
 const open = () => openAnomalies({ plant: 'works', zone: 'boiler' })
-const run = (samples: Measurement[], before: (n: number, state: AnomalyState) => AnomalyState = (_, state) => state): Alert[] => {
+const run = (
+  samples: Measurement[],
+  before: (n: number, state: AnomalyState) => AnomalyState = (_, state) => state,
+): Alert[] => {
   let state = open()
   const alerts: Alert[] = []
   samples.forEach((sample, n) => {
@@ -48,18 +65,29 @@ const restored = (state: AnomalyState): AnomalyState => JSON.parse(JSON.stringif
 
 describe('laws', () => {
   test('the generated streams do make every detector speak', () => {
-    const spoken = new Set(fc.sample(stream, { numRuns: 60, seed: 7 }).flatMap((samples) => run(samples).map(({ rule }) => rule)))
-    expect([...spoken].sort()).toEqual(['change', 'cusum', 'drift', 'ewma', 'frozen', 'limits', 'rate', 'silent'].map((detect) => `anomaly:${detect}`))
+    const spoken = new Set(
+      fc.sample(stream, { numRuns: 60, seed: 7 }).flatMap((samples) => run(samples).map(({ rule }) => rule)),
+    )
+    expect([...spoken].sort()).toEqual(
+      ['change', 'cusum', 'drift', 'ewma', 'frozen', 'limits', 'rate', 'silent'].map((detect) => `anomaly:${detect}`),
+    )
   })
 
   test('a restart at any moments changes nothing', () => {
-    fc.assert(fc.property(stream, fc.array(fc.nat(250)), (samples, cuts) => expect(run(samples, (n, state) => (cuts.includes(n) ? restored(state) : state))).toEqual(run(samples))))
+    fc.assert(
+      fc.property(stream, fc.array(fc.nat(250)), (samples, cuts) =>
+        expect(run(samples, (n, state) => (cuts.includes(n) ? restored(state) : state))).toEqual(run(samples)),
+      ),
+    )
   })
 
   test('repeats change nothing, however late they come', () => {
     fc.assert(
       fc.property(stream, fc.array(fc.tuple(fc.nat(250), fc.nat(250))), (samples, repeats) => {
-        const repeated = samples.flatMap((sample, n) => [sample, ...repeats.filter(([at, which]) => at === n && which <= n).map(([, which]) => samples[which]!)])
+        const repeated = samples.flatMap((sample, n) => [
+          sample,
+          ...repeats.filter(([at, which]) => at === n && which <= n).map(([, which]) => samples[which]!),
+        ])
         expect(run(repeated)).toEqual(run(samples))
       }),
     )
@@ -96,7 +124,9 @@ describe('laws', () => {
       fc.property(stream, (samples) => {
         const alerts = run(samples)
         expect(new Set(alerts.map(({ id }) => id)).size).toBe(alerts.length)
-        const begun = new Set(alerts.filter(({ fields }) => fields.state === 'standing').map(({ fields }) => fields.anomaly))
+        const begun = new Set(
+          alerts.filter(({ fields }) => fields.state === 'standing').map(({ fields }) => fields.anomaly),
+        )
         expect(alerts.filter(({ fields }) => !begun.has(fields.anomaly))).toEqual([])
       }),
       { numRuns: 200 },
@@ -104,14 +134,33 @@ describe('laws', () => {
   })
 
   test('no number, quality or time makes it throw, and its state stays plain data', () => {
-    const anything = fc.record({ value: fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e308, -1e308, 5e-324, 1e99)), at: fc.oneof(fc.nat(), fc.constantFrom(Number.NaN, Infinity, -1, 2 ** 53)), tag: fc.string(), kind: fc.constantFrom('measured', 'set', 'command'), quality: fc.constantFrom('good', 'uncertain', 'bad') })
+    const anything = fc.record({
+      value: fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e308, -1e308, 5e-324, 1e99)),
+      at: fc.oneof(fc.nat(), fc.constantFrom(Number.NaN, Infinity, -1, 2 ** 53)),
+      tag: fc.string(),
+      kind: fc.constantFrom('measured', 'set', 'command'),
+      quality: fc.constantFrom('good', 'uncertain', 'bad'),
+    })
     fc.assert(
       fc.property(fc.array(anything, { maxLength: 100 }), (samples) => {
         const state = open()
-        const alerts = samples.flatMap((sample, n) => measure(state, settings, { v: 1, id: `m${n}`, source: 's', plant: 'works', zone: 'boiler', receivedAt: 0, ...sample }).alerts)
+        const alerts = samples.flatMap(
+          (sample, n) =>
+            measure(state, settings, {
+              v: 1,
+              id: `m${n}`,
+              source: 's',
+              plant: 'works',
+              zone: 'boiler',
+              receivedAt: 0,
+              ...sample,
+            }).alerts,
+        )
         alerts.push(...tick(state, settings, Number.MAX_SAFE_INTEGER).alerts)
         expect(restored(state)).toEqual(state)
-        for (const { fields } of alerts) for (const value of Object.values(fields)) expect(typeof value === 'number' ? Number.isFinite(value) : true).toBe(true)
+        for (const { fields } of alerts)
+          for (const value of Object.values(fields))
+            expect(typeof value === 'number' ? Number.isFinite(value) : true).toBe(true)
       }),
       { numRuns: 300 },
     )

@@ -3,7 +3,9 @@ import type { Look } from './detection.js'
 import type { Baseline } from './watch.js'
 
 /** Mean and standard deviation of one series, learnt once (Welford 1962: one pass, no samples kept, no cancellation), then frozen. */
-export type Learnt = { is: 'learning'; from: number; n: number; mean: number; m2: number } | { is: 'known'; n: number; mean: number; sd: number; spanMs: number }
+export type Learnt =
+  | { is: 'learning'; from: number; n: number; mean: number; m2: number }
+  | { is: 'known'; n: number; mean: number; sd: number; spanMs: number }
 
 export const learnFrom = (at: number): Learnt => ({ is: 'learning', from: at, n: 0, mean: 0, m2: 0 })
 

@@ -23,6 +23,15 @@ export const change: Detection<WatchFor<'change'>, ChangeMemory> = {
     memory.acceptedBy = window.id
     return false
   },
-  numbers: ({ tolerance }, { accepted, acceptedBy, changes }, { value }) => ({ was: accepted, acceptedBy, by: value - accepted, changes, tolerance }),
-  words: (_, { kind }) => (kind === 'command' ? 'was commanded otherwise outside every work order' : 'had its set value changed outside every work order'),
+  numbers: ({ tolerance }, { accepted, acceptedBy, changes }, { value }) => ({
+    was: accepted,
+    acceptedBy,
+    by: value - accepted,
+    changes,
+    tolerance,
+  }),
+  words: (_, { kind }) =>
+    kind === 'command'
+      ? 'was commanded otherwise outside every work order'
+      : 'had its set value changed outside every work order',
 }

@@ -31,7 +31,9 @@ export const cusum: Detection<WatchFor<'cusum'>, CusumMemory> = {
     return Math.max(memory.up, memory.down) > (memory.alarm.is === 'standing' ? RETURN_AT * h : h)
   },
   numbers: ({ k, h }, { learnt, up, down, x }) => ({
-    ...(learnt.is === 'known' ? { mean: rounded(learnt.mean), sd: rounded(learnt.sd), learntSamples: learnt.n, learntMs: learnt.spanMs } : {}),
+    ...(learnt.is === 'known'
+      ? { mean: rounded(learnt.mean), sd: rounded(learnt.sd), learntSamples: learnt.n, learntMs: learnt.spanMs }
+      : {}),
     charted: rounded(x),
     cusum: rounded(Math.max(up, down)),
     side: up >= down ? 'above' : 'below',

@@ -5,7 +5,16 @@ import type { ChangeWindow } from './anomaly-settings.js'
 export type Numbers = Record<string, number | string>
 
 /** One look at a series at event time `at`; `isSample` false when only time has passed and the value is taken to stand. */
-export type Look = { state: AnomalyState; key: string; series: Series; windows: readonly ChangeWindow[]; at: number; value: number; isGood: boolean; isSample: boolean }
+export type Look = {
+  state: AnomalyState
+  key: string
+  series: Series
+  windows: readonly ChangeWindow[]
+  at: number
+  value: number
+  isGood: boolean
+  isSample: boolean
+}
 
 /** A detector: what it remembers, how it judges, what it tells. */
 export type Detection<W, M extends Memory> = {

@@ -32,13 +32,22 @@ const kinds = z.array(Kind).min(1).default(['measured'])
 const deadband = z.number().min(0).default(0)
 
 /** What the value is compared with: `tag` names the partner's tag where it is not the same (`*` stands for what the own `*` matched). */
-const Against = z.strictObject({ kind: z.enum(['set', 'command']).default('set'), tag: TagGlob.optional(), settle: Duration.default(0) })
+const Against = z.strictObject({
+  kind: z.enum(['set', 'command']).default('set'),
+  tag: TagGlob.optional(),
+  settle: Duration.default(0),
+})
 
 /**
  * The baseline is the mean and standard deviation of good samples over `learn`, then frozen. `sdFloor` is the smallest standard deviation
  * to believe in (the sensor's resolution). With `against` the deviation from the set value is charted, so that a changeover is no anomaly.
  */
-const baseline = { learn: Duration, samplesMin: z.number().int().min(10).default(30), sdFloor: z.number().min(0).default(0), against: Against.optional() }
+const baseline = {
+  learn: Duration,
+  samplesMin: z.number().int().min(10).default(30),
+  sdFloor: z.number().min(0).default(0),
+  against: Against.optional(),
+}
 
 export const Detector = z.discriminatedUnion('detect', [
   z
@@ -55,19 +64,63 @@ export const Detector = z.discriminatedUnion('detect', [
       outerSeverity: SeverityWord.optional(),
     })
     .refine((limits) => given(limits).length > 0, 'give at least one of lowLow, low, high, highHigh')
-    .refine((limits) => given(limits).every((limit, n, all) => n === 0 || limit > all[n - 1]!), 'limits must rise: lowLow < low < high < highHigh'),
+    .refine(
+      (limits) => given(limits).every((limit, n, all) => n === 0 || limit > all[n - 1]!),
+      'limits must rise: lowLow < low < high < highHigh',
+    ),
   /** Change per `per` over the last `over`; `over` 0 compares two neighbouring samples. */
   z
-    .strictObject({ ...shared, detect: z.literal('rate'), kinds, rising: Unit.optional(), falling: Unit.optional(), per: Duration.pipe(Unit), over: Duration.default(0), deadband })
+    .strictObject({
+      ...shared,
+      detect: z.literal('rate'),
+      kinds,
+      rising: Unit.optional(),
+      falling: Unit.optional(),
+      per: Duration.pipe(Unit),
+      over: Duration.default(0),
+      deadband,
+    })
     .refine(({ rising, falling }) => rising !== undefined || falling !== undefined, 'give rising or falling'),
-  z.strictObject({ ...shared, detect: z.literal('frozen'), for: Duration.pipe(Unit), resolution: z.number().min(0).default(0), others: z.number().int().min(0).max(OTHERS_MAX).default(1) }),
-  z.strictObject({ ...shared, detect: z.literal('drift'), against: Against.default({ kind: 'set', settle: 0 }), tolerance: Unit, deadband }),
-  z.strictObject({ ...shared, detect: z.literal('change'), kinds: z.array(z.enum(['set', 'command'])).min(1).default(['set', 'command']), tolerance: z.number().min(0).default(0) }),
+  z.strictObject({
+    ...shared,
+    detect: z.literal('frozen'),
+    for: Duration.pipe(Unit),
+    resolution: z.number().min(0).default(0),
+    others: z.number().int().min(0).max(OTHERS_MAX).default(1),
+  }),
+  z.strictObject({
+    ...shared,
+    detect: z.literal('drift'),
+    against: Against.default({ kind: 'set', settle: 0 }),
+    tolerance: Unit,
+    deadband,
+  }),
+  z.strictObject({
+    ...shared,
+    detect: z.literal('change'),
+    kinds: z
+      .array(z.enum(['set', 'command']))
+      .min(1)
+      .default(['set', 'command']),
+    tolerance: z.number().min(0).default(0),
+  }),
   /** Defaults k 0.5, h 5: Montgomery, Introduction to Statistical Quality Control, 9.1; NIST/SEMATECH e-Handbook 6.3.2.3. */
   z.strictObject({ ...shared, ...baseline, detect: z.literal('cusum'), k: Unit.default(0.5), h: Unit.default(5) }),
   /** Defaults lambda 0.2, L 3: Hunter 1986, Lucas and Saccucci 1990; NIST/SEMATECH e-Handbook 6.3.2.4. */
-  z.strictObject({ ...shared, ...baseline, detect: z.literal('ewma'), lambda: Unit.max(1).default(0.2), L: Unit.default(3) }),
-  z.strictObject({ ...shared, detect: z.literal('silent'), kinds, period: Duration.pipe(Unit), missed: z.number().int().min(1).default(3) }),
+  z.strictObject({
+    ...shared,
+    ...baseline,
+    detect: z.literal('ewma'),
+    lambda: Unit.max(1).default(0.2),
+    L: Unit.default(3),
+  }),
+  z.strictObject({
+    ...shared,
+    detect: z.literal('silent'),
+    kinds,
+    period: Duration.pipe(Unit),
+    missed: z.number().int().min(1).default(3),
+  }),
 ])
 export type Detector = z.infer<typeof Detector>
 
@@ -83,11 +136,20 @@ export const Detectors = z
   .superRefine(({ detectors }, context) => {
     const seen = new Set<string>()
     detectors.forEach(({ id }, n) => {
-      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['detectors', n, 'id'], message: `"${id}" is used twice; give one of them another id` })
+      if (seen.has(id))
+        context.addIssue({
+          code: 'custom',
+          path: ['detectors', n, 'id'],
+          message: `"${id}" is used twice; give one of them another id`,
+        })
       seen.add(id)
     })
   })
 export type Detectors = z.infer<typeof Detectors>
 
-const given = (limits: { lowLow?: number | undefined; low?: number | undefined; high?: number | undefined; highHigh?: number | undefined }): number[] =>
-  [limits.lowLow, limits.low, limits.high, limits.highHigh].filter((limit) => limit !== undefined)
+const given = (limits: {
+  lowLow?: number | undefined
+  low?: number | undefined
+  high?: number | undefined
+  highHigh?: number | undefined
+}): number[] => [limits.lowLow, limits.low, limits.high, limits.highHigh].filter((limit) => limit !== undefined)

@@ -4,7 +4,15 @@ import type { AnomalyState, Series } from './anomaly-state.js'
 import type { Numbers } from './detection.js'
 import type { Watch } from './watch.js'
 
-export type Told = { change: Change; since: number; raises: number; at: number; muted: number; words: string; numbers: Numbers }
+export type Told = {
+  change: Change
+  since: number
+  raises: number
+  at: number
+  muted: number
+  words: string
+  numbers: Numbers
+}
 
 /** `plant/zone/tag/kind/detector/since`, then `/2` for the second telling of a standing one or `/returned`, then the drill. */
 export function anomalyId(

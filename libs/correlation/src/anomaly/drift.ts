@@ -16,9 +16,16 @@ export const drift: Detection<WatchFor<'drift'>, Memory> = {
   numbers: ({ against, tolerance }, _, look): Numbers => {
     const partner = look.state.series[against.key]
     if (partner === undefined) return { tolerance }
-    return { setValue: partner.value, setChangedAt: partner.changedAt, deviation: rounded(look.value - partner.value), tolerance, settleMs: against.settleMs }
+    return {
+      setValue: partner.value,
+      setChangedAt: partner.changedAt,
+      deviation: rounded(look.value - partner.value),
+      tolerance,
+      settleMs: against.settleMs,
+    }
   },
-  words: ({ against }) => (against.key.startsWith('command:') ? 'stays away from its command' : 'stays away from its set value'),
+  words: ({ against }) =>
+    against.key.startsWith('command:') ? 'stays away from its command' : 'stays away from its set value',
 }
 
 /** Measured value less set value; undefined while there is no set value yet or the pair settles. */

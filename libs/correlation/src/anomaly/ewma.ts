@@ -5,7 +5,12 @@ import { RETURN_AT } from './cusum.js'
 import { rounded, type Detection } from './detection.js'
 import type { WatchFor } from './watch.js'
 
-type EwmaMemory = Memory & { learnt: Learnt; ewma: number; /** (1 − λ)^2t: the exact limits are narrow at first. */ fading: number; limit: number }
+type EwmaMemory = Memory & {
+  learnt: Learnt
+  ewma: number
+  /** (1 − λ)^2t: the exact limits are narrow at first. */ fading: number
+  limit: number
+}
 
 /** EWMA chart (Roberts 1959; NIST/SEMATECH 6.3.2.4): mean ± L · sd · √(λ/(2−λ) · (1−(1−λ)^2t)). Quicker than CUSUM on a middling shift. */
 export const ewma: Detection<WatchFor<'ewma'>, EwmaMemory> = {
@@ -23,7 +28,9 @@ export const ewma: Detection<WatchFor<'ewma'>, EwmaMemory> = {
     return Math.abs(memory.ewma - learnt.mean) > memory.limit * (memory.alarm.is === 'standing' ? RETURN_AT : 1)
   },
   numbers: ({ lambda, L }, { learnt, ewma, limit }) => ({
-    ...(learnt.is === 'known' ? { mean: rounded(learnt.mean), sd: rounded(learnt.sd), learntSamples: learnt.n, learntMs: learnt.spanMs } : {}),
+    ...(learnt.is === 'known'
+      ? { mean: rounded(learnt.mean), sd: rounded(learnt.sd), learntSamples: learnt.n, learntMs: learnt.spanMs }
+      : {}),
     ewma: rounded(ewma),
     threshold: rounded(limit),
     lambda,

@@ -24,9 +24,18 @@ export const frozen: Detection<WatchFor<'frozen'>, FrozenMemory> = {
     }
     if (isAbnormalStill(memory.alarm)) return true
     if (watch.others === 0) return at >= memory.movedAt + watch.spanMs
-    return at >= Math.max(memory.movedAt, group.awakeSince) + watch.spanMs && moversSince(group, at - watch.spanMs / 2, look) >= watch.others
+    return (
+      at >= Math.max(memory.movedAt, group.awakeSince) + watch.spanMs &&
+      moversSince(group, at - watch.spanMs / 2, look) >= watch.others
+    )
   },
-  numbers: ({ resolution, others, spanMs }, { reference, movedAt }, { at }) => ({ unchangedMs: at - movedAt, limitMs: spanMs, reference, resolution, others }),
+  numbers: ({ resolution, others, spanMs }, { reference, movedAt }, { at }) => ({
+    unchangedMs: at - movedAt,
+    limitMs: spanMs,
+    reference,
+    resolution,
+    others,
+  }),
   words: () => 'does not change while others do',
 }
 
@@ -43,4 +52,5 @@ function noteMove(group: Group, key: string, at: number, { spanMs, others }: Wat
   }
 }
 
-const moversSince = (group: Group, since: number, { key }: Look): number => group.movers.filter(([mover, at]) => mover !== key && at >= since).length
+const moversSince = (group: Group, since: number, { key }: Look): number =>
+  group.movers.filter(([mover, at]) => mover !== key && at >= since).length

@@ -13,7 +13,9 @@ import { rate } from './rate.js'
 import { silent } from './silent.js'
 import type { Watch } from './watch.js'
 
-const DETECTIONS = { limits, rate, frozen, drift, change: changed, cusum, ewma, silent } as const satisfies { [D in Watch['detect']]: unknown }
+const DETECTIONS = { limits, rate, frozen, drift, change: changed, cusum, ewma, silent } as const satisfies {
+  [D in Watch['detect']]: unknown
+}
 /** One table for all: a memory's key begins with its detector's name, so that each only ever meets its own memory. */
 const detectionOf = ({ detect }: Watch) => DETECTIONS[detect] as unknown as Detection<Watch, Memory>
 
@@ -31,7 +33,8 @@ export function judge(watches: readonly Watch[], look: Look, alerts: Alert[]): n
       const before = memory.alarm
       const after = advance(before, isAbnormal, look.at, watch)
       memory.alarm = after.alarm
-      if (after.change !== undefined) tell(watch, memory, look, after.change, after.change === 'return' ? before : after.alarm, alerts)
+      if (after.change !== undefined)
+        tell(watch, memory, look, after.change, after.change === 'return' ? before : after.alarm, alerts)
       dueAt = Math.min(dueAt, alarmDueAt(memory.alarm, watch))
     }
     if (detection.dueAt) dueAt = Math.min(dueAt, detection.dueAt(watch, memory, look))
@@ -57,7 +60,8 @@ function tell(watch: Watch, memory: Memory, look: Look, change: Change, alarm: A
 function mutedBefore(memory: Memory, change: Change, at: number, { reAlarmMs }: Watch): number | undefined {
   if (change === 'begin') {
     const before = memory.begins
-    const begins = before === undefined || at >= before.from + reAlarmMs ? { from: at, count: 0, muted: before?.muted ?? 0 } : before
+    const begins =
+      before === undefined || at >= before.from + reAlarmMs ? { from: at, count: 0, muted: before?.muted ?? 0 } : before
     begins.count++
     memory.begins = begins
     if (begins.count > BEGINS_MAX) memory.isMuted = true

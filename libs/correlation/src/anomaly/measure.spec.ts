@@ -13,9 +13,15 @@ const HIGH = `{ id: p, detect: limits, tags: ['**'], high: 8 }`
 test('an id has one form', () => {
   const zone = { plant: 'works', zone: 'boiler' }
   const series = { tag: 'boiler.pressure', kind: 'measured' }
-  expect(anomalyId(zone, series, 'p.high', { change: 'begin', since: 1000, raises: 1 })).toBe('works/boiler/boiler.pressure/measured/p.high/1000')
-  expect(anomalyId(zone, series, 'p.high', { change: 'again', since: 1000, raises: 2 })).toBe('works/boiler/boiler.pressure/measured/p.high/1000/2')
-  expect(anomalyId({ ...zone, drill: 'spring' }, series, 'p.high', { change: 'return', since: 1000, raises: 2 })).toBe('works/boiler/boiler.pressure/measured/p.high/1000/returned/spring')
+  expect(anomalyId(zone, series, 'p.high', { change: 'begin', since: 1000, raises: 1 })).toBe(
+    'works/boiler/boiler.pressure/measured/p.high/1000',
+  )
+  expect(anomalyId(zone, series, 'p.high', { change: 'again', since: 1000, raises: 2 })).toBe(
+    'works/boiler/boiler.pressure/measured/p.high/1000/2',
+  )
+  expect(anomalyId({ ...zone, drill: 'spring' }, series, 'p.high', { change: 'return', since: 1000, raises: 2 })).toBe(
+    'works/boiler/boiler.pressure/measured/p.high/1000/returned/spring',
+  )
 })
 
 test('begin and return are alerts of the contract that name one another', () => {
@@ -30,7 +36,9 @@ test('begin and return are alerts of the contract that name one another', () => 
 test('a drill is a state of its own and its alerts carry it', () => {
   const state = openAnomalies({ plant: 'works', zone: 'boiler', drill: 'spring' })
   measure(state, settingsOf(HIGH), { ...sampleOf(1000, 'p', 9), drill: 'spring' })
-  expect(tick(state, settingsOf(HIGH), 2000).alerts).toMatchObject([{ drill: 'spring', id: 'works/boiler/p/measured/p.high/1000/spring' }])
+  expect(tick(state, settingsOf(HIGH), 2000).alerts).toMatchObject([
+    { drill: 'spring', id: 'works/boiler/p/measured/p.high/1000/spring' },
+  ])
 })
 
 describe('out of order', () => {
@@ -41,14 +49,22 @@ describe('out of order', () => {
     expect(run.at('00:10', 'p', 9).state.counts.late).toBe(1)
   })
   test('the same sample twice is one', () => {
-    const run = timeLine(settingsOf(HIGH, [], '5s')).at('00:01', 'p', 9).at('00:01', 'p', 9).tick('00:10')
+    const run = timeLine(settingsOf(HIGH, [], '5s'))
+      .at('00:01', 'p', 9)
+      .at('00:01', 'p', 9)
+      .tick('00:10')
     expect(run.told()).toHaveLength(1)
     expect(run.state.counts.repeated).toBe(1)
   })
   test('of two values for one moment the last by id counts', () => {
     const settings = settingsOf(HIGH)
     const state = openAnomalies({ plant: 'works', zone: 'boiler' })
-    for (const [id, value] of [['m2', 7], ['m1', 9], ['m3', 7.5]] as const) measure(state, settings, { ...sampleOf(MIDNIGHT, 'p', value), id })
+    for (const [id, value] of [
+      ['m2', 7],
+      ['m1', 9],
+      ['m3', 7.5],
+    ] as const)
+      measure(state, settings, { ...sampleOf(MIDNIGHT, 'p', value), id })
     expect(tick(state, settings, MIDNIGHT + 1).alerts).toEqual([])
     expect([state.series['measured:p']!.value, state.counts.repeated]).toEqual([7.5, 2])
   })
@@ -69,7 +85,11 @@ describe('no storm', () => {
     expect(run.told().slice(0, 2)).toEqual(['00:01 p.high begins p', '60:01 p.high stands (2) p'])
   })
   test('a chattering value is told six times an hour; the rest is counted and told with the next', () => {
-    const run = timeLine(settingsOf(HIGH)).every(1000, '00:00', '10:00', 'p', (n) => (n % 2 ? 9 : 7)).every(1000, '10:01', '01:10:00', 'p', () => 7).at('01:10:01', 'p', 9).tick('01:10:02')
+    const run = timeLine(settingsOf(HIGH))
+      .every(1000, '00:00', '10:00', 'p', (n) => (n % 2 ? 9 : 7))
+      .every(1000, '10:01', '01:10:00', 'p', () => 7)
+      .at('01:10:01', 'p', 9)
+      .tick('01:10:02')
     const begins = run.alerts.filter(({ fields }) => fields.state === 'standing')
     expect(begins).toHaveLength(BEGINS_MAX + 1)
     expect(begins.at(-1)!.fields.muted).toBe(300 - BEGINS_MAX)
@@ -87,7 +107,9 @@ test('a zone with more series than it may hold counts what it does not watch', (
 })
 
 test('timers of a value that comes and goes do not pile up', () => {
-  const run = timeLine(settingsOf(`{ id: p, detect: limits, tags: ['**'], high: 8, onDelay: 30s, offDelay: 30s }`)).every(1000, '00:00', '01:00:00', 'p', (n) => (n % 2 ? 9 : 7))
+  const run = timeLine(
+    settingsOf(`{ id: p, detect: limits, tags: ['**'], high: 8, onDelay: 30s, offDelay: 30s }`),
+  ).every(1000, '00:00', '01:00:00', 'p', (n) => (n % 2 ? 9 : 7))
   expect(run.state.timers.length).toBeLessThanOrEqual(2 * run.state.seriesCount + 65)
 })
 
@@ -96,12 +118,19 @@ test('changed settings keep what is still watched, and what stood of the rest re
   const settings = settingsOf(`{ id: x, detect: cusum, tags: ['a'], learn: 1m }`)
   const run = timeLine(was).at('00:01', 'a', 9).at('00:01', 'b', 9).tick('00:02')
   const { state, alerts } = adopt(run.state, was, settings)
-  expect(alerts.map(({ id, fields }) => [id, fields.reason])).toEqual(run.alerts.map(({ id }) => [`${id}/returned`, 'detector-removed']))
+  expect(alerts.map(({ id, fields }) => [id, fields.reason])).toEqual(
+    run.alerts.map(({ id }) => [`${id}/returned`, 'detector-removed']),
+  )
   expect(Object.keys(state.series)).toEqual(['measured:a'])
   expect(Object.keys(state.series['measured:a']!.memories)).toEqual(['cusum:x'])
   expect(tick(state, settings, momentOf('9:00:00')).alerts).toEqual([])
 })
 
 test.each(['__proto__', 'constructor', '17', 'a/b.c', ''])('a tag named %j is a tag like any other', (tag) => {
-  expect(timeLine(settingsOf(HIGH)).at('00:01', tag, 9).tick('00:02').alerts.map(({ sensor }) => sensor)).toEqual([tag])
+  expect(
+    timeLine(settingsOf(HIGH))
+      .at('00:01', tag, 9)
+      .tick('00:02')
+      .alerts.map(({ sensor }) => sensor),
+  ).toEqual([tag])
 })

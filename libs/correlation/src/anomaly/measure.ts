@@ -31,7 +31,8 @@ export function measure(state: AnomalyState, settings: AnomalySettings, sample: 
     return { state, alerts: [] }
   }
   if (quality === 'bad' || !(Math.abs(value) <= VALUE_MAX)) state.counts.unusable++
-  else if (planOf(settings, state.zone, sample.kind, sample.tag) !== undefined && !hold(state.pending, sample)) state.counts.repeated++
+  else if (planOf(settings, state.zone, sample.kind, sample.tag) !== undefined && !hold(state.pending, sample))
+    state.counts.repeated++
   return tick(state, settings, at)
 }
 
@@ -61,7 +62,8 @@ export function tick(state: AnomalyState, settings: AnomalySettings, now: number
 }
 
 /** A series has one value at a time: of two sent for one moment the last by id counts, as a correction would. */
-const isSameMoment = (a: Measurement, b: Measurement | undefined): boolean => b !== undefined && a.at === b.at && a.tag === b.tag && a.kind === b.kind
+const isSameMoment = (a: Measurement, b: Measurement | undefined): boolean =>
+  b !== undefined && a.at === b.at && a.tag === b.tag && a.kind === b.kind
 
 function takeSample(state: AnomalyState, settings: AnomalySettings, sample: Measurement, alerts: Alert[]): void {
   const plan = planOf(settings, state.zone, sample.kind, sample.tag)
@@ -75,7 +77,20 @@ function takeSample(state: AnomalyState, settings: AnomalySettings, sample: Meas
   series.value = value
   series.at = at
   series.receivedAt = Math.max(series.receivedAt, sample.receivedAt)
-  const dueAt = judge(plan.watches, { state, key: plan.key, series, windows: plan.windows, at, value, isGood: sample.quality === 'good', isSample: true }, alerts)
+  const dueAt = judge(
+    plan.watches,
+    {
+      state,
+      key: plan.key,
+      series,
+      windows: plan.windows,
+      at,
+      value,
+      isGood: sample.quality === 'good',
+      isSample: true,
+    },
+    alerts,
+  )
   arm(state, plan.key, series, dueAt)
   if (plan.isPartner && series.changedAt === at && kind !== 'measured')
     for (const follower of state.followers[plan.key] ?? []) arm(state, follower, state.series[follower]!, at)
@@ -106,7 +121,11 @@ function runTimers(state: AnomalyState, settings: AnomalySettings, until: number
     delete series.dueAt
     const plan = planOf(settings, state.zone, series.kind, series.tag)
     if (plan === undefined) continue
-    const dueAt = judge(plan.watches, { state, key, series, windows: plan.windows, at, value: series.value, isGood: true, isSample: false }, alerts)
+    const dueAt = judge(
+      plan.watches,
+      { state, key, series, windows: plan.windows, at, value: series.value, isGood: true, isSample: false },
+      alerts,
+    )
     arm(state, key, series, dueAt)
   }
 }
@@ -117,7 +136,9 @@ function arm(state: AnomalyState, key: string, series: Series, dueAt: number): v
   series.dueAt = dueAt
   pushTimer(state.timers, [dueAt, key])
   if (state.timers.length <= 2 * state.seriesCount + TIMERS_SLACK) return
-  const armed = Object.entries(state.series).flatMap(([name, { dueAt }]): Timer[] => (dueAt === undefined ? [] : [[dueAt, name]]))
+  const armed = Object.entries(state.series).flatMap(([name, { dueAt }]): Timer[] =>
+    dueAt === undefined ? [] : [[dueAt, name]],
+  )
   state.timers = []
   for (const timer of armed) pushTimer(state.timers, timer)
 }

@@ -30,6 +30,11 @@ export const rate: Detection<WatchFor<'rate'>, RateMemory> = {
     if (!isJudged) return undefined
     return direction * memory.perMs >= limitPerMs - (alarm.is === 'standing' ? deadbandPerMs : 0)
   },
-  numbers: ({ limitPerMs, perMs, overMs }, memory) => ({ rate: rounded(memory.perMs * perMs), limit: rounded(limitPerMs * perMs), perMs, spanMs: overMs }),
+  numbers: ({ limitPerMs, perMs, overMs }, memory) => ({
+    rate: rounded(memory.perMs * perMs),
+    limit: rounded(limitPerMs * perMs),
+    perMs,
+    spanMs: overMs,
+  }),
   words: ({ direction }) => (direction > 0 ? 'rises faster than its limit' : 'falls faster than its limit'),
 }

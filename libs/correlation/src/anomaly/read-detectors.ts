@@ -8,7 +8,10 @@ export type ReadDetectors = { ok: true; detectors: Detectors } | { ok: false; fa
 export function readDetectors(yamlText: string, file: string): ReadDetectors {
   const lines = new LineCounter()
   const document = parseDocument(yamlText, { lineCounter: lines })
-  const refuse = (line: number, message: string): ReadDetectors => ({ ok: false, faults: [`${file}:${line} ${firstLine(message)}`] })
+  const refuse = (line: number, message: string): ReadDetectors => ({
+    ok: false,
+    faults: [`${file}:${line} ${firstLine(message)}`],
+  })
   const [syntax] = document.errors
   if (syntax) return refuse(lines.linePos(syntax.pos[0]).line, syntax.message)
   const tree = treeOf(document)
@@ -48,7 +51,9 @@ function lineOf(document: Document, path: (string | number)[], lines: LineCounte
 function keyStart(document: Document, path: (string | number)[]): number | undefined {
   const around = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
   if (!isMap(around)) return undefined
-  const pair = around.items.find((item) => String((item.key as { value?: unknown } | null)?.value) === String(path.at(-1)))
+  const pair = around.items.find(
+    (item) => String((item.key as { value?: unknown } | null)?.value) === String(path.at(-1)),
+  )
   return (pair?.key as { range?: [number, number, number] } | null | undefined)?.range?.[0]
 }
 

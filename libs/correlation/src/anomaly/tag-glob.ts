@@ -13,7 +13,13 @@ export const TagGlob = z
 /** The pattern as a regular expression over the whole tag; each run of stars is a group, so that a partner's pattern can be filled. */
 export function tagPattern(glob: string): RegExp {
   const source = glob.replace(/\*\*+|\*|\?|[^*?]+/g, (part) =>
-    part.startsWith('**') ? '(.*)' : part === '*' ? '([^./]*)' : part === '?' ? '[^./]' : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+    part.startsWith('**')
+      ? '(.*)'
+      : part === '*'
+        ? '([^./]*)'
+        : part === '?'
+          ? '[^./]'
+          : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
   )
   return new RegExp(`^${source}$`)
 }

@@ -22,13 +22,29 @@ export type WatchOf =
 export type WatchFor<D extends Watch['detect']> = Extract<Watch, { detect: D }>
 
 /** What a plant that names no severity gets: a rewritten set value and an outer limit first, statistics last. */
-const SEVERITY = { limits: 'medium', rate: 'medium', frozen: 'medium', drift: 'medium', change: 'high', cusum: 'low', ewma: 'low', silent: 'medium' } as const satisfies Record<Detector['detect'], SeverityWord>
+const SEVERITY = {
+  limits: 'medium',
+  rate: 'medium',
+  frozen: 'medium',
+  drift: 'medium',
+  change: 'high',
+  cusum: 'low',
+  ewma: 'low',
+  silent: 'medium',
+} as const satisfies Record<Detector['detect'], SeverityWord>
 const OUTER: SeverityWord = 'high'
 
 /** The watches of a detector; `partner` finds the series that a tag is compared with. */
-export function watchesOf(detector: Detector, partner: (against: { kind: 'set' | 'command'; tag?: string | undefined }) => string): Watch[] {
+export function watchesOf(
+  detector: Detector,
+  partner: (against: { kind: 'set' | 'command'; tag?: string | undefined }) => string,
+): Watch[] {
   const { detect, id } = detector
-  const watch = <W extends WatchOf>(own: W, name = id, severity: SeverityWord = detector.severity ?? SEVERITY[detect]): Watch => ({
+  const watch = <W extends WatchOf>(
+    own: W,
+    name = id,
+    severity: SeverityWord = detector.severity ?? SEVERITY[detect],
+  ): Watch => ({
     key: `${detect}:${name}`,
     id: name,
     severity0to100: SEVERITY_WORDS[severity],
@@ -37,25 +53,41 @@ export function watchesOf(detector: Detector, partner: (against: { kind: 'set' |
     reAlarmMs: detector.reAlarm,
     ...own,
   })
-  const pair = (against: { kind: 'set' | 'command'; tag?: string | undefined; settle: number }): Against => ({ key: partner(against), settleMs: against.settle })
+  const pair = (against: { kind: 'set' | 'command'; tag?: string | undefined; settle: number }): Against => ({
+    key: partner(against),
+    settleMs: against.settle,
+  })
   switch (detect) {
     case 'limits':
       return (['lowLow', 'low', 'high', 'highHigh'] as const).flatMap((level) => {
         const limit = detector[level]
         if (limit === undefined) return []
-        const severity = level === 'lowLow' || level === 'highHigh' ? (detector.outerSeverity ?? OUTER) : detector.severity
+        const severity =
+          level === 'lowLow' || level === 'highHigh' ? (detector.outerSeverity ?? OUTER) : detector.severity
         return [watch({ detect, level, limit, deadband: detector.deadband }, `${id}.${level}`, severity)]
       })
     case 'rate':
-      return ([['rising', 1], ['falling', -1]] as const).flatMap(([name, direction]) => {
+      return (
+        [
+          ['rising', 1],
+          ['falling', -1],
+        ] as const
+      ).flatMap(([name, direction]) => {
         const { [name]: limit, per: perMs, over: overMs, deadband } = detector
         if (limit === undefined) return []
-        return [watch({ detect, direction, limitPerMs: limit / perMs, deadbandPerMs: deadband / perMs, perMs, overMs }, `${id}.${name}`)]
+        return [
+          watch(
+            { detect, direction, limitPerMs: limit / perMs, deadbandPerMs: deadband / perMs, perMs, overMs },
+            `${id}.${name}`,
+          ),
+        ]
       })
     case 'frozen':
       return [watch({ detect, spanMs: detector.for, resolution: detector.resolution, others: detector.others })]
     case 'drift':
-      return [watch({ detect, against: pair(detector.against), tolerance: detector.tolerance, deadband: detector.deadband })]
+      return [
+        watch({ detect, against: pair(detector.against), tolerance: detector.tolerance, deadband: detector.deadband }),
+      ]
     case 'change':
       return [watch({ detect, tolerance: detector.tolerance })]
     case 'cusum':
