@@ -20,8 +20,8 @@ const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 
 /** Pure tests use both cores; what shares the engines runs one file at a time. */
 const SUITES = [
   { name: 'unit', flags: [] },
-  { name: 'engine', flags: ['--runInBand'] },
-  { name: 'e2e', flags: ['--runInBand'] },
+  { name: 'engine', flags: ['--runInBand', '--forceExit'] },
+  { name: 'e2e', flags: ['--runInBand', '--forceExit'] },
 ]
 
 const say = speakTo(process.stdout)

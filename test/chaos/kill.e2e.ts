@@ -22,8 +22,8 @@ beforeAll(async () => {
 }, 180_000)
 
 afterAll(async () => {
-  await stack.stop()
-  await engines.stop()
+  await stack?.stop()
+  await engines?.stop()
 }, 60_000)
 
 const facts = async () => {
@@ -82,7 +82,7 @@ test('killed in the middle, correlator and responder give the same incident and 
   await until(
     'the response to end',
     async () => (await soc.incident(id)).response?.state === 'done',
-    120_000,
+    240_000,
     async () => (await soc.incident(id)).response?.runs,
   )
 
@@ -97,4 +97,4 @@ test('killed in the middle, correlator and responder give the same incident and 
   const disturbed = await facts()
   expect(disturbed).toHaveLength(1)
   expect(incident.signals.length).toBeGreaterThanOrEqual(5)
-}, 300_000)
+}, 480_000)

@@ -62,8 +62,8 @@ story('774 records that other people made', () => {
   }, 180_000)
 
   afterAll(async () => {
-    await stack.stop()
-    await engines.stop()
+    await stack?.stop()
+    await engines?.stop()
     rmSync(plants, { recursive: true, force: true })
   }, 60_000)
 

@@ -34,13 +34,13 @@ test('whatever text and time an alert holds, it is admitted, counted and kept', 
   const settings = { ...ALARM_DEFAULTS, alarmsMax: 50 }
   const policy = openPolicy()
   fc.assert(
-    fc.property(fc.array(wild, { maxLength: 100 }), (alerts) => {
+    fc.property(fc.array(wild, { maxLength: 100, size: 'max' }), (alerts) => {
       let alarms = noAlarms(settings)
       alerts.forEach((given, offset) => {
         const alert = alertOf(given)
         admit(alarms, alert, { policy, condition: conditionOf(alert), partition: offset % 7, offset })
         if (offset % 20 === 19) advance(alarms, policy, given.at)
-        if (offset % 30 === 29) alarms = restore(settings, JSON.parse(JSON.stringify(snapshot(alarms))))
+        if (offset % 30 === 29) alarms = restore(settings, policy, JSON.parse(JSON.stringify(snapshot(alarms))))
       })
       const { counts, standing, forgotten, evicted, unmatched } = account(alarms)
       expect(Object.values(counts).reduce((a, b) => a + b, 0)).toBe(alerts.length)

@@ -80,6 +80,13 @@ describe('the end of a condition', () => {
     expect(once.at('08:41').is).toBe('new')
   })
 
+  test('alarm and return of one instant: the alarm wins', () => {
+    const plant = story()
+    plant.at('08:00', {}, 'stands')
+    expect(plant.at('08:00', {}, 'returned').is).toBe('returned')
+    expect(plant.alarm().state.at).toBe('unacknowledged')
+  })
+
   test('a latched alarm stays until a person has acknowledged and reset it', () => {
     const plant = story(policyOf({ latched: ['high'] }))
     plant.at('08:00', {}, 'stands')
@@ -92,7 +99,13 @@ describe('the end of a condition', () => {
   })
 
   test('nobody can acknowledge an alarm that nobody has', () => {
-    expect(story().person('08:00', 'acknowledge')).toBe('unknown')
+    const plant = story()
+    expect(plant.person('08:00', 'acknowledge')).toBe('unknown')
+    plant.at('08:00', {}, 'stands')
+    plant.person('08:01', 'acknowledge')
+    plant.at('08:02', {}, 'returned')
+    expect(plant.person('09:01', 'acknowledge')).toBe('refused')
+    expect(plant.person('09:02', 'acknowledge')).toBe('unknown')
   })
 
   test('the return of an unknown alarm is counted and makes none', () => {

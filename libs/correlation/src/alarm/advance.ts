@@ -1,5 +1,4 @@
-import { takeTold } from './admit.js'
-import { tell, type AlarmChange, type Alarms } from './alarms.js'
+import { takeTold, tell, type AlarmChange, type Alarms } from './alarms.js'
 import { leave, canTell } from './leave.js'
 import type { AlarmPolicy } from './policy.js'
 import { settlePosition } from './position.js'
@@ -26,7 +25,7 @@ export function advance(
 ): { state: Alarms; told: readonly AlarmChange[] } {
   const { table, zones, positions, tallies } = alarms
   const { real, whole } = table.rows
-  for (const zone of zones.byNumber.values()) if (zone.policyVersion !== policy.version) resolve(zone, policy)
+  for (const zone of zones.byNumber.values()) if (zone.policy !== policy) resolve(zone, policy)
   for (const row of liveRows(table)) {
     const zone = zones.byNumber.get(whole[row * 2 + ZONE]!)!
     if (real[row + DUE_AT]! > now && whole[row * 2 + EPOCH] === zone.epoch) continue

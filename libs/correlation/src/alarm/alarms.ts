@@ -98,3 +98,13 @@ export function positionOf(alarms: Alarms, zone: Zone): Position {
   alarms.positions.set(zone.position, position)
   return position
 }
+
+const NOTHING: readonly AlarmChange[] = []
+
+/** Hands over the changes of the present call. */
+export function takeTold(alarms: Alarms): readonly AlarmChange[] {
+  if (alarms.told.length === 0) return NOTHING
+  const { told } = alarms
+  alarms.told = []
+  return told
+}

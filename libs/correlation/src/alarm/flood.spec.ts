@@ -46,6 +46,13 @@ describe('a flood at an operator position', () => {
       })
   })
 
+  test('ends at the very moment when the fifth newest alarm is ten minutes old', () => {
+    const plant = story()
+    burst(plant, 15, 10)
+    expect(plant.pass('08:11:39')).toEqual([])
+    expect(plant.pass('08:11:40')).toMatchObject([{ is: 'floodEnded' }])
+  })
+
   test('holds between the two marks', () => {
     const plant = story()
     burst(plant, 11, 10)
@@ -137,6 +144,15 @@ describe('the performance figures', () => {
       chattering: 'met',
       fleeting: 'met',
     })
+  })
+
+  test('a period of ten alarms is not over ten', () => {
+    const periods = [
+      [0, 10],
+      [1, 11],
+    ] as const
+    const figures = measurePerformance({ position: 'p', from: 0, to: 1_200_000, periods, floods: [], alarms: [] })
+    expect(figures).toMatchObject({ periodsOverTen: 0.5, perTenMinutes: { average: 10.5, peak: 11 } })
   })
 
   test('of a position that nobody alarmed are zero, and met', () => {

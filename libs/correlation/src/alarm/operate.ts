@@ -1,5 +1,4 @@
-import { takeTold } from './admit.js'
-import type { AlarmChange, Alarms } from './alarms.js'
+import { takeTold, type AlarmChange, type Alarms } from './alarms.js'
 import type { AlarmPolicy } from './policy.js'
 import { nextDue } from './due.js'
 import { move } from './move.js'

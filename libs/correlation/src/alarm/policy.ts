@@ -4,7 +4,7 @@ import { ALARM_DEFAULTS, NEVER_MS } from './settings.js'
 
 /** What hides alarms, as it stands in the documents. Keep ended entries until `advance` has passed their end: they are what a late row settles by. */
 export type AlarmFacts = {
-  /** Grows with every change, so that rows know when to ask again. */
+  /** Grows with every change of the documents and only then, also across restarts: by it rows know when to ask again. */
   version: number
   shelves: readonly Shelf[]
   outOfService: readonly OutOfService[]

@@ -1,4 +1,4 @@
-import type { AlarmState, StandingAlarm } from '@genba/contracts'
+import { never, type AlarmState, type StandingAlarm } from '@genba/contracts'
 import { ALARM_STATES } from './alarm-machine.js'
 import type { Alarms } from './alarms.js'
 import {
@@ -83,8 +83,15 @@ export function stateOf(alarms: Alarms, row: number): AlarmState {
       return { at, since, by: tally!.id, condition }
     case 'suppressedByDesign':
       return { at, since, kind: tally!.kind === 'maintenance' ? 'maintenance' : 'design', by: tally!.id, condition }
-    default:
+    case 'normal':
+    case 'unacknowledged':
+    case 'acknowledged':
+    case 'returnedUnacknowledged':
+    case 'latchedUnacknowledged':
+    case 'latchedAcknowledged':
       return { at, since }
+    default:
+      return never(at)
   }
 }
 

@@ -1,6 +1,7 @@
 import { noAlarms, type Alarms, type Gone, type VerdictKind } from './alarms.js'
 import type { FoldBy } from './fold.js'
 import { noNames, type Names } from './names.js'
+import type { AlarmPolicy } from './policy.js'
 import { plainFlood, type Position } from './position.js'
 import { timesKept } from './rate.js'
 import { noRecents } from './recents.js'
@@ -8,14 +9,14 @@ import { restoreRows, snapshotRows, type RowSnapshot } from './row-snapshot.js'
 import type { AlarmSettings } from './settings.js'
 import { rebuildIndex } from './table.js'
 import { putTally, type Tally } from './tally.js'
-import { putZone, unresolved, type Cause, type Zone } from './zones.js'
+import { putZone, resolve, unresolved, type Cause, type Zone } from './zones.js'
 
 type PlainNames = Omit<Names, 'byText'>
 type PlainPosition = Omit<Position, 'flood' | 'periods'> & {
   flood: ReturnType<typeof plainFlood>
   periods: [number, number][]
 }
-type PlainZone = Pick<Zone, 'number' | 'plant' | 'zone' | 'drill' | 'usedAt' | 'rows' | 'epoch'> & {
+type PlainZone = Pick<Zone, 'number' | 'plant' | 'zone' | 'drill' | 'usedAt' | 'rows' | 'epoch' | 'policyVersion'> & {
   causes: [string, [string, Cause][]][]
 }
 
@@ -50,10 +51,12 @@ export function snapshot(alarms: Alarms): AlarmSnapshot {
     free: numbers(table.free),
     hand: table.hand,
     names: { assets: plainNames(table.assets), rules: plainNames(table.rules), titles: plainNames(table.titles) },
-    zones: [...zones.byNumber.values()].map(({ number, plant, zone, drill, usedAt, rows, epoch, causes }) => ({
-      ...{ number, plant, zone, drill, usedAt, rows, epoch },
-      causes: [...causes].map(([rule, byAsset]): [string, [string, Cause][]] => [rule, [...byAsset]]),
-    })),
+    zones: [...zones.byNumber.values()].map(
+      ({ number, plant, zone, drill, usedAt, rows, epoch, policyVersion, causes }) => ({
+        ...{ number, plant, zone, drill, usedAt, rows, epoch, policyVersion },
+        causes: [...causes].map(([rule, byAsset]): [string, [string, Cause][]] => [rule, [...byAsset]]),
+      }),
+    ),
     nextZone: zones.next,
     positions: [...alarms.positions.values()].map((position) => ({
       ...position,
@@ -72,8 +75,8 @@ export function snapshot(alarms: Alarms): AlarmSnapshot {
   return { ...copy(rest), rows: snapshotRows(table.rows, table.used) }
 }
 
-/** The state that goes on as if there had been no break. Settings may differ from those it was taken with. */
-export function restore(settings: AlarmSettings, kept: AlarmSnapshot): Alarms {
+/** The state that goes on as if there had been no break. Settings and policy may differ from those it was taken with. */
+export function restore(settings: AlarmSettings, policy: AlarmPolicy, kept: AlarmSnapshot): Alarms {
   const { rows, ...plain } = kept
   const { zones, positions, tallies, names, free, dirty, ...rest } = copy(plain)
   const alarms = noAlarms(settings)
@@ -86,11 +89,13 @@ export function restore(settings: AlarmSettings, kept: AlarmSnapshot): Alarms {
   table.recents = noRecents(table.capacity)
   rebuildIndex(table)
   for (const { causes, ...zone } of zones)
-    putZone(alarms.zones, {
-      ...unresolved({ ...zone, drill: zone.drill }),
-      ...{ usedAt: zone.usedAt, rows: zone.rows, epoch: zone.epoch },
-      causes: new Map(causes.map(([rule, byAsset]) => [rule, new Map(byAsset)])),
-    })
+    putZone(
+      alarms.zones,
+      Object.assign(unresolved({ ...zone, drill: zone.drill }), zone, {
+        causes: new Map(causes.map(([rule, byAsset]) => [rule, new Map(byAsset)])),
+      }),
+    )
+  for (const zone of alarms.zones.byNumber.values()) resolve(zone, policy)
   for (const tally of tallies) putTally(alarms.tallies, { ...tally, sources: tally.sources })
   for (const position of positions) alarms.positions.set(position.id, positionFrom(position, settings))
   alarms.zones.next = rest.nextZone

@@ -1,5 +1,6 @@
 import type { Alert, MaintenanceWindow, OutOfService, Shelf, SuppressionRule } from '@genba/contracts'
-import { admit, type Condition, type Verdict } from './admit.js'
+import { admit } from './admit.js'
+import type { Condition, Verdict } from './verdict.js'
 import { advance } from './advance.js'
 import { alarmId, readAlarm } from './read-alarm.js'
 import { noAlarms, type AlarmChange, type Alarms } from './alarms.js'

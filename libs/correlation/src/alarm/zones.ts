@@ -4,8 +4,14 @@ import { byPrecedence, type AlarmPolicy, type Suppressor } from './policy.js'
 /** When the cause of a suppression rule stands, by asset: [from, until). */
 export type Cause = { from: number; until: number }
 
+/** What each alert of the zone reads stands first, in one cache line. */
 export type Zone = {
   number: number
+  /** Changes whenever answers about covers may have changed; rows remember the one they asked in. */
+  epoch: number
+  /** The policy that the zone has read, and its version: after a restart the same version changes no answer. */
+  policy: AlarmPolicy | undefined
+  policyVersion: number
   plant: string
   zone: string
   drill: string | undefined
@@ -15,9 +21,6 @@ export type Zone = {
   usedAt: number
   /** Rows of this zone in the table. */
   rows: number
-  /** Changes whenever answers about covers may have changed; rows remember the one they asked in. */
-  epoch: number
-  policyVersion: number
   suppressors: readonly Suppressor[]
   /** By the cause's rule, then asset. */
   causes: Map<string, Map<string, Cause>>
@@ -32,12 +35,16 @@ export const CAUSE_ASSETS_MAX = 1_000
 export const noZones = (): Zones => ({ byPlant: new Map(), byNumber: new Map(), next: 1 })
 
 export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'drill'>): Zone => ({
-  ...place,
+  number: place.number,
+  epoch: 0,
+  policy: undefined,
+  policyVersion: -1,
+  plant: place.plant,
+  zone: place.zone,
+  drill: place.drill,
   position: '',
   usedAt: 0,
   rows: 0,
-  epoch: 0,
-  policyVersion: -1,
   suppressors: [],
   causes: new Map(),
 })
@@ -48,7 +55,7 @@ export function zoneOf(zones: Zones, alert: Pick<Alert, 'plant' | 'zone' | 'dril
   const zone =
     zones.byPlant.get(alert.plant)?.get(key) ??
     putZone(zones, unresolved({ number: zones.next++, plant: alert.plant, zone: alert.zone, drill: alert.drill }))
-  if (zone.policyVersion !== policy.version) resolve(zone, policy)
+  if (zone.policy !== policy) resolve(zone, policy)
   return zone
 }
 
@@ -67,7 +74,7 @@ export function dropZone(zones: Zones, zone: Zone): void {
   if (ofPlant?.size === 0) zones.byPlant.delete(zone.plant)
 }
 
-/** Reads what the policy says about a zone; all its rows will ask again. */
+/** Reads what the policy says about a zone; with another version all its rows will ask again. */
 export function resolve(zone: Zone, policy: AlarmPolicy): void {
   const place = `${zone.plant}/${zone.zone}`
   const position = policy.positionOf.get(place) ?? zone.plant
@@ -75,8 +82,9 @@ export function resolve(zone: Zone, policy: AlarmPolicy): void {
   zone.suppressors = [...(policy.byZone.get(place) ?? []), ...(policy.byPlant.get(zone.plant) ?? [])]
     .filter((each) => isOfWorld(each, zone))
     .sort(byPrecedence)
+  zone.policy = policy
+  if (zone.policyVersion !== policy.version) zone.epoch += 1
   zone.policyVersion = policy.version
-  zone.epoch += 1
 }
 
 function isOfWorld({ world }: Suppressor, zone: Zone): boolean {

@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals'
+import { conditionOf } from './condition.js'
+
+test('a source that tells begin and end is believed, one that does not has reported', () => {
+  const says = (fields: Record<string, string | number>) => conditionOf({ kind: 'process', fields })
+  expect(says({ status: 'firing' })).toBe('stands')
+  expect(says({ status: 'resolved' })).toBe('returned')
+  expect(says({ 'alarm.condition': 'inactive' })).toBe('returned')
+  for (const fields of [{}, { status: 200 }, { status: 'constructor' }])
+    expect(says(fields as Record<string, string>)).toBe('reported')
+})
+
+test('what comes off the wire ends nothing', () => {
+  expect(conditionOf({ kind: 'network', fields: { status: 'resolved' } })).toBe('reported')
+})
