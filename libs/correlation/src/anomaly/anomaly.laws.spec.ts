@@ -30,22 +30,20 @@ const raw = fc.record({
     fc.integer({ min: 0, max: 120 }).map((seconds) => seconds * 1000),
   ),
 })
-const stream = fc
-  .array(raw, { minLength: 120, maxLength: 300 })
-  .map((samples) =>
-    samples
-      .map(({ offsetMs, ...sample }, n) => ({
-        v: 1,
-        id: `m${n}`,
-        source: 's',
-        plant: 'works',
-        zone: 'boiler',
-        at: MIDNIGHT + offsetMs,
-        receivedAt: MIDNIGHT + offsetMs,
-        ...sample,
-      }))
-      .sort((a, b) => a.at - b.at),
-  )
+const stream = fc.array(raw, { minLength: 120, maxLength: 300 }).map((samples) =>
+  samples
+    .map(({ offsetMs, ...sample }, n): Measurement => ({
+      v: 1,
+      id: `m${n}`,
+      source: 's',
+      plant: 'works',
+      zone: 'boiler',
+      at: MIDNIGHT + offsetMs,
+      receivedAt: MIDNIGHT + offsetMs,
+      ...sample,
+    }))
+    .sort((a, b) => a.at - b.at),
+)
 
 const open = () => openAnomalies({ plant: 'works', zone: 'boiler' })
 const run = (

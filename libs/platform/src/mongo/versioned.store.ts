@@ -55,7 +55,7 @@ export class VersionedStore<T extends Versioned> {
       if (isDuplicateKey(error)) return undefined
       throw error
     }
-    await this.tell(stored as never)
+    await this.tell(stored)
     return { ...document, version: 1 }
   }
 
@@ -74,11 +74,11 @@ export class VersionedStore<T extends Versioned> {
       outbox: [...((kept['outbox'] as Told[] | undefined) ?? []), ...told],
     }
     const result = await this.documents.collection.replaceOne(
-      { _id: document.id as never, version: document.version as never },
-      stored as never,
+      { _id: document.id as never, version: document.version },
+      stored,
     )
     if (result.matchedCount === 0) throw new Refused('CHANGED_MEANWHILE', { id: document.id })
-    await this.tell(stored as never)
+    await this.tell(stored)
     return { ...document, version }
   }
 

@@ -34,7 +34,7 @@ export class Queues implements OnModuleDestroy {
     if (known) return known as unknown as Queue<D>
     const queue = new Queue<D>(name, { connection: this.connect(), prefix: this.prefix() })
     queue.on('error', (error) => this.log.warn({ err: error, queue: name }, 'queue'))
-    this.queues.set(name, queue as unknown as Queue)
+    this.queues.set(name, queue)
     return queue
   }
 
@@ -45,7 +45,7 @@ export class Queues implements OnModuleDestroy {
   ): Worker<D> {
     const worker = new Worker<D>(name, processor, { ...options, connection: this.connect(), prefix: this.prefix() })
     worker.on('error', (error) => this.log.warn({ err: error, queue: name }, 'worker'))
-    this.workers.push(worker as unknown as Worker)
+    this.workers.push(worker)
     return worker
   }
 

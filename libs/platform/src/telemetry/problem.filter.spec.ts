@@ -7,14 +7,14 @@ import { ProblemFilter } from './problem.filter.js'
 
 function answerTo(error: unknown): { status: number; problem: Record<string, unknown> } {
   const json = jest.fn()
-  const status = jest.fn(() => ({ json }))
+  const status = jest.fn((_code: number) => ({ json }))
   const log = { error: () => undefined, warn: () => undefined } as unknown as Log
   const host = {
     switchToHttp: () => ({ getResponse: () => ({ headersSent: false, status }) }),
   } as unknown as ArgumentsHost
   new ProblemFilter(log).catch(error, host)
   return {
-    status: status.mock.calls[0]?.[0] as unknown as number,
+    status: status.mock.calls[0]?.[0] as number,
     problem: json.mock.calls[0]?.[0] as Record<string, unknown>,
   }
 }
