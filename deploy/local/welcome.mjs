@@ -12,8 +12,8 @@ const PEOPLE = [
 const FIRST_ALERT = {
   name: 'Modbus write from unknown host',
   severity: 'critical',
-  srcIp: '10.10.20.99',
-  dstIp: '10.10.10.21',
+  srcIp: '10.10.50.99',
+  dstIp: '10.10.61.11',
 }
 
 /** @param {Say} say @param {{ console: string, ingest: string, password: string, key: string }} where */

@@ -34,7 +34,7 @@ export function advance(
   }
   for (const position of positions.values()) {
     const flood = settlePosition(position, alarms.settings, now)
-    if (flood) tell(alarms, { is: 'floodEnded', flood })
+    if (flood) tell(alarms, () => ({ is: 'floodEnded', flood }))
   }
   alarms.sweptAt = Math.max(alarms.sweptAt, now)
   for (const zone of [...zones.byNumber.values()])

@@ -79,8 +79,9 @@ export function noAlarms(settings: AlarmSettings): Alarms {
   }
 }
 
-export function tell(alarms: Alarms, change: AlarmChange): void {
-  if (alarms.told.length < TOLD_MAX) alarms.told.push(change)
+/** The change is made only where it fits: its words cost more than the change itself. */
+export function tell(alarms: Alarms, change: () => AlarmChange): void {
+  if (alarms.told.length < TOLD_MAX) alarms.told.push(change())
   else alarms.untold += 1
 }
 

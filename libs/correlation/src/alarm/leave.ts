@@ -13,7 +13,7 @@ export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'):
   alarms[is].rows += 1
   alarms[is].alerts += real[row + COUNT]!
   if (is === 'evicted' && (at === 'unacknowledged' || at === 'latchedUnacknowledged')) alarms.evicted.unseen += 1
-  tell(alarms, { is, alarm: readAlarm(alarms, row) })
+  tell(alarms, () => ({ is, alarm: readAlarm(alarms, row) }))
   const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   zone.rows -= 1
   // Nobody will tell its end any more: its consequences must not stay hidden for ever.

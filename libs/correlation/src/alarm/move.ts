@@ -30,7 +30,7 @@ export function move(alarms: Alarms, row: number, event: AlarmEvent, at: number)
   whole[row * 2 + STATE] = ALARM_STATES.indexOf(to)
   real[row + SINCE] = at
   markChanged(alarms, row)
-  if (event !== 'alarm') tell(alarms, { is: 'moved', id: idOf(alarms, row), from, to, at })
+  if (event !== 'alarm') tell(alarms, () => ({ is: 'moved', id: idOf(alarms, row), from, to, at }))
   return 'moved'
 }
 
@@ -55,7 +55,7 @@ export function mark(
   if (is === 'steady') whole[row * 2 + FLAGS]! &= ~CHATTERING
   else whole[row * 2 + FLAGS]! |= BIT[is]
   markChanged(alarms, row)
-  tell(alarms, { is, id: idOf(alarms, row), at })
+  tell(alarms, () => ({ is, id: idOf(alarms, row), at }))
 }
 
 /** Presents the alarm to its operator position, by itself or folded into a flood's line. */
@@ -65,7 +65,7 @@ export function annunciate(alarms: Alarms, zone: Zone, row: number, at: number):
   whole[row * 2 + ANNUNCIATIONS]! += 1
   const position = positionOf(alarms, zone)
   const ended = settlePosition(position, alarms.settings, at)
-  if (ended) tell(alarms, { is: 'floodEnded', flood: ended })
+  if (ended) tell(alarms, () => ({ is: 'floodEnded', flood: ended }))
   const wasQuiet = position.flood.at === 'quiet'
   const presented = present(position, alarms.settings, {
     rule: rules.texts[whole[row * 2 + RULE]!]!,
@@ -75,7 +75,7 @@ export function annunciate(alarms: Alarms, zone: Zone, row: number, at: number):
     at,
     sample: newestSample(real, row),
   })
-  if (wasQuiet && presented.is === 'folded') tell(alarms, { is: 'floodBegan', position: position.id, at })
+  if (wasQuiet && presented.is === 'folded') tell(alarms, () => ({ is: 'floodBegan', position: position.id, at }))
   return presented
 }
 

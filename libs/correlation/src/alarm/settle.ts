@@ -70,7 +70,7 @@ function uncover(alarms: Alarms, zone: Zone, row: number, at: number): void {
   move(alarms, row, flags & ACTIVE ? 'releaseActive' : 'releaseInactive', at)
   if (!(flags & ACTIVE)) return
   const presented = flags & CHATTERING ? 'chattering' : annunciate(alarms, zone, row, at).is
-  tell(alarms, { is: 'stillStanding', id: idOf(alarms, row), from, at, presented })
+  tell(alarms, () => ({ is: 'stillStanding', id: idOf(alarms, row), from, at, presented }))
 }
 
 function step(alarms: Alarms, zone: Zone, row: number, at: number): 'kept' | 'forgettable' {
