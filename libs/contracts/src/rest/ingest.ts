@@ -2,25 +2,30 @@ import { z } from 'zod'
 import { Name } from '../ids.js'
 import { SeverityWord } from '../words.js'
 
+const Address = z.union([z.ipv4(), z.ipv6()], { error: 'an IPv4 or IPv6 address' })
 const Port = z.number().int().min(0).max(65535)
 /** ISO 8601 with an offset, or milliseconds since 1970. */
-export const Moment = z.union([z.iso.datetime({ offset: true }), z.number().int().positive()])
+export const Moment = z.union([z.iso.datetime({ offset: true }), z.number().int().positive()], {
+  error: 'ISO 8601 with an offset, such as 2026-05-18T07:00:00Z, or milliseconds since 1970',
+})
 
 /** Genba's own alert schema: what a sender writes. Everything but the name and the severity can be left out. */
 export const AlertInput = z.strictObject({
   id: z.string().min(1).max(200).optional(),
   name: z.string().min(1).max(500),
-  severity: z.union([SeverityWord, z.number().int().min(0).max(100)]),
+  severity: z.union([SeverityWord, z.number().int().min(0).max(100)], {
+    error: 'one of info, low, medium, high, critical, or a whole number from 0 to 100',
+  }),
   at: Moment.optional(),
   sensor: z.string().min(1).max(200).optional(),
   rule: z.string().min(1).max(200).optional(),
   kind: z.enum(['network', 'process', 'system']).optional(),
   zone: Name.optional(),
   asset: Name.optional(),
-  srcIp: z.union([z.ipv4(), z.ipv6()]).optional(),
+  srcIp: Address.optional(),
   srcPort: Port.optional(),
   srcMac: z.mac().optional(),
-  dstIp: z.union([z.ipv4(), z.ipv6()]).optional(),
+  dstIp: Address.optional(),
   dstPort: Port.optional(),
   dstMac: z.mac().optional(),
   protocol: z.string().max(50).optional(),
