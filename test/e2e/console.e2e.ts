@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { REPO } from '../../deploy/local/home.mjs'
+import { homeOf, REPO } from '../../deploy/local/home.mjs'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn } from '../person.js'
 import { startStack, until, type Stack } from '../stack.js'
 
 const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
-const SCREENS = join(REPO, 'docs', 'screens')
+/** A test run leaves the clone as it was; the README's pictures are made anew with UPDATE_SCREENS=1. */
+const SCREENS = process.env['UPDATE_SCREENS']
+  ? join(REPO, 'docs', 'screens')
+  : join(homeOf(process.env), 'test', 'screens')
 const WINDOW = { width: 1440, height: 900 }
 const FLAGS = [
   '--no-sandbox',

@@ -274,7 +274,7 @@ describe('a response', () => {
     expect(waitingApproval(waiting)).toMatchObject({
       people: 1,
       roles: ['shift-leader'],
-      title: { en: 'Block conduit "maintenance-line-1" for 60 minutes' },
+      title: { en: 'Block conduit "Maintenance to production line 1" for 60 minutes' },
     })
     expect(receiver.of(attack.id)).toEqual([])
 
