@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Lifecycle, Signal, Topic } from '@genba/contracts'
-import { Kafka } from '@genba/platform'
+import { Kafka, readMessage } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
 import { Counters } from '../zones/counters.js'
 import { AbsorbSignals } from './absorb-signals.js'
@@ -57,12 +57,8 @@ export class SignalConsumer implements OnApplicationBootstrap {
   }
 
   private read(value: Buffer | null, topic: Topic): unknown[] {
-    try {
-      const read = JSON.parse(value === null ? 'null' : value.toString('utf8')) as { v?: unknown } | null
-      if (read?.v === 1) return [read]
-    } catch {
-      // Counted below with those of another version.
-    }
+    const read = readMessage(value)
+    if (read) return [read]
     this.counters.countUnreadable(topic)
     return []
   }

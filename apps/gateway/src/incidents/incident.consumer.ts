@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { TOPICS, type Incident, type TimelineEntry, type Topic } from '@genba/contracts'
-import { Kafka, LOG, Metrics, type Log } from '@genba/platform'
+import { Kafka, LOG, Metrics, readMessage, type Log } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
 import { FollowIncidents } from './follow-incidents.js'
 
@@ -75,12 +75,8 @@ export class IncidentConsumer implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private read(value: Buffer | null, topic: Topic): unknown[] {
-    try {
-      const read = JSON.parse(value?.toString() ?? 'null') as { v?: unknown } | null
-      if (read?.v === 1) return [read]
-    } catch {
-      // Counted below with those of another version.
-    }
+    const read = readMessage(value)
+    if (read) return [read]
     this.unreadable.inc({ topic })
     this.log.error({ topic }, 'message is not readable, left out')
     return []

@@ -1,24 +1,25 @@
 import { z } from 'zod'
 import { EpochMs, Localised, Severity0to100 } from '../words.js'
 import { Alert } from './alert.v1.js'
-import { AlertGroup } from './signal.v1.js'
+import { AlertGroup, Signal } from './signal.v1.js'
 
 export const INCIDENT_SAMPLES_MAX = 50
 export const INCIDENT_GROUPS_MAX = 300
 export const INCIDENT_SIGNALS_MAX = 300
 
-export const SignalSummary = z.object({
-  id: z.string(),
-  revision: z.number().int(),
-  zone: z.string(),
-  rule: z.object({ id: z.string(), title: Localised, techniques: z.array(z.string()) }),
-  group: z.record(z.string(), z.string()),
-  timespanMs: z.number().int(),
-  firstAt: EpochMs,
-  lastAt: EpochMs,
-  firedAt: EpochMs,
-  count: z.number().int(),
-  severity: Severity0to100,
+/** What an incident keeps of a signal. */
+export const SignalSummary = Signal.pick({
+  id: true,
+  revision: true,
+  zone: true,
+  rule: true,
+  group: true,
+  timespanMs: true,
+  firstAt: true,
+  lastAt: true,
+  firedAt: true,
+  count: true,
+  severity: true,
 })
 export type SignalSummary = z.infer<typeof SignalSummary>
 

@@ -3,6 +3,7 @@ import { TOPICS, type Topic, type TopicValue } from '@genba/contracts'
 import { Kafka as KafkaJs, logLevel, type Admin, type Consumer, type EachBatchPayload, type Producer } from 'kafkajs'
 import type { EngineConfig } from '../config/config.js'
 import { APP_NAME, ENGINE_CONFIG, LOG } from '../tokens.js'
+import { coPartition } from './co-partition.js'
 import { Readiness } from '../telemetry/health.controller.js'
 import type { Log } from '../telemetry/log.js'
 
@@ -91,6 +92,7 @@ export class Kafka implements OnModuleDestroy {
     this.readiness.set(part, false)
     const consumer = this.client.consumer({
       groupId: `${this.config.GENBA_PREFIX}genba-${options.group}`,
+      partitionAssigners: [coPartition],
       sessionTimeout: 10_000,
       heartbeatInterval: 1_500,
       rebalanceTimeout: 15_000,
