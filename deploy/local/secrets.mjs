@@ -1,7 +1,6 @@
 // @ts-check
 // The secrets of this clone, made once and readable by its owner only.
-import { randomBytes, randomInt } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { readJson, writeWhole } from './home.mjs'
 
@@ -10,13 +9,10 @@ const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 /** @param {string} dir @param {NodeJS.ProcessEnv} env */
 export function loadSecrets(dir, env) {
-  const file = join(dir, 'secret')
-  if (!existsSync(file)) writeWhole(file, randomBytes(32).toString('base64url'), 0o600)
   const demoFile = join(dir, 'demo.json')
   const demo = { password: readable(3), key: `genba-${readable(5)}`, ...readJson(demoFile, {}) }
   writeWhole(demoFile, JSON.stringify(demo, null, 2), 0o600)
   return {
-    GENBA_SECRET: env.GENBA_SECRET || readFileSync(file, 'utf8'),
     GENBA_DEMO_PASSWORD: env.GENBA_DEMO_PASSWORD || demo.password,
     GENBA_DEMO_KEY: env.GENBA_DEMO_KEY || demo.key,
   }
