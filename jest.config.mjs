@@ -23,7 +23,7 @@ const shared = {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@genba/source', 'node'] },
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/law-seed.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.genba/', '<rootDir>/.nx/'],
 }
 

@@ -133,7 +133,11 @@ describe('laws', () => {
 
   test('no number, quality or time makes it throw, and its state stays plain data', () => {
     const anything = fc.record({
-      value: fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e308, -1e308, 5e-324, 1e99)),
+      // JSON knows no -0.
+      value: fc.oneof(
+        fc.double().map((value) => value + 0),
+        fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e308, -1e308, 5e-324, 1e99),
+      ),
       at: fc.oneof(fc.nat(), fc.constantFrom(Number.NaN, Infinity, -1, 2 ** 53)),
       tag: fc.string(),
       kind: fc.constantFrom('measured', 'set', 'command'),
