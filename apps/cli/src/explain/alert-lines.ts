@@ -12,7 +12,8 @@ export function alertLines(told: Explanation, language: Language): string[] {
     ...(late ? [`  ${label('late')} ${spanText(late.behindMs)} > ${spanText(late.latenessMs)}`] : []),
     ...(deliveries > 1 ? [`  ${label('deliveries')} ${deliveries}`] : []),
     ...told.rules.filter((rule) => !others.includes(rule)).flatMap((rule) => ruleLines(rule, language)),
-    ...told.joins.map((join) => joinLine(join, language)),
+    // Several signals of one alert mostly go the same way: told once.
+    ...new Set(told.joins.map((join) => joinLine(join, language))),
     ...(others.length > 0 ? [`├ ${label('others')} ${others.length}`] : []),
     ...others.flatMap((rule) => ruleLines(rule, language).map((line) => `│ ${line}`)),
     `└ ${label('read')} ${read.alerts}${read.from === 'samples' ? `, ${label('samples')}` : ''}${read.isCut ? `, ${label('cut')}` : ''}`,
