@@ -75,11 +75,10 @@ function BaseItem({ base }: { base: ExplainedBase }) {
           <span className={styles['dim']}>{t(compared.isExcluded ? 'why.excluded' : 'why.expected')}</span>{' '}
           <span className={styles['code']}>{compared.field || t('why.anywhere')}</span> {wantedText(compared, words)}
           {compared.field !== '' && (
-            <>
-              {' '}
+            <span className={styles['actual']}>
               <span className={styles['dim']}>{t('why.actual')}</span>{' '}
               <span className={styles['code']}>{String(compared.actual ?? t('why.noValue'))}</span>
-            </>
+            </span>
           )}
         </p>
       ))}
