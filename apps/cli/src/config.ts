@@ -10,10 +10,22 @@ const Environment = z.object({
   GENBA_HOME: z.string().optional(),
   GENBA_INGEST_URL: z.url({ protocol: /^https?$/ }).optional(),
   GENBA_KEY: z.string().optional(),
+  GENBA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  GENBA_USER: z.string().optional(),
+  GENBA_PASSWORD: z.string().optional(),
   FACTORY_PORT: z.coerce.number().int().min(0).max(65535).default(4604),
 })
 
-export type Config = { home: string; ingestUrl?: string; key?: string; factoryPort: number }
+export type Config = {
+  home: string
+  ingestUrl?: string
+  key?: string
+  url?: string
+  user?: string
+  password?: string
+  factoryPort: number
+}
+export type Account = { url: string; user: string; password: string }
 export type Target = { to: string; key: string }
 
 /** Reads the environment; what it does not say is left to the options and to a running `npm start`. */
@@ -22,11 +34,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = Environment.safeParse(said)
   if (!read.success)
     throw new Stop(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
-  const { GENBA_HOME, GENBA_INGEST_URL, GENBA_KEY, FACTORY_PORT } = read.data
+  const { GENBA_HOME, GENBA_INGEST_URL, GENBA_KEY, GENBA_URL, GENBA_USER, GENBA_PASSWORD, FACTORY_PORT } = read.data
   return {
     home: GENBA_HOME === undefined ? join(REPO, '.genba') : resolve(GENBA_HOME),
     ...(GENBA_INGEST_URL === undefined ? {} : { ingestUrl: GENBA_INGEST_URL }),
     ...(GENBA_KEY === undefined ? {} : { key: GENBA_KEY }),
+    ...(GENBA_URL === undefined ? {} : { url: GENBA_URL }),
+    ...(GENBA_USER === undefined ? {} : { user: GENBA_USER }),
+    ...(GENBA_PASSWORD === undefined ? {} : { password: GENBA_PASSWORD }),
     factoryPort: FACTORY_PORT,
   }
 }
@@ -42,14 +57,29 @@ export function findTarget(options: { to?: string; key?: string }, config: Confi
   return { to: to.replace(/\/+$/, ''), key }
 }
 
-const State = z.object({ ports: z.object({ ingest: z.number().int() }) })
+/** Which gateway and who: the option, else the environment, else the address that `npm start` wrote down. A password is never guessed. */
+export function findAccount(options: { to?: string; user?: string; password?: string }, config: Config): Account {
+  const url = options.to ?? config.url ?? readRunning(config.home).url
+  const user = options.user ?? config.user
+  const password = options.password ?? config.password
+  if (url === undefined) throw new Stop('Where is the gateway? Give --to <url> or GENBA_URL, or run npm start first')
+  if (user === undefined) throw new Stop('Who asks? Give --user <name> or GENBA_USER')
+  if (password === undefined) throw new Stop('With which password? Give GENBA_PASSWORD or --password <text>')
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new Stop(`--to ${url} is no http address`)
+  return { url: url.replace(/\/+$/, ''), user, password }
+}
+
+const State = z.object({ ports: z.object({ ingest: z.number().int(), gateway: z.number().int().optional() }) })
 const Demo = z.object({ key: z.string() })
 
-function readRunning(home: string): { ingestUrl?: string; key?: string } {
+function readRunning(home: string): { ingestUrl?: string; url?: string; key?: string } {
   const state = State.safeParse(readJson(join(home, 'state.json')))
   const demo = Demo.safeParse(readJson(join(home, 'demo.json')))
   return {
     ...(state.success ? { ingestUrl: `http://127.0.0.1:${state.data.ports.ingest}` } : {}),
+    ...(state.success && state.data.ports.gateway !== undefined
+      ? { url: `http://127.0.0.1:${state.data.ports.gateway}` }
+      : {}),
     ...(demo.success ? { key: demo.data.key } : {}),
   }
 }

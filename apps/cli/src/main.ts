@@ -2,7 +2,8 @@ import { Name } from '@genba/contracts'
 import { Command, InvalidArgumentError } from 'commander'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { findTarget, readConfig } from './config.js'
+import { findAccount, findTarget, readConfig } from './config.js'
+import { explain } from './explain/explain.js'
 import { createFactory } from './factory/serve.js'
 import { replay } from './replay/replay.js'
 import { sayError, sayOut } from './say.js'
@@ -56,6 +57,32 @@ program
   )
 
 program
+  .command('explain')
+  .description('why an incident is one, or why an alert is in it or not')
+  .argument('<incident>', 'id of the incident; with --zone the plant of an alert that is in none')
+  .argument('[alert]', 'id of the alert')
+  .option('--zone <zone>', 'the alert is in no incident: its zone')
+  .option('--to <url>', 'gateway address (else GENBA_URL, else a running npm start)')
+  .option('--user <name>', 'who asks (else GENBA_USER)')
+  .option('--password <text>', 'better GENBA_PASSWORD: options are seen by others on the machine')
+  .option('--language <code>', 'ja or en', language, 'ja')
+  .option('--json', 'print the answer as it came', false)
+  .action(
+    (
+      incident: string,
+      alert: string | undefined,
+      options: {
+        to?: string
+        user?: string
+        password?: string
+        zone?: string
+        language: 'ja' | 'en'
+        json: boolean
+      },
+    ) => explain({ incident, alert }, findAccount(options, readConfig()), options, sayOut),
+  )
+
+program
   .command('factory')
   .description("the model factory's stand-in firewall (FACTORY_PORT, state in GENBA_HOME)")
   .action(async () => {
@@ -83,6 +110,11 @@ function whole(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('a whole number')
   return value
+}
+
+function language(text: string): 'ja' | 'en' {
+  if (text !== 'ja' && text !== 'en') throw new InvalidArgumentError('ja or en')
+  return text
 }
 
 function name(text: string): string {

@@ -8,11 +8,14 @@ import {
   Problem,
   Role,
   ROUTES,
+  type ExplainedSignal,
+  type Explanation,
   type Lifecycle,
   type LiveBatch,
   type LiveEvent,
   type Route,
   type RouteName,
+  type SignalSummary,
   type TimelineEntry,
 } from '@genba/contracts'
 import { ENGINE_CONFIG, Kafka, Mongo, startApp, type EngineConfig, type Queues } from '@genba/platform'
@@ -28,7 +31,7 @@ import { FollowIncidents } from './incidents/follow-incidents.js'
 import { ADDRESS_FAILURES_MAX, FAILURES_MAX, Limits } from './session/limits.js'
 import { SessionStore } from './session/session.store.js'
 import { runSetup } from './setup/run-setup.js'
-import { approval, incident, plant, response, run } from './testing/samples.js'
+import { alert, approval, incident, plant, response, run } from './testing/samples.js'
 
 jest.setTimeout(60_000)
 
@@ -52,9 +55,18 @@ const cookies = new Map<Role, string>()
 const sockets: Socket[] = []
 
 const start = async (more: NodeJS.ProcessEnv = {}) => {
-  const { module, options } = gateway(readGatewayConfig({ ...env, ...more }))
+  const { module, options } = await gateway(readGatewayConfig({ ...env, ...more }))
   return startApp(module, options)
 }
+
+/** Somebody asks a device what it is and writes to it; a scan of another device stays alone. */
+const RECEIVED_AT = Date.now()
+const ALERTS = [
+  alert({ id: 'scan-1', at: RECEIVED_AT, name: 'port scan', dst: { ip: '10.0.0.3' } }),
+  alert({ id: 'next-door', at: RECEIVED_AT, zone: 'y' }),
+  alert({ id: 'write-1', at: RECEIVED_AT + 1_000, name: 'Write Request', dst: { ip: '10.0.0.3' } }),
+  alert({ id: 'scan-2', at: RECEIVED_AT + 2_000, name: 'port scan', dst: { ip: '10.0.0.4' } }),
+]
 
 beforeAll(async () => {
   engines = await testEngines('gateway')
@@ -88,6 +100,7 @@ beforeAll(async () => {
   url = await app.getUrl()
   secondUrl = await second.getUrl()
   for (const where of [OWN, OTHER]) await writeBoth(where)
+  for (const each of ALERTS) await app.get(Kafka).send('alert.v1', [{ key: `${OWN}/${each.zone}`, value: each }])
   for (const role of Role.options) cookies.set(role, (await signIn(url, nameOf(role), PASSWORD)).cookie)
 }, 180_000)
 
@@ -313,12 +326,14 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   closeIncident: { body: { reason: 'tested' } },
   decide: { body: { answer: 'approve', reason: 'tested' }, params: { approval: 'a1' } },
   retryStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
+  explainAlert: { params: { alert: 'scan-1' } },
+  explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },
 }
 const ask = (name: RouteName, where: string, cookie?: string) => {
   const { method, path } = ROUTES[name] as Route
   const { body, params } = ASKED[name]
   const filled = path.replace(/:([a-z]+)/gi, (_, key: string) =>
-    key === 'incident' ? idOf(where) : (params?.[key] as string),
+    key === 'incident' ? idOf(where) : key === 'plant' ? where : (params?.[key] as string),
   )
   const headers = { ...CSRF, ...(cookie ? { cookie } : {}) }
   return fetch(`${url}${filled}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
@@ -328,7 +343,7 @@ const isGranted = (role: Role, name: RouteName): boolean =>
 
 const names = Object.keys(ROUTES) as RouteName[]
 const permitted = names.filter((name) => !['public', 'signed-in'].includes(ROUTES[name].access))
-const ofIncident = permitted.filter((name) => ROUTES[name].path.includes(':incident'))
+const ofOne = permitted.filter((name) => /:(incident|plant)\b/.test(ROUTES[name].path))
 
 describe('who may do what', () => {
   test('is asked for every route', () => {
@@ -347,7 +362,7 @@ describe('who may do what', () => {
       if (answer.ok) ROUTES[name].answer.parse(await answer.json())
     })
 
-    test.each(ofIncident)('asks %s of another plant', async (name) => {
+    test.each(ofOne)('asks %s of another plant', async (name) => {
       const answer = await ask(name, OTHER, cookies.get(role))
       expect(answer.status).toBe(isGranted(role, 'getIncident') ? 404 : 403)
       // The same words as for an incident that does not exist.
@@ -371,6 +386,74 @@ describe('who may do what', () => {
     const soc = await signIn(url, 'soc', PASSWORD)
     expect((await soc.incidents()).map(({ plant }) => plant).sort()).toEqual([OWN, OTHER])
     expect((await soc.incidents('closed')).length).toBe(0)
+  })
+})
+
+describe('why an alert is in an incident', () => {
+  const why = async (path: string): Promise<Explanation> => {
+    const soc = await signIn(url, 'soc', PASSWORD)
+    return ROUTES.explainAlert.answer.parse(await soc.get(path))
+  }
+  const inZone = (id: string, query = '') => why(`/v1/plants/${OWN}/zones/z/alerts/${id}/why${query}`)
+
+  test('is answered from the topic, by the rules of the correlator', async () => {
+    const told = await inZone('write-1', `?receivedAt=${RECEIVED_AT}`)
+    expect(told).toMatchObject({
+      verdict: 'signal-only',
+      deliveries: 1,
+      read: { from: 'topic', alerts: 3, isCut: false },
+    })
+    expect(told.rules[0]).toMatchObject({
+      id: 'recon-then-write',
+      outcome: 'fired',
+      group: { 'dst.ip': '10.0.0.3' },
+      window: { count: 2, needed: 2, elsewhere: 0 },
+      signal: { count: 2 },
+    })
+  })
+
+  test('names the incident that has its signal, and what is missing where no rule fired', async () => {
+    const { signal } = (await inZone('scan-1')).rules[0] as { signal: ExplainedSignal }
+    const summary: SignalSummary = {
+      ...signal,
+      revision: 1,
+      zone: 'z',
+      rule: { id: 'recon-then-write', title: { ja: '例', en: 'sample' }, techniques: [] },
+      group: { 'dst.ip': '10.0.0.3' },
+      timespanMs: 600_000,
+      severity: 80,
+    }
+    const incidents = app.get(Mongo).collection('incidents').collection
+    const change = { signals: [summary], openedAt: RECEIVED_AT, lastAt: RECEIVED_AT + 1_000 }
+    await incidents.updateOne({ _id: idOf(OWN) as never }, { $set: change })
+    const told = await why(`/v1/incidents/${idOf(OWN)}/alerts/scan-1/why`)
+    expect(told).toMatchObject({ verdict: 'in-incident', incident: idOf(OWN), joins: [{ code: 'joined' }] })
+    expect(await inZone('scan-1')).toMatchObject({ verdict: 'in-incident', incident: idOf(OWN) })
+    const apart = await why(`/v1/incidents/${idOf(OWN)}/alerts/scan-2/why`)
+    expect(apart).toMatchObject({ verdict: 'no-rule-fired', joins: [] })
+    expect(apart.rules[0]).toMatchObject({ outcome: 'waiting', window: { count: 1, needed: 2, elsewhere: 2 } })
+    await writeBoth(OWN)
+  })
+
+  test('stands on the samples when the topic no longer has it', async () => {
+    const kept = alert({ id: 'old-1', at: RECEIVED_AT - 30 * 86_400_000, severity: 10 })
+    const incidents = app.get(Mongo).collection('incidents').collection
+    await incidents.updateOne({ _id: idOf(OWN) as never }, { $set: { samples: [kept] } })
+    const told = await why(`/v1/incidents/${idOf(OWN)}/alerts/old-1/why`)
+    expect(told).toMatchObject({ verdict: 'no-rule-matched', read: { from: 'samples', alerts: 1, isCut: true } })
+    await writeBoth(OWN)
+  })
+
+  test('is not found for an alert that is nowhere, nor asked in vain', async () => {
+    const cookie = cookies.get('soc-analyst') as string
+    const gone = await fetch(`${url}/v1/plants/${OWN}/zones/z/alerts/nobody/why`, { headers: { cookie } })
+    expect([gone.status, (await problemOf(gone)).code]).toEqual([404, 'NOT_FOUND'])
+    const wrong = await fetch(`${url}/v1/plants/${OWN}/zones/z/alerts/x/why?receivedAt=soon`, { headers: { cookie } })
+    expect(wrong.status).toBe(400)
+  })
+
+  test('refuses to start with rules that it cannot read', async () => {
+    await expect(start({ RULES_DIR: join(dir, 'nowhere') })).rejects.toThrow('The rules folder cannot be read')
   })
 })
 

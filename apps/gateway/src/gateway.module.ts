@@ -1,25 +1,30 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { PlatformModule } from '@genba/platform'
+import type { RulePack } from '@genba/correlation'
 import type { GatewayConfig } from './config.js'
+import { ExplainModule } from './explain/explain.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { PlantsModule } from './plants/plants.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
 import { RoutesModule } from './routes/routes.module.js'
 import { SessionModule } from './session/session.module.js'
-import { GATEWAY_CONFIG } from './tokens.js'
+import { GATEWAY_CONFIG, RULES } from './tokens.js'
 
 @Global()
 @Module({
-  imports: [SessionModule, PlantsModule, IncidentsModule, ResponsesModule, LiveModule, RoutesModule],
+  imports: [SessionModule, PlantsModule, IncidentsModule, ResponsesModule, ExplainModule, LiveModule, RoutesModule],
 })
 export class GatewayModule {
-  static for(config: GatewayConfig): DynamicModule {
+  static for(config: GatewayConfig, rules: RulePack): DynamicModule {
     return {
       module: GatewayModule,
       imports: [PlatformModule.for('gateway', config)],
-      providers: [{ provide: GATEWAY_CONFIG, useValue: config }],
-      exports: [GATEWAY_CONFIG],
+      providers: [
+        { provide: GATEWAY_CONFIG, useValue: config },
+        { provide: RULES, useValue: rules },
+      ],
+      exports: [GATEWAY_CONFIG, RULES],
     }
   }
 }

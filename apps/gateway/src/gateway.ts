@@ -2,15 +2,16 @@ import { Queues, type BootOptions } from '@genba/platform'
 import type { DynamicModule } from '@nestjs/common'
 import type { GatewayConfig } from './config.js'
 import { serveConsole } from './console/serve-console.js'
+import { loadRules } from './explain/load-rules.js'
 import { GatewayModule } from './gateway.module.js'
 import { Live } from './live/live.live.js'
 import { openServer } from './live/open-server.js'
 import { protect } from './protect/protect.js'
 
 /** What `boot` and the specs start. */
-export function gateway(config: GatewayConfig): { module: DynamicModule; options: BootOptions } {
+export async function gateway(config: GatewayConfig): Promise<{ module: DynamicModule; options: BootOptions }> {
   return {
-    module: GatewayModule.for(config),
+    module: GatewayModule.for(config, await loadRules(config.RULES_DIR)),
     options: {
       port: config.GATEWAY_PORT,
       prepare: (app) => {

@@ -2,4 +2,4 @@ import { boot } from '@genba/platform'
 import { readGatewayConfig } from './config.js'
 import { gateway } from './gateway.js'
 
-await boot(() => Promise.resolve(gateway(readGatewayConfig())))
+await boot(() => gateway(readGatewayConfig()))

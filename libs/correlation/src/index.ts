@@ -15,6 +15,7 @@ export {
   type Settings,
 } from './zones/state.js'
 export { WINDOW_MEMBERS_MAX } from './windows/track.js'
+export { explain, type Asked, type IncidentFacts } from './explain/explain.js'
 export { absorb, type Absorbed } from './incidents/absorb.js'
 export { close } from './incidents/close.js'
 export { DEFAULT_JOIN, type JoinSettings, type PlantFacts } from './incidents/facts.js'

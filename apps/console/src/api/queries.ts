@@ -40,6 +40,13 @@ export const incidentQuery = (id: string) => ({
 
 export const useIncident = (id: string) => useQuery(incidentQuery(id))
 
+/** Asked when somebody wants to know: each answer reads the topic. */
+export const useWhy = (incident: string, alert: string) =>
+  useQuery({
+    queryKey: KEYS.why(incident, alert),
+    queryFn: ({ signal }) => call('explainAlert', { params: { incident, alert }, signal }),
+  })
+
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({

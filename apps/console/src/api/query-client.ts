@@ -8,6 +8,7 @@ export const KEYS = {
   incidents: ['incidents'] as const,
   incidentList: (state: string) => ['incidents', state] as const,
   incident: (id: string) => ['incident', id] as const,
+  why: (incident: string, alert: string) => ['why', incident, alert] as const,
 }
 
 const RETRIES_MAX = 2

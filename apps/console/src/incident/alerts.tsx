@@ -25,6 +25,7 @@ export function Alerts({ incident }: { incident: Incident }) {
             key={`${group.zone}/${group.asset ?? ''}/${group.rule}`}
             group={group}
             plant={incident.plant}
+            incident={incident.id}
             samples={incident.samples.filter((alert) => belongs(alert, group))}
           />
         ))}
@@ -36,7 +37,9 @@ export function Alerts({ incident }: { incident: Incident }) {
 const belongs = (alert: Alert, group: AlertGroup): boolean =>
   alert.rule === group.rule && alert.zone === group.zone && alert.asset === group.asset
 
-function GroupItem({ group, plant, samples }: { group: AlertGroup; plant: string; samples: Alert[] }) {
+type GroupProps = { group: AlertGroup; plant: string; incident: string; samples: Alert[] }
+
+function GroupItem({ group, plant, incident, samples }: GroupProps) {
   const { t, number } = useWords()
   const names = usePlantNames(plant)
   const id = useId()
@@ -72,7 +75,7 @@ function GroupItem({ group, plant, samples }: { group: AlertGroup; plant: string
           <div className={styles['records']}>
             <h4>{samples.length > 0 ? t('alerts.samples', { count: samples.length }) : t('alerts.noSamples')}</h4>
             {samples.map((alert) => (
-              <AlertRecord key={alert.id} alert={alert} names={names} />
+              <AlertRecord key={alert.id} alert={alert} incident={incident} names={names} />
             ))}
           </div>
         )}

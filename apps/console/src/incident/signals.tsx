@@ -6,6 +6,9 @@ import { SeverityTag } from '../ui/tags.js'
 import { PlantTime } from '../ui/times.js'
 import styles from './signals.module.css'
 
+/** Kinds of alerts that a signal names; the list of alerts has them all. */
+const MEMBERS_SHOWN = 3
+
 /** Why the alerts became one incident: each rule that fired, with its window, values and count. */
 export function Signals({ incident }: { incident: Incident }) {
   const { t, number } = useWords()
@@ -15,7 +18,7 @@ export function Signals({ incident }: { incident: Incident }) {
     <Panel title={t('signals.title')} note={number(incident.signals.length)} isFlush>
       <ul className={styles['list']}>
         {newestFirst.map((signal) => (
-          <SignalItem key={signal.id} signal={signal} plant={incident.plant} />
+          <SignalItem key={signal.id} signal={signal} incident={incident} />
         ))}
       </ul>
       {signals + groups + samples > 0 && <p className={styles['evicted']}>{t('alerts.evicted', incident.evicted)}</p>}
@@ -23,9 +26,11 @@ export function Signals({ incident }: { incident: Incident }) {
   )
 }
 
-function SignalItem({ signal, plant }: { signal: SignalSummary; plant: string }) {
+function SignalItem({ signal, incident }: { signal: SignalSummary; incident: Incident }) {
   const { t, pick, span } = useWords()
-  const names = usePlantNames(plant)
+  const names = usePlantNames(incident.plant)
+  const time = (at: number) => <PlantTime at={at} timeZone={names.timeZone} />
+  const hop = incident.spread.find(({ zone }) => zone === signal.zone)
   const values = Object.entries(signal.group)
   return (
     <li>
@@ -37,11 +42,13 @@ function SignalItem({ signal, plant }: { signal: SignalSummary; plant: string })
         <b>{names.zone(signal.zone)}</b>
         <b>{t('signals.found', { count: signal.count, window: span(signal.timespanMs) })}</b>
         <span>
-          {t('signals.fired')} <PlantTime at={signal.firedAt} timeZone={names.timeZone} />
+          {t('signals.fired')} {time(signal.firedAt)}
         </span>
         <span>
-          {t('signals.span')} <PlantTime at={signal.firstAt} timeZone={names.timeZone} />–
-          <PlantTime at={signal.lastAt} timeZone={names.timeZone} />
+          {t('signals.window')} {time(signal.firedAt - signal.timespanMs)}–{time(signal.firedAt)}
+        </span>
+        <span>
+          {t('signals.span')} {time(signal.firstAt)}–{time(signal.lastAt)}
         </span>
         {signal.rule.techniques.length > 0 && (
           <span>
@@ -56,7 +63,37 @@ function SignalItem({ signal, plant }: { signal: SignalSummary; plant: string })
             <b className={styles['code']}>{values.map(([field, value]) => `${field}=${value}`).join(' ')}</b>
           )}
         </span>
+        {hop && (
+          <span>
+            {t('signals.conduit')} <b>{names.conduit(hop.conduit)}</b> ({t('map.shared')}{' '}
+            <span className={styles['code']}>{hop.shared}</span>)
+          </span>
+        )}
       </p>
+      <Members signal={signal.id} incident={incident} />
     </li>
+  )
+}
+
+/** The alerts that it holds, by kind. */
+function Members({ signal, incident }: { signal: string; incident: Incident }) {
+  const { t, number } = useWords()
+  const names = usePlantNames(incident.plant)
+  const members = incident.groups
+    .map((group) => ({ group, count: group.by?.[signal] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+  if (members.length === 0) return null
+  const more = members.length - MEMBERS_SHOWN
+  return (
+    <ul className={styles['members']} aria-label={t('signals.members')}>
+      {members.slice(0, MEMBERS_SHOWN).map(({ group, count }) => (
+        <li key={`${group.rule}/${group.asset ?? ''}`}>
+          <b>× {number(count)}</b> {group.name}
+          {group.asset && ` / ${names.asset(group.asset)}`}
+        </li>
+      ))}
+      {more > 0 && <li>{t('signals.moreMembers', { more })}</li>}
+    </ul>
   )
 }

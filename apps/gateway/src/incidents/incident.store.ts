@@ -1,7 +1,24 @@
 import { Injectable } from '@nestjs/common'
 import { Incident } from '@genba/contracts'
+import type { IncidentFacts } from '@genba/correlation'
 import { Mongo, type Stored } from '@genba/platform'
 import { FACT_FIELDS, factsOf, type Facts } from './facts.js'
+
+const AROUND_FIELDS = [
+  'id',
+  'plant',
+  'title',
+  'state',
+  'zones',
+  'spread',
+  'openedAt',
+  'lastAt',
+  'closedAt',
+  'signals',
+  'actors',
+  'targets',
+  'drill',
+] as const satisfies readonly (keyof IncidentFacts)[]
 
 /** Reads what the correlator writes. */
 @Injectable()
@@ -30,6 +47,17 @@ export class IncidentStore {
       .sort({ lastAt: -1 })
     const found = await (limit === undefined ? query : query.limit(limit)).lean<Stored<Incident>[]>()
     return found.map(factsOf)
+  }
+
+  /** Of one plant, with alerts between two times or near them; the newest first, without samples and groups. */
+  async listAround(plant: string, from: number, to: number, limit: number): Promise<IncidentFacts[]> {
+    const found = await this.incidents
+      .find({ plant, lastAt: { $gte: from }, openedAt: { $lte: to } } as never)
+      .select([...AROUND_FIELDS])
+      .sort({ lastAt: -1 })
+      .limit(limit)
+      .lean<Stored<Incident>[]>()
+    return found
   }
 
   private get incidents() {

@@ -21,6 +21,6 @@ import { LocateIncident } from './locate-incident.js'
     GetIncident,
     CloseIncident,
   ],
-  exports: [FollowIncidents, LocateIncident],
+  exports: [FollowIncidents, LocateIncident, IncidentStore],
 })
 export class IncidentsModule {}

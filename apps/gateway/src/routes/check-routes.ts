@@ -1,7 +1,7 @@
 import { ROUTES, type Route } from '@genba/contracts'
 
 /** Path parameters whose plant the guard can find. */
-const LOCATED = ['incident']
+const LOCATED = ['incident', 'plant']
 
 export type Found = { method: string; route: string | undefined; isApi: boolean }
 

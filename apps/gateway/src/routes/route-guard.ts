@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core'
 import { Refused, ROUTES, type RouteName } from '@genba/contracts'
 import { Access } from '@genba/platform'
 import { LocateIncident } from '../incidents/locate-incident.js'
+import { LocatePlant } from '../plants/locate-plant.js'
 import { Authenticate } from '../session/authenticate.js'
 import { ROUTE, type Checked } from './route.js'
 
@@ -16,6 +17,7 @@ export class RouteGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authenticate: Authenticate,
     private readonly locate: LocateIncident,
+    private readonly locatePlant: LocatePlant,
     private readonly access: Access,
   ) {}
 
@@ -33,7 +35,9 @@ export class RouteGuard implements CanActivate {
     if (access === 'signed-in') return true
     const id = request.params['incident']
     if (typeof id === 'string') request.incident = await this.locate.execute(visitor.actor, id)
-    this.access.require(visitor.actor, access, request.incident?.plant)
+    const plant = request.params['plant']
+    if (typeof plant === 'string') request.plant = this.locatePlant.execute(visitor.actor, access, plant)
+    this.access.require(visitor.actor, access, request.incident?.plant ?? request.plant)
     return true
   }
 }

@@ -20,7 +20,7 @@ import type { Visitor } from '../session/visitor.js'
 export const ROUTE = 'genba:route'
 
 /** What the guard found out about a request and left for the controller. */
-export type Checked = Request & { visitor?: Visitor; incident?: Located }
+export type Checked = Request & { visitor?: Visitor; incident?: Located; plant?: string }
 
 const METHODS = { GET: Get, POST: Post, DELETE: Delete } satisfies Record<Route['method'], unknown>
 
@@ -44,6 +44,11 @@ export const Visiting = createParamDecorator((_: unknown, context: ExecutionCont
 /** The incident that the path names, with its plant. */
 export const OfIncident = createParamDecorator((_: unknown, context: ExecutionContext) => {
   return context.switchToHttp().getRequest<Checked>().incident
+})
+
+/** A part of the path by its name in the table. */
+export const PartOf = createParamDecorator((name: string, context: ExecutionContext) => {
+  return context.switchToHttp().getRequest<Checked>().params[name]
 })
 
 /** A ZodError becomes BAD_INPUT with the field's name. */

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common'
 import { APP_GUARD, DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core'
 import { IncidentsModule } from '../incidents/incidents.module.js'
+import { PlantsModule } from '../plants/plants.module.js'
 import { SessionModule } from '../session/session.module.js'
 import { checkRoutes, type Found } from './check-routes.js'
 import { ROUTE } from './route.js'
@@ -8,7 +9,7 @@ import { RouteGuard } from './route-guard.js'
 
 /** Refuses to start with a route that nobody answers or that nobody guards. */
 @Module({
-  imports: [DiscoveryModule, SessionModule, IncidentsModule],
+  imports: [DiscoveryModule, SessionModule, IncidentsModule, PlantsModule],
   providers: [{ provide: APP_GUARD, useClass: RouteGuard }],
 })
 export class RoutesModule implements OnModuleInit {

@@ -1,4 +1,4 @@
-import type { Approval, Incident, Plant, Response, Run, StepState } from '@genba/contracts'
+import type { Alert, Approval, Incident, Plant, Response, Run, StepState } from '@genba/contracts'
 
 /** Small documents for specs; `more` says what a test is about. */
 const name = { ja: '例', en: 'sample' }
@@ -25,6 +25,23 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   targets: [],
   assets: [],
   evicted: { signals: 0, groups: 0, samples: 0 },
+  ...more,
+})
+
+export const alert = ({ at, ...more }: Partial<Alert> & { id: string; at: number }): Alert => ({
+  v: 1,
+  source: 'spec',
+  sensor: 'ids-1',
+  plant: 'p1',
+  zone: 'z',
+  at,
+  receivedAt: at,
+  clock: 'source',
+  kind: 'network',
+  rule: 'spec:1',
+  name: 'something',
+  severity: 20,
+  fields: {},
   ...more,
 })
 

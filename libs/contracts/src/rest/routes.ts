@@ -11,6 +11,7 @@ import {
   SignIn,
   Taken,
 } from './console.js'
+import { Explanation, WhyQuery } from './explain.js'
 
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE'
@@ -57,6 +58,19 @@ export const ROUTES = {
     access: 'step.retry',
     body: ReasonInput,
     answer: Taken,
+  },
+  explainAlert: {
+    method: 'GET',
+    path: '/v1/incidents/:incident/alerts/:alert/why',
+    access: 'incident.read',
+    answer: Explanation,
+  },
+  explainZoneAlert: {
+    method: 'GET',
+    path: '/v1/plants/:plant/zones/:zone/alerts/:alert/why',
+    access: 'incident.read',
+    query: WhyQuery,
+    answer: Explanation,
   },
 } as const satisfies Record<string, Route>
 

@@ -69,7 +69,11 @@ function isOver(incident: Incident, signal: Signal): boolean {
   )
 }
 
-function isNear(incident: Incident, signal: Signal, { joinMs }: JoinSettings): boolean {
+export function isNear(
+  incident: Pick<Incident, 'openedAt' | 'lastAt'>,
+  signal: Pick<Signal, 'firstAt' | 'lastAt'>,
+  { joinMs }: JoinSettings,
+): boolean {
   return signal.firstAt - incident.lastAt <= joinMs && incident.openedAt - signal.lastAt <= joinMs
 }
 

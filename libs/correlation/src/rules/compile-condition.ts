@@ -1,6 +1,5 @@
-import type { Alert } from '@genba/contracts'
+import { every, negate, some, type Selection } from './trace.js'
 
-export type Selection = (alert: Alert) => boolean
 type Parsed = { ok: true; test: Selection } | { ok: false; reason: string }
 
 /** Nested deeper than any rule that a person writes; keeps a hostile file from exhausting the stack. */
@@ -42,21 +41,20 @@ class Parser {
   private either(): Selection {
     const tests = [this.both()]
     while (this.take('or')) tests.push(this.both())
-    return tests.length === 1 ? (tests[0] as Selection) : (alert) => tests.some((test) => test(alert))
+    return some(tests)
   }
 
   private both(): Selection {
     const tests = [this.single()]
     while (this.take('and')) tests.push(this.single())
-    return tests.length === 1 ? (tests[0] as Selection) : (alert) => tests.every((test) => test(alert))
+    return every(tests)
   }
 
   private single(): Selection {
     if (++this.depth > DEPTH_MAX) throw new NotUnderstood(`the condition is nested deeper than ${DEPTH_MAX}`)
     try {
       if (this.take('not')) {
-        const test = this.single()
-        return (alert) => !test(alert)
+        return negate(this.single())
       }
       if (this.take('(')) {
         const test = this.either()
@@ -88,7 +86,7 @@ class Parser {
     )
     if (names.length === 0) throw new NotUnderstood(`"${quantity} of ${pattern}" fits no selection`)
     const tests = names.map((name) => this.selections.get(name) as Selection)
-    return word === 'all' ? (alert) => tests.every((test) => test(alert)) : (alert) => tests.some((test) => test(alert))
+    return word === 'all' ? every(tests) : some(tests)
   }
 
   private take(word: string): boolean {

@@ -1,7 +1,9 @@
+import type { Alert } from '@genba/contracts'
 import { readerOf, STANDING, texts } from './fields.js'
-import { compileCondition, type Selection } from './compile-condition.js'
+import { compileCondition } from './compile-condition.js'
 import { compileField } from './compile-value.js'
 import { fail, type Path, type Source } from './rule-error.js'
+import { every, leaf, some, type Item, type Selection } from './trace.js'
 
 /** A Sigma rule: which alerts it means. `isStanding` when it reads only what repeats of a standing alert have in common. */
 export type BaseRule = {
@@ -36,7 +38,7 @@ export function compileBase(source: Source, id: string, names: string[], techniq
     names,
     techniques,
     source,
-    test: place ? (alert) => place(alert) && test(alert) : test,
+    test: place ? every([place, test]) : test,
     isStanding: [...reads].every((field) => STANDING.has(field)),
   }
 }
@@ -61,9 +63,11 @@ function compileLogsource(source: Source, reads: Set<string>): Selection | undef
     const field = isOwn ? 'kind' : `logsource.${key}`
     reads.add(field)
     const read = readerOf(field)
-    tests.push((alert) => read(alert) === value)
+    tests.push(
+      leaf((alert) => read(alert) === value, { selection: 'logsource', field, modifiers: [], expected: [value] }, read),
+    )
   }
-  return tests.length === 0 ? undefined : (alert) => tests.every((test) => test(alert))
+  return tests.length === 0 ? undefined : every(tests)
 }
 
 function compileSelection(source: Source, path: Path, body: unknown, reads: Set<string>): Selection {
@@ -75,7 +79,7 @@ function compileSelection(source: Source, path: Path, body: unknown, reads: Set<
       ? compileMap(source, [...path, index], part, reads)
       : compileKeywords(source, [...path, index], [], part, reads),
   )
-  return (alert) => tests.some((test) => test(alert))
+  return some(tests)
 }
 
 function compileMap(source: Source, path: Path, body: Record<string, unknown>, reads: Set<string>): Selection {
@@ -89,10 +93,9 @@ function compileMap(source: Source, path: Path, body: Record<string, unknown>, r
     reads.add(field)
     const read = readerOf(field)
     const { test } = compiled
-    return (alert) => test(read(alert))
+    return leaf((alert) => test(read(alert)), itemOf(path, field, modifiers, wanted), read)
   })
-  const only = tests[0] as Selection
-  return tests.length === 1 ? only : (alert) => tests.every((test) => test(alert))
+  return every(tests)
 }
 
 /** Keywords stand anywhere in the alert: its name, rule, fields or the original record. */
@@ -110,13 +113,21 @@ function compileKeywords(
     if (typeof word !== 'string' && typeof word !== 'number') fail(source, path, 'a keyword must be a text or a number')
     const compiled = compileField(rest.length === 0 ? ['contains'] : rest, word)
     if (!compiled.ok) fail(source, path, compiled.reason)
-    return (alert) => {
+    const isAnywhere = (alert: Alert): boolean => {
       for (const text of texts(alert)) if (compiled.test(text)) return true
       return false
     }
+    return leaf(isAnywhere, itemOf(path, '', rest, word), () => undefined)
   })
-  return isAll ? (alert) => tests.every((test) => test(alert)) : (alert) => tests.some((test) => test(alert))
+  return isAll ? every(tests) : some(tests)
 }
+
+const itemOf = (path: Path, field: string, modifiers: readonly string[], wanted: unknown): Item => ({
+  selection: String(path[1] ?? ''),
+  field,
+  modifiers,
+  expected: Array.isArray(wanted) ? wanted : [wanted],
+})
 
 export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -18,16 +18,16 @@ export type Member = {
 export type Sample = { alarm: AlarmState; alert: Alert }
 
 /** Where `at` goes in time order; equal times keep the order of arrival. */
-export function placeOf(members: readonly Member[], at: number): number {
+export function placeOf(members: readonly Pick<Member, 'at'>[], at: number): number {
   let low = 0
   let high = members.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((members[middle] as Member).at <= at) low = middle + 1
+    if ((members[middle] as Pick<Member, 'at'>).at <= at) low = middle + 1
     else high = middle
   }
   return low
 }
 
 /** The first member at or after `at`. */
-export const firstFrom = (members: readonly Member[], at: number): number => placeOf(members, at - 1)
+export const firstFrom = (members: readonly Pick<Member, 'at'>[], at: number): number => placeOf(members, at - 1)

@@ -106,12 +106,8 @@ function match(
   alarm: AlarmState,
 ): void {
   const rule = state.pack.rules[index] as CorrelationRule
-  let value: string | number = 0
-  if (rule.readValue) {
-    const read = rule.readValue(alert)
-    if (read === undefined) return
-    value = String(read)
-  } else if (rule.kind !== 'event_count') value = step
+  const value = valueOf(rule, step, alert)
+  if (value === undefined) return
   const track = trackOf(state, zone, rule, index, step, alert)
   if (!track) return
   // Counted once for a rule, however many of its base rules mean it.
@@ -119,6 +115,15 @@ function match(
   if (isAgain && (rule.kind === 'event_count' || rule.kind === 'value_count')) return
   track.lastId = alert.id
   takeMatch(state, zone, rule, track, alert, alarm, value, isAgain ? 0 : 1)
+}
+
+/** What the condition compares of an alert that matches a step; undefined when the alert lacks the counted field. */
+export function valueOf(rule: CorrelationRule, step: number, alert: Alert): string | number | undefined {
+  if (rule.readValue) {
+    const read = rule.readValue(alert)
+    return read === undefined ? undefined : String(read)
+  }
+  return rule.kind === 'event_count' ? 0 : step
 }
 
 /** Undefined when the alert has no value for a field of group-by: it belongs to no group. */

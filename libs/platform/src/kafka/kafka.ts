@@ -6,6 +6,7 @@ import { APP_NAME, ENGINE_CONFIG, LOG } from '../tokens.js'
 import { coPartition } from './co-partition.js'
 import { Readiness } from '../telemetry/health.controller.js'
 import type { Log } from '../telemetry/log.js'
+import { scan, type Scan, type ScanEnd } from './scan.js'
 
 export type Outgoing<T extends Topic = Topic> = { key: string; value: TopicValue<T>; headers?: Record<string, string> }
 
@@ -129,6 +130,11 @@ export class Kafka implements OnModuleDestroy {
         if (!isManual) await payload.commitOffsetsIfNecessary()
       },
     })
+  }
+
+  /** Reads a part of one key's partition once, besides all consumer groups. */
+  scan(options: Scan): Promise<ScanEnd> {
+    return scan(this.client, this.topicName(options.topic), `${this.config.GENBA_PREFIX}genba-scan`, options)
   }
 
   /** Creates the topics that are not there yet; returns their names. */

@@ -1,0 +1,57 @@
+import type { Compared, ExplainedJoin, ExplainedRule, Explanation } from '@genba/contracts'
+import { JOINS, LABELS, OUTCOMES, spanText, timeText, VERDICTS, type Language } from './words.js'
+
+/** An explanation as a tree of lines. */
+export function alertLines(told: Explanation, language: Language): string[] {
+  const label = (key: keyof typeof LABELS): string => LABELS[key][language]
+  const { alert, late, deliveries, read } = told
+  const others = told.rules.filter(({ outcome }) => outcome === 'unmatched')
+  return [
+    `${label('alert')} ${alert.id}: ${VERDICTS[told.verdict]?.[language]}${told.incident ? ` ${told.incident}` : ''}`,
+    `  ${timeText(alert.at)} ${alert.plant}/${alert.zone} ${alert.rule} ${alert.name}`,
+    ...(late ? [`  ${label('late')} ${spanText(late.behindMs)} > ${spanText(late.latenessMs)}`] : []),
+    ...(deliveries > 1 ? [`  ${label('deliveries')} ${deliveries}`] : []),
+    ...told.rules.filter((rule) => !others.includes(rule)).flatMap((rule) => ruleLines(rule, language)),
+    // Several signals of one alert mostly go the same way: told once.
+    ...new Set(told.joins.map((join) => joinLine(join, language))),
+    ...(others.length > 0 ? [`├ ${label('others')} ${others.length}`] : []),
+    ...others.flatMap((rule) => ruleLines(rule, language).map((line) => `│ ${line}`)),
+    `└ ${label('read')} ${read.alerts}${read.from === 'samples' ? `, ${label('samples')}` : ''}${read.isCut ? `, ${label('cut')}` : ''}`,
+  ]
+}
+
+function ruleLines(rule: ExplainedRule, language: Language): string[] {
+  const label = (key: keyof typeof LABELS): string => LABELS[key][language]
+  const { window, group = {} } = rule
+  const values = Object.entries(group).map(([field, value]) => `${field}=${value ?? '-'}`)
+  const times = window && `${timeText(window.from)} – ${timeText(window.to)}`
+  const elsewhere = window && window.elsewhere > 0 ? `, ${label('elsewhere')} ${window.elsewhere}` : ''
+  return [
+    `├ ${rule.title[language]} [${rule.id}] ${OUTCOMES[rule.outcome]?.[language]}`,
+    ...(window
+      ? [`│   ${label('window')} ${spanText(rule.timespanMs)}: ${window.count}/${window.needed}${elsewhere} (${times})`]
+      : []),
+    ...(values.length > 0 ? [`│   ${label('group')} ${values.join(' ')}`] : []),
+    ...rule.bases.flatMap((base) => [
+      `│   ${label(base.isMatched ? 'matched' : 'missed')}: ${base.title}`,
+      ...base.compared.map((compared) => `│     ${comparedText(compared, language)}`),
+    ]),
+  ]
+}
+
+function comparedText({ field, modifiers, expected, more, actual, isExcluded }: Compared, language: Language): string {
+  const wants = LABELS[isExcluded ? 'excludes' : 'wants'][language]
+  const values = [...expected.map((value) => JSON.stringify(value)), ...(more > 0 ? [`+${more}`] : [])].join(', ')
+  const is = field === '' ? '' : `; ${LABELS.is[language]} ${actual === undefined ? '-' : JSON.stringify(actual)}`
+  return `${wants} ${[field || '*', ...modifiers].join('|')}: ${values}${is}`
+}
+
+function joinLine(join: ExplainedJoin, language: Language): string {
+  const { conduit, from, to, shared, gapMs, joinMs } = join
+  const details = [
+    ...(conduit ? [`${LABELS.conduit[language]} ${conduit} (${from} → ${to})`] : []),
+    ...(shared ? [`${LABELS.shared[language]} ${shared}`] : []),
+    ...(gapMs !== undefined && joinMs !== undefined ? [`${spanText(gapMs)} > ${spanText(joinMs)}`] : []),
+  ]
+  return `├ ${join.incident} ${JOINS[join.code]?.[language]}${details.length > 0 ? `: ${details.join(', ')}` : ''}`
+}

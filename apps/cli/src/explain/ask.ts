@@ -1,0 +1,44 @@
+import { Problem, ROUTES, type RouteName } from '@genba/contracts'
+import type { z } from 'zod'
+import type { Account } from '../config.js'
+import { Stop } from '../stop.js'
+
+const ANSWER_TIMEOUT_MS = 30_000
+
+export type Session = { ask: <N extends RouteName>(name: N, params: Record<string, string>) => Promise<AnswerOf<N>> }
+type AnswerOf<N extends RouteName> = z.infer<(typeof ROUTES)[N]['answer']>
+
+/** Signs in, does the work and signs out again, however it ends. */
+export async function inSession<T>(
+  { url, user, password }: Account,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const signedIn = await reach(`${url}/v1/session`, 'POST', {}, { user, password })
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const ask: Session['ask'] = async (name, params) => {
+    const { path, answer } = ROUTES[name]
+    const filled = path.replace(/:([a-z]+)/gi, (_, part: string) => encodeURIComponent(params[part] ?? ''))
+    const read = answer.safeParse(await (await reach(`${url}${filled}`, 'GET', { cookie })).json())
+    if (!read.success) throw new Stop(`${url} answers in other words than these: the versions differ`)
+    return read.data as never
+  }
+  try {
+    return await work({ ask })
+  } finally {
+    await reach(`${url}/v1/session`, 'DELETE', { cookie }).catch(() => undefined)
+  }
+}
+
+async function reach(url: string, method: string, headers: Record<string, string>, body?: unknown): Promise<Response> {
+  const answer = await fetch(url, {
+    method,
+    headers: { ...headers, 'x-genba-csrf': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+  }).catch((error: Error) => {
+    throw new Stop(`${url} does not answer: ${(error.cause as Error | undefined)?.message ?? error.message}`)
+  })
+  if (answer.ok) return answer
+  const problem = Problem.safeParse(await answer.json().catch(() => undefined))
+  throw new Stop(problem.success ? `${problem.data.message} (${problem.data.code})` : `${url}: status ${answer.status}`)
+}

@@ -1,0 +1,70 @@
+import type { Localised } from '@genba/contracts'
+
+export type Language = keyof Localised
+type Words = Record<string, Localised>
+
+/** The command's own words; the rules' and zones' come with the answer. */
+export const VERDICTS: Words = {
+  'in-incident': { ja: 'インシデントに属しています', en: 'is in the incident' },
+  'in-other-incident': { ja: '別のインシデントに属しています', en: 'is in another incident' },
+  'signal-only': {
+    ja: 'ルールは成立、属するインシデントはまだありません',
+    en: 'a rule fired, no incident holds it yet',
+  },
+  late: { ja: '遅着のため件数だけ数えました', en: 'came too late, only counted' },
+  'no-rule-fired': { ja: '合うルールはありますが成立していません', en: 'rules match, none has fired' },
+  'no-rule-matched': { ja: '合うルールはありません', en: 'no rule matches' },
+}
+export const OUTCOMES: Words = {
+  fired: { ja: '成立', en: 'fired' },
+  waiting: { ja: '不足', en: 'not enough' },
+  'no-group': { ja: 'まとめる値なし', en: 'no value to group by' },
+  'no-value': { ja: '数える値なし', en: 'no value to count' },
+  late: { ja: '遅着', en: 'late' },
+  unmatched: { ja: '不一致', en: 'no match' },
+}
+export const JOINS: Words = {
+  opened: { ja: 'このシグナルで始まった', en: 'opened by this signal' },
+  'same-zone': { ja: '同じゾーン', en: 'same zone' },
+  conduit: { ja: 'コンジット経由', en: 'over a conduit' },
+  joined: { ja: '属する', en: 'joined' },
+  'other-drill': { ja: '別の訓練', en: 'another drill' },
+  closed: { ja: '終了済み', en: 'closed' },
+  'too-long-ago': { ja: '時間が離れすぎ', en: 'too long ago' },
+  'nothing-shared': { ja: '共通点なし', en: 'nothing shared' },
+  'no-conduit': { ja: 'コンジットなし', en: 'no conduit' },
+  'other-nearer': { ja: 'より近い別のインシデント', en: 'another is nearer' },
+}
+export const LABELS = {
+  alert: { ja: 'アラート', en: 'alert' },
+  window: { ja: '時間窓', en: 'window' },
+  group: { ja: 'まとめた値', en: 'grouped by' },
+  members: { ja: 'アラート', en: 'alerts' },
+  conduit: { ja: 'コンジット', en: 'conduit' },
+  shared: { ja: '共通点', en: 'shared' },
+  matched: { ja: '合う', en: 'matches' },
+  missed: { ja: '合わない', en: 'does not match' },
+  wants: { ja: '条件', en: 'wants' },
+  excludes: { ja: '除外条件', en: 'leaves out' },
+  is: { ja: '実際', en: 'is' },
+  elsewhere: { ja: '別の値', en: 'with other values' },
+  late: { ja: '遅れ', en: 'behind' },
+  deliveries: { ja: '到着回数', en: 'arrived' },
+  others: { ja: '合わないルール', en: 'rules that do not match' },
+  read: { ja: '読んだアラート', en: 'alerts read' },
+  cut: { ja: '上限まで', en: 'cut by a bound' },
+  samples: { ja: '記録の例だけ', en: 'samples only' },
+} as const satisfies Words
+
+/** `10m`, as rule files write it. */
+export function spanText(ms: number): string {
+  for (const [unit, size] of [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+  ] as const)
+    if (ms >= size && ms % size === 0) return `${ms / size}${unit}`
+  return `${Math.round(ms / 100) / 10}s`
+}
+
+export const timeText = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z')

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Refused, type Alert, type Explanation, type Incident } from '@genba/contracts'
+import { DEFAULT_JOIN, explain, type RulePack } from '@genba/correlation'
+import type { GatewayConfig } from '../config.js'
+import { IncidentStore } from '../incidents/incident.store.js'
+import { Plants } from '../plants/plants.js'
+import { GATEWAY_CONFIG, RULES } from '../tokens.js'
+import { ReadAlerts, type Around, type Place } from './read-alerts.js'
+
+/** Incidents of the plant that an alert is compared with. */
+const INCIDENTS_MAX = 20
+
+type Question = {
+  plant: string
+  /** Where it may be; the first that has it answers. */
+  zones: readonly string[]
+  id: string
+  incident?: Incident
+  /** The alert, when the incident keeps it. */
+  sample?: Alert | undefined
+  receivedAt?: number | undefined
+}
+
+/** Gathers what an explanation needs; asked by the use-cases, which decide who may know. */
+@Injectable()
+export class ExplainAround {
+  private readonly settings
+  /** What comes this long before or after an alert can share a window with it. */
+  private readonly reachMs
+
+  constructor(
+    private readonly read: ReadAlerts,
+    private readonly incidents: IncidentStore,
+    private readonly plants: Plants,
+    @Inject(RULES) private readonly rules: RulePack,
+    @Inject(GATEWAY_CONFIG) config: GatewayConfig,
+  ) {
+    this.settings = { ...DEFAULT_JOIN, latenessMs: config.LATENESS_MS }
+    this.reachMs = rules.timespanMaxMs + config.LATENESS_MS
+  }
+
+  async execute(question: Question): Promise<Explanation> {
+    const { plant, id, incident, sample } = question
+    const around = await this.find(question)
+    const alerts = around?.alerts ?? (sample && incident ? inOrder(incident.samples) : [])
+    const alert = alerts.find((each) => each.id === id)
+    if (!alert) throw new Refused('NOT_FOUND', { alert: id })
+    const told = explain(
+      {
+        pack: this.rules,
+        alerts,
+        incidents: await this.listAround(alert, incident),
+        asked: incident?.id,
+        facts: { conduits: this.plants.get(plant)?.conduits ?? [] },
+        settings: this.settings,
+        isCut: around?.isCut ?? true,
+        from: around ? 'topic' : 'samples',
+      },
+      id,
+    )
+    if (!told) throw new Refused('NOT_FOUND', { alert: id })
+    return told
+  }
+
+  private async find(question: Question): Promise<Around | undefined> {
+    const { plant, zones, id } = question
+    const times = this.timesOf(question)
+    for (const zone of zones) {
+      const around = await this.read.execute({ plant, zone, id, ...times })
+      if (around) return around
+    }
+    return undefined
+  }
+
+  /** Times of receipt. An alert of an incident that keeps no sample of it came after the incident began. */
+  private timesOf({ sample, receivedAt = sample?.receivedAt, incident }: Question): Pick<Place, 'from' | 'until'> {
+    if (receivedAt !== undefined) return { from: receivedAt - this.reachMs, until: receivedAt + this.reachMs }
+    return incident ? { from: incident.openedAt - this.reachMs } : {}
+  }
+
+  private async listAround({ plant, at }: Alert, incident: Incident | undefined) {
+    const span = this.settings.joinMs + this.reachMs
+    const near = await this.incidents.listAround(plant, at - span, at + span, INCIDENTS_MAX)
+    return incident ? [incident, ...near.filter(({ id }) => id !== incident.id)] : near
+  }
+}
+
+const inOrder = (samples: readonly Alert[]): Alert[] => [...samples].sort((a, b) => a.receivedAt - b.receivedAt)

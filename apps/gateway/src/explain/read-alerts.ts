@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Refused, zoneId, type Alert } from '@genba/contracts'
+import { Clock, Kafka, LOG, type Log } from '@genba/platform'
+import type { GatewayConfig } from '../config.js'
+import { GATEWAY_CONFIG } from '../tokens.js'
+import { KeptAlerts } from './kept-alerts.js'
+
+/** Explanations that read at the same time: each is a Kafka consumer of its own. */
+const READERS_MAX = 4
+
+/** How far back an alert is looked for when nobody says when it came. */
+const LOOKBACK_MS = 86_400_000
+
+/** Where an alert may be: its zone, and the times of receipt between which it and what matters to it came; else the last day. */
+export type Place = { plant: string; zone: string; id: string; from?: number | undefined; until?: number | undefined }
+export type Around = { alerts: Alert[]; isCut: boolean }
+
+/** Reads one zone's alerts around one of them from alert.v1, the only place that has them all. */
+@Injectable()
+export class ReadAlerts {
+  private readers = 0
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly clock: Clock,
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** Undefined when the topic does not have the alert there. Throws Refused TOO_MANY, or ENGINE_AWAY when Kafka does not answer. */
+  async execute({ plant, zone, id, from, until }: Place): Promise<Around | undefined> {
+    if (this.readers >= READERS_MAX) throw new Refused('TOO_MANY', { readers: READERS_MAX })
+    this.readers++
+    const now = this.clock.now()
+    const kept = new KeptAlerts(id, this.config.EXPLAIN_ALERTS_MAX)
+    try {
+      const end = await this.kafka.scan({
+        topic: 'alert.v1',
+        key: zoneId(plant, zone),
+        from: from ?? now - LOOKBACK_MS,
+        until: until ?? now,
+        timeMs: this.config.EXPLAIN_MS,
+        onValue: (value) => {
+          const alert = this.parse(value)
+          if (alert) kept.take(alert)
+          return !kept.isFull
+        },
+      })
+      return kept.isFound
+        ? { alerts: kept.alerts, isCut: kept.isCut || end === 'stopped' || end === 'time' }
+        : undefined
+    } catch (cause) {
+      this.log.warn({ err: cause, plant, zone }, 'could not read alerts for an explanation')
+      throw new Refused('ENGINE_AWAY', {}, { cause })
+    } finally {
+      this.readers--
+    }
+  }
+
+  /** Trusted as the correlator trusts it: ingest checked it. */
+  private parse(value: Buffer): Alert | undefined {
+    try {
+      const alert = JSON.parse(value.toString('utf8')) as Alert | null
+      return alert?.v === 1 ? alert : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
