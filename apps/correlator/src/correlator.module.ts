@@ -2,6 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common'
 import type { RulePack } from '@genba/correlation'
 import { PlatformModule } from '@genba/platform'
 import { CheckpointStore } from './checkpoint/checkpoint.store.js'
+import { Engines } from './checkpoint/engines.js'
+import { ReadCounters } from './checkpoint/read-counters.js'
+import { ReadPartitions } from './checkpoint/read-partitions.js'
 import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from './config.js'
 import { AbsorbSignals } from './incidents/absorb-signals.js'
 import { CloseIncident } from './incidents/close-incident.js'
@@ -12,19 +15,19 @@ import { SignalConsumer } from './incidents/signal.consumer.js'
 import { AlarmStore } from './zones/alarm.store.js'
 import { AlertConsumer } from './zones/alert.consumer.js'
 import { Counters } from './zones/counters.js'
-import { Partitions } from './zones/partitions.js'
 import { WriteAlarms } from './zones/write-alarms.js'
 
 @Module({})
 export class CorrelatorModule {
-  static for(config: CorrelatorConfig, rules: RulePack): DynamicModule {
+  static for(config: CorrelatorConfig, rules: RulePack, detectors: ReadonlyMap<string, Detectors>): DynamicModule {
     return {
       module: CorrelatorModule,
       imports: [PlatformModule.for('correlator', config)],
       providers: [
         { provide: CORRELATOR_CONFIG, useValue: config },
         { provide: RULES, useValue: rules },
-        ...[CheckpointStore, AlarmStore, WriteAlarms, Counters, Partitions, AlertConsumer],
+        ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
+        ...[AlarmStore, WriteAlarms, Counters, AlertConsumer],
         ...[Plants, IncidentStore, PlantIncidents, AbsorbSignals, CloseIncident, SignalConsumer],
       ],
     }

@@ -1,120 +1,91 @@
-import { Inject, Injectable } from '@nestjs/common'
-import type { Alert, Signal } from '@genba/contracts'
-import {
-  correlate,
-  DEFAULT_SETTINGS,
-  drainSignals,
-  freeze,
-  startPartition,
-  thaw,
-  type PartitionState,
-  type RulePack,
-} from '@genba/correlation'
-import { Clock, Kafka, LOG, type Log } from '@genba/platform'
-import { CheckpointStore } from '../checkpoint/checkpoint.store.js'
-import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from '../config.js'
+import type { Topic } from '@genba/contracts'
+import type { Engines } from './engines.js'
+import type { Partition, Reading } from './reading.js'
 
-/** One partition of alert.v1 as this process has it. */
-export type Partition = {
-  number: number
-  state: PartitionState
-  /** The offset of the first alert that is not in `state`. */
-  next: number
-  /** Drained, but not in Kafka yet. */
-  unsent: Signal[]
-  /** The offset of the newest checkpoint, and when it was made. */
-  keptNext: number
-  keptAt: number
-  /** A checkpoint is being written; the next one waits for it. */
-  isKeeping: boolean
-}
+/** Values sent at once: well below the 1 MiB that Kafka takes in one batch even when each is of the usual kilobyte or less. */
+const SENT_AT_ONCE = 500
 
-/** What is done with a partition: taken up from its checkpoint, fed, told, kept. Whoever calls sees to it that only one does at a time. */
-@Injectable()
-export class Partitions {
+/** What is done with a partition: taken up from its checkpoint, told, kept. Whoever calls sees to it that only one does at a time. */
+export class KeptPartitions<From extends Topic, To extends Topic, State> {
   constructor(
-    @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
-    @Inject(RULES) private readonly rules: RulePack,
-    private readonly kafka: Kafka,
-    private readonly stores: CheckpointStore,
-    private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Log,
+    private readonly reading: Reading<From, To, State>,
+    private readonly engines: Engines,
   ) {}
 
   /** The partition as its checkpoint left it, or empty from `first` on. `end` is the end of the log: a checkpoint beyond it is of a topic that is gone. */
-  async open(number: number, first: number, end: number): Promise<Partition> {
-    const settings = { ...DEFAULT_SETTINGS, latenessMs: this.config.LATENESS_MS }
-    const kept = await this.stores.load(number)
-    const started = {
+  async open(number: number, first: number, end: number): Promise<Partition<State, To>> {
+    const { stores, log, clock } = this.engines
+    const { from } = this.reading
+    const kept = await stores.load(from, number)
+    const startAt = (next: number, state: State) => ({
       number,
-      state: startPartition(this.rules, settings),
-      next: first,
+      state,
+      next,
       unsent: [],
-      keptNext: first,
-      keptAt: this.clock.now(),
+      keptNext: next,
+      keptAt: clock.now(),
       isKeeping: false,
-    }
-    if (!kept) return started
+    })
+    if (!kept) return startAt(first, this.reading.start())
     if (kept.offset > end) {
-      this.log.warn(
-        { partition: number, checkpoint: kept.offset, end },
+      log.warn(
+        { topic: from, partition: number, checkpoint: kept.offset, end },
         'the topic ends before its checkpoint, so it was made anew: beginning afresh',
       )
-      await this.stores.drop(number)
-      return started
+      await stores.drop(from, number)
+      return startAt(first, this.reading.start())
     }
-    const state = thaw(kept.state, this.rules, settings)
-    if (!state) {
-      this.log.warn({ partition: number }, 'the checkpoint was written by another version, windows begin afresh')
-      return { ...started, next: kept.offset, keptNext: kept.offset }
+    const state = this.reading.thaw(kept.state)
+    if (state === undefined)
+      log.warn(
+        { topic: from, partition: number },
+        'the checkpoint was written by another version, its state begins afresh',
+      )
+    return startAt(kept.offset, state ?? this.reading.start())
+  }
+
+  /** Sends what is new, and with `all` what grew; what could not be sent is sent the next time. */
+  async tell(partition: Partition<State, To>, which: 'fresh' | 'all'): Promise<void> {
+    const { to, keyOf } = this.reading
+    partition.unsent.push(...this.reading.drain(partition.state, which))
+    while (partition.unsent.length > 0) {
+      const values = partition.unsent.slice(0, SENT_AT_ONCE)
+      await this.engines.kafka.send(
+        to,
+        values.map((value) => ({ key: keyOf(value), value })),
+      )
+      partition.unsent.splice(0, values.length)
+      this.reading.countTold?.(values.length)
     }
-    return { ...started, state, next: kept.offset, keptNext: kept.offset }
   }
 
-  feed(partition: Partition, alert: Alert, offset: string): void {
-    correlate(partition.state, alert, offset)
-  }
-
-  /** Sends what fired, and with `all` what grew; what could not be sent is sent the next time. Returns how many. */
-  async tell(partition: Partition, which: 'fresh' | 'all'): Promise<number> {
-    partition.unsent.push(...drainSignals(partition.state, which))
-    const told = partition.unsent.length
-    if (told === 0) return 0
-    await this.kafka.send(
-      'signal.v1',
-      partition.unsent.map((signal) => ({ key: signal.plant, value: signal })),
-    )
-    partition.unsent = []
-    return told
-  }
-
-  isDue(partition: Partition): boolean {
+  isDue(partition: Partition<State, To>): boolean {
     if (partition.isKeeping) return false
+    const { config, clock } = this.engines
     const behind = partition.next - partition.keptNext
-    return (
-      behind >= this.config.CHECKPOINT_ALERTS ||
-      (behind > 0 && this.clock.now() - partition.keptAt >= this.config.CHECKPOINT_MS)
-    )
+    return behind >= config.CHECKPOINT_ALERTS || (behind > 0 && clock.now() - partition.keptAt >= config.CHECKPOINT_MS)
   }
 
   /**
-   * Keeps the state with its offset. All signals that it covers are in Kafka before, so none is lost with a crash after it. The state is
-   * taken when this returns; `written` gives its offset once it is in the database, and alerts may be read meanwhile.
+   * Keeps the state with its offset. All that it covers was told before, so none is lost with a crash after it. The state is
+   * taken when this returns; `written` gives its offset once it is in the database, and messages may be read meanwhile.
    */
-  async keep(partition: Partition): Promise<{ written: Promise<number> }> {
+  async keep(partition: Partition<State, To>): Promise<{ written: Promise<number> }> {
     await this.tell(partition, 'all')
     partition.isKeeping = true
-    return { written: this.write(partition, partition.next, JSON.stringify(freeze(partition.state))) }
+    return { written: this.write(partition, partition.next, JSON.stringify(this.reading.freeze(partition.state))) }
   }
 
-  private async write(partition: Partition, next: number, state: string): Promise<number> {
+  private async write(partition: Partition<State, To>, next: number, state: string): Promise<number> {
+    const { stores, clock, log } = this.engines
+    const { from } = this.reading
     try {
-      if (!(await this.stores.save(partition.number, next, state)))
-        this.log.debug({ partition: partition.number, next }, 'a later checkpoint is there')
+      if (!(await stores.save(from, partition.number, next, state)))
+        log.debug({ topic: from, partition: partition.number, next }, 'a later checkpoint is there')
       partition.keptNext = next
       return next
     } finally {
-      partition.keptAt = this.clock.now()
+      partition.keptAt = clock.now()
       partition.isKeeping = false
     }
   }
