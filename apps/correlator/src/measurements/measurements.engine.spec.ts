@@ -40,7 +40,7 @@ afterAll(async () => {
 }, 60_000)
 
 async function open(name: string, port: number): Promise<House> {
-  const house = await build(engines, name, port, { DETECTORS_DIR: detectors })
+  const house = await build(engines, name, port, { DETECTORS_DIR: detectors, CHECKPOINT_MS: '100' })
   houses.push(house)
   await start(house)
   return house
@@ -56,6 +56,12 @@ const alarmsOf = async ({ mongo }: House) =>
   (await mongo.collection<Alarm>('alarms').find().lean<Stored<Alarm>[]>())
     .map(({ _id, count, name, firstAt, lastAt }) => ({ _id, count, name, firstAt, lastAt }))
     .sort((a, b) => (a._id < b._id ? -1 : 1))
+
+/** How far the checkpoints of measurement.v1 have come. */
+const keptOf = async ({ mongo }: House) =>
+  (await mongo.collection<{ offset: number }>('checkpoints').find().lean<{ _id: string; offset: number }[]>())
+    .filter(({ _id }) => _id.startsWith('measurement.v1/'))
+    .reduce((sum, { offset }) => sum + offset, 0)
 
 const settle = (house: House, withinMs?: number) =>
   settleGroups(
@@ -97,6 +103,13 @@ async function alertsIn(house: House, group = 'spec'): Promise<{ key: string; al
   )
   await consumer.stop()
   return told
+}
+
+/** Alarms are written beside the reading and may be seconds behind it, on a busy machine. */
+async function expectAlarms(house: House, alarms: Awaited<ReturnType<typeof alarmsOf>>): Promise<void> {
+  const areSame = async () => JSON.stringify(await alarmsOf(house)) === JSON.stringify(alarms)
+  await until('the alarms to be written', areSame, 20_000).catch(() => undefined)
+  expect(await alarmsOf(house)).toEqual(alarms)
 }
 
 const idsOf = (told: Awaited<ReturnType<typeof alertsIn>>) => [...new Set(told.map(({ alert }) => alert.id))].sort()
@@ -144,21 +157,26 @@ test('four heads that lose their vacuum are four alarms, whatever is killed mean
 
   const house = await open('killed', 46_132)
   for (let from = 0, step = 0; from < samples.length; from += 500, step++) {
-    await send(house, samples.slice(from, from + 500))
-    if (step % 3 !== 1) continue
-    await new Promise((resolve) => setTimeout(resolve, 150 + step * 60))
+    const before = await keptOf(house)
+    for (let part = from; part < from + 500; part += 100) {
+      await send(house, samples.slice(part, Math.min(part + 100, from + 500)))
+      await new Promise((resolve) => setTimeout(resolve, 40))
+    }
+    if (step % 2 !== 1) continue
+    // Right behind a checkpoint: what it covers is never read again, so it must have been told before.
+    await until('a checkpoint', async () => (await keptOf(house)) > before)
     await kill(house)
     await start(house)
   }
   await settle(house, 90_000)
   expect(idsOf(await alertsIn(house))).toEqual(ids)
-  expect(await alarmsOf(house)).toEqual(alarms)
+  await expectAlarms(house, alarms)
 
   // The same samples again, as a relay does after a lost answer: late or known, and nothing new comes of them.
   await send(house, samples)
   await settle(house)
   expect(idsOf(await alertsIn(house, 'spec-again'))).toEqual(ids)
-  expect(await alarmsOf(house)).toEqual(alarms)
+  await expectAlarms(house, alarms)
   const metrics = await (await fetch(`http://127.0.0.1:46132/metrics`)).text()
   expect(metrics).toMatch(/genba_correlator_measurements_total\{as="late"\} [1-9]/)
   expect(metrics).toMatch(/genba_correlator_lag\{topic="measurement\.v1",partition="\d"\} 0/)
