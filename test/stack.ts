@@ -13,6 +13,7 @@ const POLL_MS = 100
 export type Stack = {
   console: string
   ingest: string
+  correlator: string
   /** The model factory's stand-in firewall. */
   factory: string
   password: string
@@ -52,6 +53,7 @@ export async function startStack(name: string, engines: TestEngines, env: NodeJS
   return {
     console: console as string,
     ingest: `http://127.0.0.1:${ports['ingest']}`,
+    correlator: `http://127.0.0.1:${ports['correlator']}`,
     factory: `http://127.0.0.1:${ports['factory']}`,
     ...demo,
     kill: (app) => process.kill((read().processes[app] as { pid: number }).pid, 'SIGKILL'),

@@ -5,9 +5,11 @@ export const CorrelatorConfig = EngineConfig.extend({
   CORRELATOR_PORT: port(4602),
   /** Folder of Sigma rule files; absent: those that come with Genba. */
   RULES_DIR: z.string().min(1).optional(),
+  /** Folder of the plants' detector files, `<plant>.yml`; absent: those that come with Genba. */
+  DETECTORS_DIR: z.string().min(1).optional(),
   /** How far behind a zone's newest event an alert may be and still count as if it had come in order. */
   LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(120_000),
-  /** What is kept after a crash is at most this old, or this many alerts of a partition behind; the rest is read again. */
+  /** What is kept after a crash is at most this old, or this many messages of a partition behind; the rest is read again. */
   CHECKPOINT_MS: z.coerce.number().int().min(100).max(600_000).default(5_000),
   CHECKPOINT_ALERTS: z.coerce.number().int().min(1).default(500_000),
   /** How often signals that grow and alarms that count are told. */
@@ -16,3 +18,4 @@ export const CorrelatorConfig = EngineConfig.extend({
 export type CorrelatorConfig = z.infer<typeof CorrelatorConfig>
 export const CORRELATOR_CONFIG = Symbol('CORRELATOR_CONFIG')
 export const RULES = Symbol('RULES')
+export const DETECTORS = Symbol('DETECTORS')

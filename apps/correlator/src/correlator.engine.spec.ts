@@ -1,20 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { Incident, type Alarm, type Alert, type Plant } from '@genba/contracts'
-import { Kafka, Mongo, PlatformModule, readConfig, type Stored } from '@genba/platform'
-import { Test, type TestingModule } from '@nestjs/testing'
+import type { Stored } from '@genba/platform'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
+import { build, kill, leave, refuse, settle as settleGroups, start, type House } from '../../../test/house.js'
 import { until } from '../../../test/stack.js'
-import { CorrelatorConfig } from './config.js'
 
 jest.setTimeout(180_000)
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const START = Date.parse('2026-05-18T07:00:00Z')
 const PLANT = 'p1'
 const ZONES = ['supervision', 'line-1', 'line-2', 'oa']
@@ -22,72 +17,20 @@ const ZONES = ['supervision', 'line-1', 'line-2', 'oa']
 let engines: TestEngines
 const houses: House[] = []
 
-/** One installation: topics, database and correlator of its own. */
-type House = {
-  env: NodeJS.ProcessEnv
-  module: TestingModule
-  kafka: Kafka
-  mongo: Mongo
-  child?: ChildProcess
-  said: string
-}
-
 beforeAll(async () => {
   engines = await testEngines('correlator')
 })
 
 afterAll(async () => {
-  for (const { child, module } of houses) {
-    child?.kill('SIGKILL')
-    await module.close()
-  }
+  await leave(houses)
   await engines.stop()
 }, 60_000)
 
-async function build(name: string, port: number): Promise<House> {
-  const uri = new URL(engines.env.MONGODB_URI)
-  uri.pathname += name
-  const env = {
-    ...engines.env,
-    GENBA_PREFIX: `${engines.env.GENBA_PREFIX}${name}.`,
-    MONGODB_URI: uri.toString(),
-    CORRELATOR_PORT: String(port),
-    CHECKPOINT_MS: '400',
-    TELL_MS: '100',
-    LOG_LEVEL: 'warn',
-  }
-  const module = await Test.createTestingModule({
-    imports: [PlatformModule.for('correlator-spec', readConfig(CorrelatorConfig, env))],
-  }).compile()
-  await module.init()
-  const house: House = { env, module, kafka: module.get(Kafka), mongo: module.get(Mongo), said: '' }
+async function open(name: string, port: number): Promise<House> {
+  const house = await build(engines, name, port)
   houses.push(house)
-  await house.kafka.createTopics()
-  await house.mongo.createCollections()
   await house.mongo.collection<Plant>('plants').collection.insertOne({ _id: PLANT, ...plant() } as never)
   return house
-}
-
-async function start(house: House): Promise<void> {
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    env: { ...process.env, ...house.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  house.child = child
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (house.said += chunk.toString()))
-  const ready = async () => {
-    if (child.exitCode !== null) throw new Error(`the correlator ended with ${child.exitCode}:\n${house.said}`)
-    return (
-      (await fetch(`http://127.0.0.1:${house.env['CORRELATOR_PORT']}/ready`).catch(() => undefined))?.status === 200
-    )
-  }
-  await until('the correlator to be ready', ready, 60_000, () => house.said)
-}
-
-async function kill({ child }: House): Promise<void> {
-  child?.kill('SIGKILL')
-  if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
 const send = (house: House, alerts: readonly Alert[]) =>
@@ -119,13 +62,7 @@ test('a rule that is not valid keeps the correlator from starting and is named w
     `${dir}/bad.yml`,
     'name: a\ntitle: a\ncorrelation:\n  type: event_count\n  rules: [b]\n  timespan: 5x\n  condition: { gte: 1 }\n',
   )
-  const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, ...engines.env, RULES_DIR: dir },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const [code] = (await once(child, 'exit')) as [number]
+  const { code, said } = await refuse({ ...engines.env, RULES_DIR: dir })
   rmSync(dir, { recursive: true })
   expect({ code, said }).toEqual({
     code: 1,
@@ -139,7 +76,7 @@ describe('an attack that goes through a plant', () => {
   let undisturbed: Awaited<ReturnType<typeof facts>>
 
   beforeAll(async () => {
-    quiet = await build('quiet', 46_121)
+    quiet = await open('quiet', 46_121)
     await start(quiet)
     for (let from = 0; from < alerts.length; from += 200) await send(quiet, alerts.slice(from, from + 200))
     await settle(quiet)
@@ -187,7 +124,7 @@ describe('an attack that goes through a plant', () => {
   })
 
   test('gives the same incidents and counts when the correlator is killed again and again', async () => {
-    const house = await build('killed', 46_122)
+    const house = await open('killed', 46_122)
     await start(house)
     for (let from = 0, step = 0; from < alerts.length; from += 200, step++) {
       await send(house, alerts.slice(from, from + 200))
@@ -241,55 +178,16 @@ describe('an attack that goes through a plant', () => {
   })
 })
 
-/** Waits until every alert is read, kept with its offset, and what follows from it stands still. */
-async function settle(house: House, withinMs = 60_000): Promise<void> {
-  const admin = house.kafka.admin()
-  await admin.connect()
-  try {
-    const behind = async () => {
-      const ends = await Promise.all(
-        (['alert.v1', 'signal.v1'] as const).map((topic) => admin.fetchTopicOffsets(house.kafka.topicName(topic))),
-      )
-      const groups = [
-        { group: 'correlator-zones', topic: 'alert.v1' as const },
-        { group: 'correlator-incidents', topic: 'signal.v1' as const },
-      ]
-      const lags = await Promise.all(
-        groups.map(async ({ group, topic }, index) => {
-          const [read] = await admin.fetchOffsets({
-            groupId: `${house.env['GENBA_PREFIX']}genba-${group}`,
-            topics: [house.kafka.topicName(topic)],
-          })
-          return (ends[index] ?? []).reduce(
-            (sum, { partition, offset }) =>
-              sum +
-              Number(offset) -
-              Math.max(0, Number(read?.partitions.find((each) => each.partition === partition)?.offset ?? 0)),
-            0,
-          )
-        }),
-      )
-      return lags
-    }
-    let lag: number[] = []
-    await until(
-      'everything to be read',
-      async () => (lag = await behind()).every((each) => each === 0),
-      withinMs,
-      () => `${lag.join()} ${house.said}`,
-    )
-  } finally {
-    await admin.disconnect()
-  }
-  let last = ''
-  await until('the incidents and alarms to stand still', async () => {
-    const now = JSON.stringify(await facts(house))
-    const isSame = now === last
-    last = now
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    return isSame
-  })
-}
+const settle = (house: House, withinMs?: number) =>
+  settleGroups(
+    house,
+    [
+      { group: 'correlator-zones', topic: 'alert.v1' },
+      { group: 'correlator-incidents', topic: 'signal.v1' },
+    ],
+    () => facts(house),
+    withinMs,
+  )
 
 function alert(n: number, ms: number, zone: string, differs: Partial<Alert>): Alert {
   const at = START + ms

@@ -1,30 +1,37 @@
 import { Module, type DynamicModule } from '@nestjs/common'
-import type { RulePack } from '@genba/correlation'
+import type { Detectors, RulePack } from '@genba/correlation'
 import { PlatformModule } from '@genba/platform'
 import { CheckpointStore } from './checkpoint/checkpoint.store.js'
-import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from './config.js'
+import { Engines } from './checkpoint/engines.js'
+import { ReadCounters } from './checkpoint/read-counters.js'
+import { ReadPartitions } from './checkpoint/read-partitions.js'
+import { CORRELATOR_CONFIG, DETECTORS, RULES, type CorrelatorConfig } from './config.js'
 import { AbsorbSignals } from './incidents/absorb-signals.js'
 import { CloseIncident } from './incidents/close-incident.js'
 import { IncidentStore } from './incidents/incident.store.js'
 import { PlantIncidents } from './incidents/plant-incidents.js'
 import { Plants } from './incidents/plants.js'
 import { SignalConsumer } from './incidents/signal.consumer.js'
+import { MeasurementConsumer } from './measurements/measurement.consumer.js'
+import { MeasurementCounters } from './measurements/measurement-counters.js'
 import { AlarmStore } from './zones/alarm.store.js'
 import { AlertConsumer } from './zones/alert.consumer.js'
 import { Counters } from './zones/counters.js'
-import { Partitions } from './zones/partitions.js'
 import { WriteAlarms } from './zones/write-alarms.js'
 
 @Module({})
 export class CorrelatorModule {
-  static for(config: CorrelatorConfig, rules: RulePack): DynamicModule {
+  static for(config: CorrelatorConfig, rules: RulePack, detectors: ReadonlyMap<string, Detectors>): DynamicModule {
     return {
       module: CorrelatorModule,
       imports: [PlatformModule.for('correlator', config)],
       providers: [
         { provide: CORRELATOR_CONFIG, useValue: config },
         { provide: RULES, useValue: rules },
-        ...[CheckpointStore, AlarmStore, WriteAlarms, Counters, Partitions, AlertConsumer],
+        { provide: DETECTORS, useValue: detectors },
+        ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
+        ...[AlarmStore, WriteAlarms, Counters, AlertConsumer],
+        ...[MeasurementCounters, MeasurementConsumer],
         ...[Plants, IncidentStore, PlantIncidents, AbsorbSignals, CloseIncident, SignalConsumer],
       ],
     }

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Lifecycle, Signal, Topic } from '@genba/contracts'
 import { Kafka, readMessage } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
-import { Counters } from '../zones/counters.js'
+import { ReadCounters } from '../checkpoint/read-counters.js'
 import { AbsorbSignals } from './absorb-signals.js'
 import { CloseIncident } from './close-incident.js'
 import { PlantIncidents } from './plant-incidents.js'
@@ -21,7 +21,7 @@ export class SignalConsumer implements OnApplicationBootstrap {
     private readonly absorb: AbsorbSignals,
     private readonly close: CloseIncident,
     private readonly known: PlantIncidents,
-    private readonly counters: Counters,
+    private readonly counters: ReadCounters,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {

@@ -57,8 +57,10 @@ function toWrite(alarm: Alarm, before: number): unknown {
   return { updateOne: { filter: { _id: idOf(alarm) }, update, upsert: true } }
 }
 
-const idOf = ({ plant, zone, asset, rule, drill }: Alarm): string =>
-  [plant, zone, asset ?? '-', rule, ...(drill === undefined ? [] : [`drill:${drill}`])].join('/')
+const idOf = ({ plant, zone, asset, rule, sensor, detector, drill }: Alarm): string =>
+  [plant, zone, asset ?? '-', rule, sensor, detector, drill === undefined ? undefined : `drill:${drill}`]
+    .filter((part) => part !== undefined)
+    .join('/')
 
 /** Of two `partition:offset` of one partition. */
 function isLater(a: string | undefined, b: string | undefined): boolean {

@@ -8,17 +8,11 @@ export class Counters {
   private readonly alerts
   private readonly evicted
   private readonly signals
-  private readonly lag
-  private readonly unreadable
-  private readonly broken
 
   constructor(metrics: Metrics) {
     this.alerts = metrics.counter('correlator_alerts_total', 'Alerts read, by what became of them', ['as'])
     this.evicted = metrics.counter('correlator_evicted_total', 'What bounds of memory have let go', ['what'])
     this.signals = metrics.counter('correlator_signals_total', 'Signals told, and how many fired', ['as'])
-    this.lag = metrics.gauge('correlator_lag', 'Alerts that wait in Kafka', ['partition'])
-    this.unreadable = metrics.counter('correlator_unreadable_total', 'Messages that could not be read', ['topic'])
-    this.broken = metrics.counter('correlator_broken_total', 'Alerts on which the engine broke')
   }
 
   /** Adds what was counted since the last time. */
@@ -34,17 +28,5 @@ export class Counters {
 
   told(signals: number): void {
     this.signals.inc({ as: 'told' }, signals)
-  }
-
-  setLag(partition: number, alerts: number): void {
-    this.lag.set({ partition: String(partition) }, alerts)
-  }
-
-  countUnreadable(topic: string): void {
-    this.unreadable.inc({ topic })
-  }
-
-  countBroken(): void {
-    this.broken.inc()
   }
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { drainAlarms, queueAlarm } from '@genba/correlation'
+import { drainAlarms, queueAlarm, type PartitionState } from '@genba/correlation'
 import { Clock, LOG, type Log } from '@genba/platform'
 import { AlarmStore } from './alarm.store.js'
-import type { Partition } from './partitions.js'
+
+type Partition = { number: number; state: PartitionState }
 
 /** Alarms of a partition written at once; the others wait for the next turn and go on counting meanwhile. */
 const AT_ONCE = 200

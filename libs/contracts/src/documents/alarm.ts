@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { EpochMs, Severity0to100 } from '../words.js'
 
 /**
- * The `alarms` document: one per standing alert. `_id` is `plant/zone/asset/rule` (`-` for no asset; a drill's ends in `/drill:<id>`).
+ * The `alarms` document: one per standing alert. `_id` is `plant/zone/asset/rule` (`-` for no asset), of a process alert with `/sensor`
+ * and, where it has one, `/detector` behind it; a drill's ends in `/drill:<id>`.
  * Upserts are coalesced by the correlator.
  */
 export const Alarm = z.object({
@@ -11,6 +12,10 @@ export const Alarm = z.object({
   zone: z.string(),
   asset: z.string().optional(),
   rule: z.string(),
+  /** Only on process alerts: an asset has many measured values, and each may stand by itself. */
+  sensor: z.string().optional(),
+  /** Only where a detector judged the measured value. */
+  detector: z.string().optional(),
   name: z.string(),
   severity: Severity0to100,
   count: z.number().int(),

@@ -14,10 +14,10 @@ export type Endpoint = z.infer<typeof Endpoint>
 export const FIELDS_MAX = 64
 export const ORIGINAL_MAX_CHARS = 4_096
 
-/** Recorded when a sensor's report was accepted, by ingest, keyed by `plant/zone`. */
+/** Recorded when a sensor's report was accepted, by ingest, or when a detector found an anomaly in measurements, by the correlator; keyed by `plant/zone`. */
 export const Alert = z.object({
   v: z.literal(1),
-  /** Derived from source and source id (or the record's bytes): a redelivery has the same id. */
+  /** Derived from source and source id (or the record's bytes), an anomaly's from series, detector and begin: a redelivery has the same id. */
   id: z.string(),
   /** The source whose API key sent it. */
   source: z.string(),
@@ -32,7 +32,7 @@ export const Alert = z.object({
   receivedAt: EpochMs,
   clock: z.enum(['source', 'received']),
   kind: z.enum(['network', 'process', 'system']),
-  /** The sensor's own rule, e.g. `suricata:1111006`, `cef:radiflow/isid/101`. */
+  /** The sensor's own rule, e.g. `suricata:1111006`, `cef:radiflow/isid/101`, `anomaly:drift`. */
   rule: z.string(),
   name: z.string(),
   severity: Severity0to100,

@@ -53,6 +53,10 @@ export type AnomalyState = {
   drill?: string
   /** The newest event time told by a sample or a tick. */
   newest: number
+  /** When a watched series last gave a usable sample. */
+  heardAt: number
+  /** A silent detector could not tell, because nothing of the zone is heard: every series is looked at when something is again. */
+  isUnheard?: boolean
   series: Record<string, Series>
   seriesCount: number
   /** By partner: the series that are looked at when it changes, for a measured value reported by exception may stay away. */
@@ -77,6 +81,7 @@ export function openAnomalies({ plant, zone, drill }: Where): AnomalyState {
     zone,
     ...(drill === undefined ? {} : { drill }),
     newest: 0,
+    heardAt: 0,
     series: {},
     seriesCount: 0,
     followers: {},

@@ -233,6 +233,23 @@ describe('silent sensor', () => {
     expect(run.tick('00:29').told()).toEqual([])
     expect(run.tick('00:31').told()).toEqual([`00:30 s begins ${P}`])
   })
+  test('no sensor is silent while nothing of its zone is heard; one that stays away when the others are back is', () => {
+    const run = line(heartbeat)
+    const each10s = (minutes: number[], tags: string[]) => {
+      for (const minute of minutes)
+        for (const tens of [0, 1, 2, 3, 4, 5]) for (const tag of tags) run.at(`${minute}:${tens}0`, tag, 5)
+    }
+    each10s([0], [P, 'other', 'third'])
+    each10s([11, 12], ['other', 'third'])
+    expect(run.at('13:00', P, 5).tick('13:01').told()).toEqual([`11:30 s begins ${P}`, `13:00 s returns ${P}`])
+    expect(run.alerts[0]!.fields).toMatchObject({ silentMs: 640_000, lastSampleAt: run.alerts[0]!.at - 640_000 })
+  })
+  test('a fast sensor among slow ones is found silent when the zone was heard twice without it', () => {
+    const run = line(heartbeat)
+      .at('00:00', P, 5)
+      .every(60_000, '00:00', '05:00', 'slow', () => 5)
+    expect(run.told().filter((each) => each.endsWith(P))).toEqual([`02:00 s begins ${P}`])
+  })
   test('a sensor that says only "bad" says nothing', () => {
     expect(
       line(heartbeat)

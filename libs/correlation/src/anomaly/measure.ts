@@ -77,6 +77,8 @@ function takeSample(state: AnomalyState, settings: AnomalySettings, sample: Meas
   series.value = value
   series.at = at
   series.receivedAt = Math.max(series.receivedAt, sample.receivedAt)
+  state.heardAt = at
+  if (state.isUnheard === true) lookAtAll(state, at)
   const dueAt = judge(
     plan.watches,
     {
@@ -128,6 +130,11 @@ function runTimers(state: AnomalyState, settings: AnomalySettings, until: number
     )
     arm(state, key, series, dueAt)
   }
+}
+
+function lookAtAll(state: AnomalyState, at: number): void {
+  delete state.isUnheard
+  for (const [key, series] of Object.entries(state.series)) arm(state, key, series, at)
 }
 
 /** One timer per series: an earlier one takes the place of a later one, which then lies in the heap until it is swept out. */

@@ -17,7 +17,7 @@ if (!read.ok) throw new Error(read.faults.join('\n'))
 const settings = anomalySettings(read.detectors)
 
 /** What the shipped detectors make of the measurements that a scenario's sensors send; lines 2 and 3, quiet twins of line 1, are left out for time. */
-function anomaliesOf(file: string, lastsMs: number): Alert[] {
+function anomaliesOf(file: string, lastsMs: number, startsAt = [START]): Alert[] {
   const scenario = readScenario(
     readFileSync(new URL(`../../../drill/scenarios/${file}`, import.meta.url), 'utf8'),
     file,
@@ -28,28 +28,29 @@ function anomaliesOf(file: string, lastsMs: number): Alert[] {
     .filter(({ zones }) => zones.length > 0)
   const zones = new Map<string, AnomalyState>()
   const alerts: Alert[] = []
-  for (const { at, relayed } of play(
-    { ...scenario.scenario, noise: [], points },
-    { startAt: START, seed: 1, loopNoise: true },
-  )) {
-    if (at > START + lastsMs) break
-    if (relayed.source !== 'measurement') continue
-    const input = relayed.record as unknown as Measurement
-    const state = zones.get(input.zone) ?? openAnomalies({ plant: 'model-factory', zone: input.zone })
-    zones.set(input.zone, state)
-    alerts.push(
-      ...measure(state, settings, {
-        ...input,
-        v: 1,
-        id: String(relayed.n),
-        source: 'simulator',
-        plant: 'model-factory',
-        at,
-        receivedAt: at,
-      }).alerts,
-    )
-  }
-  for (const state of zones.values()) alerts.push(...tick(state, settings, START + lastsMs).alerts)
+  for (const startAt of startsAt)
+    for (const { at, relayed } of play(
+      { ...scenario.scenario, noise: [], points },
+      { startAt, seed: 1, loopNoise: true },
+    )) {
+      if (at > startAt + lastsMs) break
+      if (relayed.source !== 'measurement') continue
+      const input = relayed.record as unknown as Measurement
+      const state = zones.get(input.zone) ?? openAnomalies({ plant: 'model-factory', zone: input.zone })
+      zones.set(input.zone, state)
+      alerts.push(
+        ...measure(state, settings, {
+          ...input,
+          v: 1,
+          id: `${startAt}/${relayed.n}`,
+          source: 'simulator',
+          plant: 'model-factory',
+          at,
+          receivedAt: at,
+        }).alerts,
+      )
+    }
+  for (const state of zones.values()) alerts.push(...tick(state, settings, (startsAt.at(-1) ?? START) + lastsMs).alerts)
   return alerts
 }
 
@@ -85,4 +86,12 @@ test('the attack on line 1 shows in its process: commands first, then vacuum, co
 
 test('a quiet shift of five hours, four of them learning, raises nothing', () => {
   expect(anomaliesOf('quiet-shift.yml', 5 * 3_600_000).map(({ name }) => name)).toEqual([])
+})
+
+test('when a shift begins after a pause no sensor was silent while the others spoke; only the crane, alone in its zone, is told', () => {
+  const pausesMs = [0, 25_000, 45_000, 600_000, 50_000_000]
+  let startAt = START
+  const startsAt = pausesMs.map((pauseMs) => (startAt += pauseMs + 80_000))
+  const told = anomaliesOf('quiet-shift.yml', 80_000, startsAt)
+  expect(new Set(told.map(({ rule, zone }) => `${zone} ${rule}`))).toEqual(new Set(['warehouse anomaly:silent']))
 })

@@ -1,7 +1,7 @@
 import type { Alert } from '@genba/contracts'
 import type { PartitionState, ZoneState } from './state.js'
 
-/** A standing alert: what one sensor rule says about one asset of the zone, counted. */
+/** A standing alert: what one sensor rule says about one asset of the zone, counted; of a process alert, about one measured value of it. */
 export type AlarmState = {
   rule: string
   asset: string | undefined
@@ -10,6 +10,8 @@ export type AlarmState = {
   source: string
   kind: string
   protocol: string | undefined
+  /** The detector that judged a measured value; only on process alerts that name one. */
+  detector: string | undefined
   /** Of the newest alert; `severityMax` of them all. */
   severity: number
   severityMax: number
@@ -35,13 +37,13 @@ const ALARMS_SLACK = 500
 
 /** Counts the alert on its standing alarm. */
 export function countAlarm(state: PartitionState, zone: ZoneState, alert: Alert, offset: string): AlarmState {
-  const asset = alert.asset ?? ''
-  let byAsset = zone.alarms.get(alert.rule)
-  if (!byAsset) zone.alarms.set(alert.rule, (byAsset = new Map<string, AlarmState>()))
-  let alarm = byAsset.get(asset)
+  const key = alarmKey(alert, detectorOf(alert))
+  let byKey = zone.alarms.get(alert.rule)
+  if (!byKey) zone.alarms.set(alert.rule, (byKey = new Map<string, AlarmState>()))
+  let alarm = byKey.get(key)
   if (!alarm) {
     alarm = startAlarm(alert, offset)
-    byAsset.set(asset, alarm)
+    byKey.set(key, alarm)
     if (++zone.alarmCount > ALARMS_MAX + ALARMS_SLACK) dropQuietest(state, zone)
   } else if (!repeats(alarm, alert)) take(alarm, alert)
   queueAlarm(state, zone, alarm)
@@ -51,6 +53,17 @@ export function countAlarm(state: PartitionState, zone: ZoneState, alert: Alert,
   if (alarm.offsets.length === ALARM_SAMPLES_MAX) alarm.offsets.shift()
   alarm.offsets.push(offset)
   return alarm
+}
+
+/** Which alarm of its rule an alert counts on. An asset has many measured values, and each may stand by itself: theirs by sensor and detector. */
+export const alarmKey = (
+  { asset, kind, sensor }: { asset?: string | undefined; kind: string; sensor: string },
+  detector: string | undefined,
+): string => (kind === 'process' ? JSON.stringify([asset, sensor, detector]) : (asset ?? ''))
+
+function detectorOf({ kind, fields }: Alert): string | undefined {
+  const detector = kind === 'process' ? fields['detector'] : undefined
+  return typeof detector === 'string' ? detector : undefined
 }
 
 export function queueAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmState): void {
@@ -69,6 +82,7 @@ function startAlarm(alert: Alert, startedAt: string): AlarmState {
     source,
     kind,
     protocol,
+    detector: detectorOf(alert),
     severity,
     severityMax: severity,
     count: 0,
@@ -105,12 +119,12 @@ function take(alarm: AlarmState, alert: Alert): void {
 }
 
 function dropQuietest(state: PartitionState, zone: ZoneState): void {
-  const all = [...zone.alarms.values()].flatMap((byAsset) => [...byAsset.values()])
+  const all = [...zone.alarms.values()].flatMap((byKey) => [...byKey.values()])
   const quiet = all.filter((alarm) => alarm.count === alarm.written).sort((a, b) => a.lastAt - b.lastAt)
   for (const alarm of quiet.slice(0, Math.max(0, all.length - ALARMS_MAX))) {
-    const byAsset = zone.alarms.get(alarm.rule)
-    byAsset?.delete(alarm.asset ?? '')
-    if (byAsset?.size === 0) zone.alarms.delete(alarm.rule)
+    const byKey = zone.alarms.get(alarm.rule)
+    byKey?.delete(alarmKey(alarm, alarm.detector))
+    if (byKey?.size === 0) zone.alarms.delete(alarm.rule)
     zone.alarmCount--
     state.counts.evicted.alarms++
   }

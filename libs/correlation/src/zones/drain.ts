@@ -60,7 +60,7 @@ export type ChangedAlarm = { alarm: Alarm; zone: ZoneState; state: AlarmState }
 export function drainAlarms(state: PartitionState, partition: number, max: number): ChangedAlarm[] {
   return state.changedAlarms.splice(0, max).map(({ zone, alarm }) => {
     alarm.isQueued = false
-    const { rule, asset, name, severityMax, count, firstAt, lastAt, offsets } = alarm
+    const { rule, asset, kind, sensor, detector, name, severityMax, count, firstAt, lastAt, offsets } = alarm
     return {
       zone,
       state: alarm,
@@ -70,6 +70,8 @@ export function drainAlarms(state: PartitionState, partition: number, max: numbe
         zone: zone.zone,
         ...(asset === undefined ? {} : { asset }),
         rule,
+        ...(kind === 'process' ? { sensor } : {}),
+        ...(detector === undefined ? {} : { detector }),
         name,
         severity: severityMax,
         count,

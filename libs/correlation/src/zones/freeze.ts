@@ -4,7 +4,7 @@ import type { RulePack } from '../rules/read-rules.js'
 import type { Member, Sample } from '../windows/member.js'
 import type { SignalGroup, SignalState } from '../windows/signal-state.js'
 import { startTrack, type Track } from '../windows/track.js'
-import { queueAlarm, type AlarmState } from './alarms.js'
+import { alarmKey, queueAlarm, type AlarmState } from './alarms.js'
 import { putZone, zonesOf } from './correlate.js'
 import { startPartition, startZone, type PartitionState, type Settings, type ZoneState } from './state.js'
 
@@ -69,7 +69,7 @@ function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
     numbers.set(alarm, alarms.length)
     return alarms.push({ ...rest, isListed }) - 1
   }
-  for (const byAsset of zone.alarms.values()) for (const alarm of byAsset.values()) numberOf(alarm, true)
+  for (const byKey of zone.alarms.values()) for (const alarm of byKey.values()) numberOf(alarm, true)
   const member = ({ at, n, value, severity, alarm, from, to }: Member): FrozenMember => [
     at,
     n,
@@ -140,7 +140,8 @@ function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Recor
     old: new Set(frozen.old),
   })
   const alarms = frozen.alarms.map(({ isListed, ...rest }): AlarmState => {
-    const alarm: AlarmState = { ...rest, asset: rest.asset, protocol: rest.protocol, hits: undefined, isQueued: false }
+    const { asset, protocol, detector } = rest
+    const alarm: AlarmState = { ...rest, asset, protocol, detector, hits: undefined, isQueued: false }
     if (isListed) listAlarm(state, zone, alarm)
     return alarm
   })
@@ -154,8 +155,8 @@ function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Recor
 }
 
 function listAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmState): void {
-  const byAsset = zone.alarms.get(alarm.rule) ?? new Map<string, AlarmState>()
-  zone.alarms.set(alarm.rule, byAsset.set(alarm.asset ?? '', alarm))
+  const byKey = zone.alarms.get(alarm.rule) ?? new Map<string, AlarmState>()
+  zone.alarms.set(alarm.rule, byKey.set(alarmKey(alarm, alarm.detector), alarm))
   zone.alarmCount++
   if (alarm.written !== alarm.count) queueAlarm(state, zone, alarm)
 }

@@ -1,0 +1,92 @@
+import type { Topic } from '@genba/contracts'
+import type { Engines } from './engines.js'
+import type { Partition, Reading } from './reading.js'
+
+/** Values sent at once: well below the 1 MiB that Kafka takes in one batch even when each is of the usual kilobyte or less. */
+const SENT_AT_ONCE = 500
+
+/** What is done with a partition: taken up from its checkpoint, told, kept. Whoever calls sees to it that only one does at a time. */
+export class KeptPartitions<From extends Topic, To extends Topic, State> {
+  constructor(
+    private readonly reading: Reading<From, To, State>,
+    private readonly engines: Engines,
+  ) {}
+
+  /** The partition as its checkpoint left it, or empty from `first` on. `end` is the end of the log: a checkpoint beyond it is of a topic that is gone. */
+  async open(number: number, first: number, end: number): Promise<Partition<State, To>> {
+    const { stores, log, clock } = this.engines
+    const { from } = this.reading
+    const kept = await stores.load(from, number)
+    const startAt = (next: number, state: State) => ({
+      number,
+      state,
+      next,
+      unsent: [],
+      keptNext: next,
+      keptAt: clock.now(),
+      isKeeping: false,
+    })
+    if (!kept) return startAt(first, this.reading.start())
+    if (kept.offset > end) {
+      log.warn(
+        { topic: from, partition: number, checkpoint: kept.offset, end },
+        'the topic ends before its checkpoint, so it was made anew: beginning afresh',
+      )
+      await stores.drop(from, number)
+      return startAt(first, this.reading.start())
+    }
+    const state = this.reading.thaw(kept.state)
+    if (state === undefined)
+      log.warn(
+        { topic: from, partition: number },
+        'the checkpoint was written by another version, its state begins afresh',
+      )
+    return startAt(kept.offset, state ?? this.reading.start())
+  }
+
+  /** Sends what is new, and with `all` what grew; what could not be sent is sent the next time. */
+  async tell(partition: Partition<State, To>, which: 'fresh' | 'all'): Promise<void> {
+    const { to, keyOf } = this.reading
+    partition.unsent.push(...this.reading.drain(partition.state, which))
+    while (partition.unsent.length > 0) {
+      const values = partition.unsent.slice(0, SENT_AT_ONCE)
+      await this.engines.kafka.send(
+        to,
+        values.map((value) => ({ key: keyOf(value), value })),
+      )
+      partition.unsent.splice(0, values.length)
+      this.reading.countTold?.(values.length)
+    }
+  }
+
+  isDue(partition: Partition<State, To>): boolean {
+    if (partition.isKeeping) return false
+    const { config, clock } = this.engines
+    const behind = partition.next - partition.keptNext
+    return behind >= config.CHECKPOINT_ALERTS || (behind > 0 && clock.now() - partition.keptAt >= config.CHECKPOINT_MS)
+  }
+
+  /**
+   * Keeps the state with its offset. All that it covers was told before, so none is lost with a crash after it. The state is
+   * taken when this returns; `written` gives its offset once it is in the database, and messages may be read meanwhile.
+   */
+  async keep(partition: Partition<State, To>): Promise<{ written: Promise<number> }> {
+    await this.tell(partition, 'all')
+    partition.isKeeping = true
+    return { written: this.write(partition, partition.next, JSON.stringify(this.reading.freeze(partition.state))) }
+  }
+
+  private async write(partition: Partition<State, To>, next: number, state: string): Promise<number> {
+    const { stores, clock, log } = this.engines
+    const { from } = this.reading
+    try {
+      if (!(await stores.save(from, partition.number, next, state)))
+        log.debug({ topic: from, partition: partition.number, next }, 'a later checkpoint is there')
+      partition.keptNext = next
+      return next
+    } finally {
+      partition.keptAt = clock.now()
+      partition.isKeeping = false
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import type { Topic, TopicValue } from '@genba/contracts'
+import type { Consumer, EachBatchPayload } from 'kafkajs'
+import type { Engines } from './engines.js'
+import { KeptPartitions } from './kept-partitions.js'
+import type { ReadCounters } from './read-counters.js'
+import type { Partition, Reading } from './reading.js'
+import { Turns } from './turns.js'
+
+/**
+ * Reads one topic. The truth is the checkpoint; Kafka's committed offset only says from where to read, and never runs ahead of it. A
+ * killed process, or one that lost a partition, leaves a checkpoint behind which the messages are read again and give the same.
+ */
+export class PartitionReader<From extends Topic, To extends Topic, State> {
+  private consumer: Consumer | undefined
+  private timer: NodeJS.Timeout | undefined
+  private readonly kept: KeptPartitions<From, To, State>
+  private readonly open = new Map<number, Partition<State, To>>()
+  private readonly turns = new Turns()
+  /** Checkpoints on their way to the database. */
+  private readonly saving = new Set<Promise<void>>()
+  /** Partitions that were sent back to their checkpoint and may begin after it: Kafka has nothing older. */
+  private readonly soughtBack = new Set<number>()
+  private isEnding = false
+
+  constructor(
+    private readonly reading: Reading<From, To, State>,
+    private readonly engines: Engines,
+    private readonly counters: ReadCounters,
+  ) {
+    this.kept = new KeptPartitions(reading, engines)
+  }
+
+  partitions(): Iterable<Partition<State, To>> {
+    return this.open.values()
+  }
+
+  async start(): Promise<void> {
+    this.consumer = await this.engines.kafka.consume({
+      group: this.reading.group,
+      topics: [this.reading.from],
+      commit: 'manual',
+      onBatch: (payload) => this.turns.take(payload.batch.partition, () => this.take(payload)),
+      // Another process may have had the partitions meanwhile: each is taken up from its checkpoint again.
+      onAssigned: () => {
+        this.open.clear()
+        this.soughtBack.clear()
+      },
+    })
+    this.timer = setInterval(() => this.tellAll(), this.engines.config.TELL_MS)
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer)
+    this.isEnding = true
+    await this.consumer?.stop()
+    for (const partition of this.open.values())
+      await this.turns
+        .take(partition.number, () => this.keep(partition))
+        .catch((error: unknown) =>
+          this.engines.log.warn(
+            { err: error, topic: this.reading.from },
+            'no last checkpoint, what came after the one before is read again',
+          ),
+        )
+    await Promise.all(this.saving)
+  }
+
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload
+    const first = Number(batch.messages[0]?.offset ?? batch.lastOffset())
+    const end = Number(batch.highWatermark)
+    const partition = this.open.get(batch.partition) ?? (await this.takeUp(batch.partition, first, end))
+    if (first > partition.next && this.seekBack(batch.topic, partition, first)) return
+    for (const { offset, value } of batch.messages) {
+      const number = Number(offset)
+      if (number < partition.next) continue
+      partition.next = number + 1
+      const read = this.read(value)
+      if (read) this.feed(partition, read, offset)
+    }
+    this.reading.count(partition.state)
+    this.counters.setLag(this.reading.from, batch.partition, end - Number(batch.lastOffset()) - 1)
+    await payload.heartbeat()
+    await this.kept.tell(partition, 'fresh')
+    payload.resolveOffset(batch.lastOffset())
+    if (this.kept.isDue(partition)) await this.keep(partition)
+    await payload.heartbeat()
+  }
+
+  private async takeUp(number: number, first: number, end: number): Promise<Partition<State, To>> {
+    const partition = await this.kept.open(number, first, end)
+    this.open.set(number, partition)
+    return partition
+  }
+
+  /** True when the partition reads on from its checkpoint instead: what Kafka has committed is ahead of it. */
+  private seekBack(topic: string, { number, next }: Partition<State, To>, first: number): boolean {
+    if (this.soughtBack.has(number)) {
+      this.engines.log.warn(
+        { topic: this.reading.from, partition: number, from: next, to: first },
+        'messages after the checkpoint are not in Kafka any more',
+      )
+      return false
+    }
+    this.soughtBack.add(number)
+    this.consumer?.seek({ topic, partition: number, offset: String(next) })
+    return true
+  }
+
+  private feed({ number, state }: Partition<State, To>, value: TopicValue<From>, offset: string): void {
+    try {
+      this.reading.feed(state, value, offset)
+    } catch (error) {
+      // One message must not stop its zone for ever: it is told and left out.
+      this.counters.countBroken(this.reading.from)
+      this.engines.log.error(
+        { err: error, topic: this.reading.from, partition: number, offset },
+        'the engine broke on a message, left out',
+      )
+    }
+  }
+
+  private read(value: Buffer | null): TopicValue<From> | undefined {
+    try {
+      const read = JSON.parse(value === null ? 'null' : value.toString('utf8')) as TopicValue<From> | null
+      if (read?.v === 1) return read
+    } catch {
+      // Counted below with those of another version.
+    }
+    this.counters.countUnreadable(this.reading.from)
+    return undefined
+  }
+
+  /** Takes a checkpoint; its offset is committed when it is written, and the reading goes on meanwhile. */
+  private async keep(partition: Partition<State, To>): Promise<void> {
+    const { written } = await this.kept.keep(partition)
+    const saving = written
+      .then((offset) => this.commit(partition, offset))
+      .catch((error: unknown) =>
+        this.engines.log.warn(
+          { err: error, topic: this.reading.from, partition: partition.number },
+          'checkpoint not written, trying again',
+        ),
+      )
+      .finally(() => this.saving.delete(saving))
+    this.saving.add(saving)
+  }
+
+  private async commit(partition: Partition<State, To>, offset: number): Promise<void> {
+    if (this.open.get(partition.number) !== partition) return
+    const topic = this.engines.kafka.topicName(this.reading.from)
+    await this.consumer
+      ?.commitOffsets([{ topic, partition: partition.number, offset: String(offset) }])
+      .catch((error: unknown) => this.engines.log.debug({ err: error }, 'offset not committed, the checkpoint counts'))
+  }
+
+  private tellAll(): void {
+    for (const partition of this.open.values())
+      // A partition that is busy has its next turn soon; turns must not pile up behind a slow engine.
+      if (!this.turns.isBusy(partition.number))
+        void this.turns
+          .take(partition.number, () => this.tellGrown(partition))
+          .catch((error: unknown) =>
+            this.engines.log.warn(
+              { err: error, topic: this.reading.from, partition: partition.number },
+              'could not tell, trying again',
+            ),
+          )
+  }
+
+  private async tellGrown(partition: Partition<State, To>): Promise<void> {
+    if (this.isEnding || this.open.get(partition.number) !== partition) return
+    await this.kept.tell(partition, 'all')
+    if (this.kept.isDue(partition)) await this.keep(partition)
+  }
+}

@@ -1,0 +1,34 @@
+import type { Topic, TopicValue } from '@genba/contracts'
+
+/** How one topic is read partition by partition: state that is kept with its offset, and what comes of it. The functions are the engine's. */
+export type Reading<From extends Topic, To extends Topic, State> = {
+  group: string
+  from: From
+  to: To
+  keyOf: (value: TopicValue<To>) => string
+  start: () => State
+  /** The state that `freeze` made, or undefined when another version did. */
+  thaw: (frozen: unknown) => State | undefined
+  freeze: (state: State) => unknown
+  feed: (state: State, value: TopicValue<From>, offset: string) => void
+  /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every TELL_MS. */
+  drain: (state: State, which: 'fresh' | 'all') => TopicValue<To>[]
+  /** Called after each batch: takes over what the state has counted. */
+  count: (state: State) => void
+  countTold?: (values: number) => void
+}
+
+/** One partition as this process has it. */
+export type Partition<State, To extends Topic = Topic> = {
+  number: number
+  state: State
+  /** The offset of the first message that is not in `state`. */
+  next: number
+  /** Drained, but not in Kafka yet. */
+  unsent: TopicValue<To>[]
+  /** The offset of the newest checkpoint, and when it was made. */
+  keptNext: number
+  keptAt: number
+  /** A checkpoint is being written; the next one waits for it. */
+  isKeeping: boolean
+}

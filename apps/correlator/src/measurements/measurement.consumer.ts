@@ -1,0 +1,53 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { zoneId } from '@genba/contracts'
+import type { Detectors } from '@genba/correlation'
+import type { PartitionReader } from '../checkpoint/partition-reader.js'
+import { ReadPartitions } from '../checkpoint/read-partitions.js'
+import { DETECTORS } from '../config.js'
+import { MeasurementCounters } from './measurement-counters.js'
+import {
+  drainAlerts,
+  freezeZones,
+  startZones,
+  takeCounts,
+  thawZones,
+  watch,
+  watching,
+  type WatchedZones,
+} from './watched-zones.js'
+
+/** The measurements of a zone become alerts, which stage one reads like any other (docs/decisions/0005). */
+@Injectable()
+export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDestroy {
+  private reader: PartitionReader<'measurement.v1', 'alert.v1', WatchedZones> | undefined
+
+  constructor(
+    private readonly partitions: ReadPartitions,
+    private readonly counters: MeasurementCounters,
+    @Inject(DETECTORS) private readonly detectors: ReadonlyMap<string, Detectors>,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const plants = watching(this.detectors)
+    this.reader = await this.partitions.execute({
+      group: 'correlator-measurements',
+      from: 'measurement.v1',
+      to: 'alert.v1',
+      keyOf: ({ plant, zone }) => zoneId(plant, zone),
+      start: startZones,
+      thaw: (frozen) => thawZones(frozen, plants),
+      freeze: (state) => freezeZones(state, plants),
+      feed: (state, sample) => watch(state, plants, sample),
+      drain: (state) => {
+        const alerts = drainAlerts(state)
+        this.counters.raised(alerts)
+        return alerts
+      },
+      count: (state) => this.counters.take(takeCounts(state)),
+    })
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.reader?.stop()
+  }
+}

@@ -1,0 +1,117 @@
+import type { Alert, Measurement } from '@genba/contracts'
+import {
+  adopt,
+  anomalyKey,
+  anomalySettings,
+  measure,
+  openAnomalies,
+  type AnomalyCounts,
+  type AnomalySettings,
+  type AnomalyState,
+  type Detectors,
+} from '@genba/correlation'
+
+/** Changes when kept state of an older build cannot be read by this one; then baselines are learnt anew. */
+const FROZEN_VERSION = 1
+/** Zones (and drills in them) with state per partition; beyond it a tenth, those whose event time is oldest, are let go and counted. */
+export const WATCHED_ZONES_MAX = 10_000
+
+export type Watching = ReadonlyMap<string, { detectors: Detectors; settings: AnomalySettings }>
+export type MeasurementCounts = AnomalyCounts & { withoutDetectors: number; evictedZones: number }
+
+/** One partition of measurement.v1. */
+export type WatchedZones = {
+  zones: Map<string, AnomalyState>
+  /** Found, but not told yet. */
+  alerts: Alert[]
+  /** Since they were last taken. */
+  counts: MeasurementCounts
+  touched: Set<AnomalyState>
+}
+type FrozenZones = { frozen: number; detectors: [plant: string, Detectors][]; zones: AnomalyState[] }
+
+export const watching = (plants: ReadonlyMap<string, Detectors>): Watching =>
+  new Map([...plants].map(([plant, detectors]) => [plant, { detectors, settings: anomalySettings(detectors) }]))
+
+export const startZones = (): WatchedZones => ({ zones: new Map(), alerts: [], counts: noCounts(), touched: new Set() })
+
+/** Takes one sample, which moves its zone's event time on and lets all be judged that waited for it. */
+export function watch(state: WatchedZones, plants: Watching, sample: Measurement): void {
+  const settings = plants.get(sample.plant)?.settings
+  if (!settings) {
+    state.counts.withoutDetectors++
+    return
+  }
+  const key = anomalyKey(sample)
+  let zone = state.zones.get(key)
+  if (!zone) {
+    if (state.zones.size >= WATCHED_ZONES_MAX) dropOldest(state)
+    zone = openAnomalies(sample)
+    state.zones.set(key, zone)
+  }
+  state.touched.add(zone)
+  state.alerts.push(...measure(zone, settings, sample).alerts)
+}
+
+export const drainAlerts = (state: WatchedZones): Alert[] => state.alerts.splice(0)
+
+/** The counts since they were last taken. */
+export function takeCounts(state: WatchedZones): MeasurementCounts {
+  const taken = state.counts
+  for (const { counts } of state.touched)
+    for (const name of Object.keys(counts) as (keyof AnomalyCounts)[]) {
+      taken[name] += counts[name]
+      counts[name] = 0
+    }
+  state.touched.clear()
+  state.counts = noCounts()
+  return taken
+}
+
+/** With the detectors that the zones were judged by: after a change what stood by one that is gone returns. */
+export const freezeZones = ({ zones }: WatchedZones, plants: Watching): FrozenZones => ({
+  frozen: FROZEN_VERSION,
+  detectors: [...plants].map(([plant, { detectors }]) => [plant, detectors]),
+  zones: [...zones.values()],
+})
+
+/** The state that `freezeZones` made, under the detectors of now. Undefined when it is of another version. */
+export function thawZones(frozen: unknown, plants: Watching): WatchedZones | undefined {
+  const { frozen: version, detectors, zones } = frozen as FrozenZones
+  if (version !== FROZEN_VERSION) return undefined
+  const state = startZones()
+  const before = watching(new Map(detectors))
+  const changed = new Set(
+    detectors
+      .filter(([plant, was]) => JSON.stringify(was) !== JSON.stringify(plants.get(plant)?.detectors))
+      .map(([plant]) => plant),
+  )
+  for (const zone of zones) {
+    const was = before.get(zone.plant)?.settings
+    const now = plants.get(zone.plant)?.settings
+    if (changed.has(zone.plant) && was)
+      state.alerts.push(...adopt(zone, was, now ?? anomalySettings(nothingOf(zone.plant))).alerts)
+    if (now) state.zones.set(anomalyKey(zone), zone)
+  }
+  return state
+}
+
+function dropOldest(state: WatchedZones): void {
+  const oldest = [...state.zones].sort(([, a], [, b]) => a.newest - b.newest).slice(0, WATCHED_ZONES_MAX / 10)
+  for (const [key] of oldest) state.zones.delete(key)
+  state.counts.evictedZones += oldest.length
+}
+
+const nothingOf = (plant: string): Detectors => ({ v: 1, plant, lateness: 0, detectors: [] })
+
+const noCounts = (): MeasurementCounts => ({
+  samples: 0,
+  late: 0,
+  repeated: 0,
+  unusable: 0,
+  forced: 0,
+  unwatched: 0,
+  muted: 0,
+  withoutDetectors: 0,
+  evictedZones: 0,
+})

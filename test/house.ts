@@ -1,0 +1,129 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Topic } from '@genba/contracts'
+import { EngineConfig, Kafka, Mongo, PlatformModule, readConfig } from '@genba/platform'
+import { Test, type TestingModule } from '@nestjs/testing'
+import { REPO } from '../deploy/local/home.mjs'
+import type { TestEngines } from './engines.js'
+import { until } from './stack.js'
+
+const MAIN = join(REPO, 'apps/correlator/dist/main.js')
+
+/** One installation: topics, database and correlator of its own. */
+export type House = {
+  env: NodeJS.ProcessEnv
+  module: TestingModule
+  kafka: Kafka
+  mongo: Mongo
+  child?: ChildProcess
+  said: string
+}
+export type Group = { group: string; topic: Topic }
+
+export async function build(
+  engines: TestEngines,
+  name: string,
+  port: number,
+  more: NodeJS.ProcessEnv = {},
+): Promise<House> {
+  const uri = new URL(engines.env.MONGODB_URI)
+  uri.pathname += name
+  const env = {
+    ...engines.env,
+    GENBA_PREFIX: `${engines.env.GENBA_PREFIX}${name}.`,
+    MONGODB_URI: uri.toString(),
+    CORRELATOR_PORT: String(port),
+    CHECKPOINT_MS: '400',
+    TELL_MS: '100',
+    LOG_LEVEL: 'warn',
+    ...more,
+  }
+  const module = await Test.createTestingModule({
+    imports: [PlatformModule.for('correlator-spec', readConfig(EngineConfig, env))],
+  }).compile()
+  await module.init()
+  const house: House = { env, module, kafka: module.get(Kafka), mongo: module.get(Mongo), said: '' }
+  await house.kafka.createTopics()
+  await house.mongo.createCollections()
+  return house
+}
+
+export async function start(house: House): Promise<void> {
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    env: { ...process.env, ...house.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  house.child = child
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (house.said += chunk.toString()))
+  const ready = async () => {
+    if (child.exitCode !== null) throw new Error(`the correlator ended with ${child.exitCode}:\n${house.said}`)
+    return (
+      (await fetch(`http://127.0.0.1:${house.env['CORRELATOR_PORT']}/ready`).catch(() => undefined))?.status === 200
+    )
+  }
+  await until('the correlator to be ready', ready, 60_000, () => house.said)
+}
+
+export async function kill({ child }: House): Promise<void> {
+  child?.kill('SIGKILL')
+  if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+/** Starts the correlator with settings that it must refuse. */
+export async function refuse(env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = (await once(child, 'exit')) as [number]
+  return { code, said }
+}
+
+export async function leave(houses: readonly House[]): Promise<void> {
+  for (const { child, module } of houses) {
+    child?.kill('SIGKILL')
+    await module.close()
+  }
+}
+
+/** Waits until the groups have read and kept every message, and what follows from them stands still. */
+export async function settle(
+  house: House,
+  groups: readonly Group[],
+  facts: () => Promise<unknown>,
+  withinMs = 60_000,
+): Promise<void> {
+  const admin = house.kafka.admin()
+  await admin.connect()
+  const lagOf = async ({ group, topic }: Group) => {
+    const ends = await admin.fetchTopicOffsets(house.kafka.topicName(topic))
+    const [read] = await admin.fetchOffsets({
+      groupId: `${house.env['GENBA_PREFIX']}genba-${group}`,
+      topics: [house.kafka.topicName(topic)],
+    })
+    const readOf = (partition: number) => Number(read?.partitions.find((each) => each.partition === partition)?.offset)
+    return ends.reduce((sum, { partition, offset }) => sum + Number(offset) - Math.max(0, readOf(partition)), 0)
+  }
+  let seen = ''
+  let last = ''
+  try {
+    await until(
+      'everything to be read and what follows to stand still',
+      async () => {
+        const lags = await Promise.all(groups.map(lagOf))
+        last = seen
+        seen = JSON.stringify([lags, await facts()])
+        await new Promise((resolve) => setTimeout(resolve, 500))
+        return lags.every((lag) => lag === 0) && seen === last
+      },
+      withinMs,
+      () => `${seen.slice(0, 300)} ${house.said}`,
+    )
+  } finally {
+    await admin.disconnect()
+  }
+}
