@@ -1,4 +1,5 @@
-export { KINDS, THRESHOLD_MAX, TIMESPAN_MAX_MS, type CorrelationRule } from './rules/compile-correlation.js'
+export { TIMESPAN_MAX_MS, type CorrelationRule } from './rules/compile-correlation.js'
+export { KINDS, THRESHOLD_MAX } from './rules/read-condition.js'
 export { readRules, type RuleCase, type RuleFile, type RulePack } from './rules/read-rules.js'
 export { RuleError } from './rules/rule-error.js'
 export { ALARM_SAMPLES_MAX, ALARMS_MAX, queueAlarm, type AlarmState } from './zones/alarms.js'

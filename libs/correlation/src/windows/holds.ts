@@ -15,6 +15,11 @@ export function firstHolding(rule: CorrelationRule, members: readonly Member[], 
       return holdsDistinct(rule, members, index)
     case 'temporal_ordered':
       return holdsOrdered(rule, members, index)
+    case 'value_sum':
+    case 'value_avg':
+    case 'value_percentile':
+      // Judged when final, by a gauge: a later alert could undo them.
+      return -1
   }
 }
 
