@@ -88,7 +88,7 @@ export function readRules(files: readonly RuleFile[]): RulePack {
 
 function parse({ file, text }: RuleFile): Source[] {
   const lines = new LineCounter()
-  const documents = [...parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true })]
+  const documents = [...parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })]
   return documents.flatMap((document): Source[] => {
     const bare = { file, lines, document, value: {} }
     const error = document.errors[0]
