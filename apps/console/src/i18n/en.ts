@@ -231,6 +231,9 @@ export const en = {
     reached: {
       event_count: '{{count}} of {{needed}} alerts',
       value_count: '{{count}} of {{needed}} distinct values',
+      value_sum: '{{count}} matching alerts; their sum is judged when the window is final',
+      value_avg: '{{count}} matching alerts; their average is judged when the window is final',
+      value_percentile: '{{count}} matching alerts; their percentile is judged when the window is final',
       temporal: '{{count}} of {{needed}} steps',
       temporal_ordered: '{{count}} of {{needed}} steps in order',
     },

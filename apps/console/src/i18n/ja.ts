@@ -222,6 +222,9 @@ export const ja = {
     reached: {
       event_count: '{{needed}}件のうち{{count}}件',
       value_count: '{{needed}}種類の値のうち{{count}}種類',
+      value_sum: '該当{{count}}件、合計は時間窓の確定時に判定',
+      value_avg: '該当{{count}}件、平均は時間窓の確定時に判定',
+      value_percentile: '該当{{count}}件、百分位は時間窓の確定時に判定',
       temporal: '{{needed}}段階のうち{{count}}段階',
       temporal_ordered: '順序どおりの{{needed}}段階のうち{{count}}段階',
     },

@@ -105,10 +105,22 @@ story('774 records that other people made', () => {
       [
         ...new Set(incidents.find((incident) => incident.zones[0] === zone)?.signals.map((signal) => signal.rule.id)),
       ].sort()
-    expect(rules('line-a')).toEqual(['recon-then-write', 'repeated-critical-alert'])
+    expect(rules('line-a')).toEqual([
+      'controller-silenced',
+      'controller-stopped-or-restarted',
+      'recon-then-write',
+      'repeated-critical-alert',
+    ])
     expect(rules('legacy-192-1')).toEqual(['controller-logic-change'])
-    expect(rules('line-b')).toEqual(['repeated-critical-alert'])
-    expect(rules('utility')).toEqual(['repeated-critical-alert'])
+    expect(rules('line-b')).toEqual([
+      'brute-force-io',
+      'controller-mode-change',
+      'controller-stopped-or-restarted',
+      'credentials-changed',
+      'program-upload',
+      'repeated-critical-alert',
+    ])
+    expect(rules('utility')).toEqual(['repeated-critical-alert', 'unauthorised-commands'])
     expect(incidents.find(({ zones: [zone] }) => zone === 'line-b')?.actors).toContain('192.168.10.105')
   })
   it('are the same whenever signals are told', () => {

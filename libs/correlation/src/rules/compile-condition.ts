@@ -96,7 +96,18 @@ class Parser {
   }
 }
 
+/** `*` any characters; without a regular expression, whose time grows with each star. */
 function fits(name: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`).test(name)
+  const parts = pattern.split('*')
+  const first = parts[0] as string
+  const last = parts[parts.length - 1] as string
+  if (parts.length === 1) return name === pattern
+  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false
+  let from = first.length
+  for (const part of parts.slice(1, -1)) {
+    const at = name.indexOf(part, from)
+    if (at < 0) return false
+    from = at + part.length
+  }
+  return from <= name.length - last.length
 }

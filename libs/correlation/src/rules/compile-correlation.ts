@@ -1,13 +1,14 @@
 import type { Localised } from '@genba/contracts'
 import { isMap, type BaseRule } from './compile-detection.js'
-import { readerOf, type Read } from './fields.js'
+import { readCondition, type Kind, type Limit } from './read-condition.js'
+import { readerOf, type Read, type Scalar } from './fields.js'
+import { readGenba } from './read-genba.js'
 import { fail, type Source } from './rule-error.js'
 
-/** Types whose condition, once met, no further alert can undo: only these can fire at once and be right whatever comes late. */
-export const KINDS = ['event_count', 'value_count', 'temporal', 'temporal_ordered'] as const
-export type Kind = (typeof KINDS)[number]
+/** Where the firing of a rule goes on as an event of another one; `group` says where that one finds its group in this one's. */
+export type Feed = { rule: number; step: number; group: number[] }
 
-/** A compiled correlation (Sigma correlation 2.1). A step is a base rule: step 0 is the first of `rules`. */
+/** A compiled correlation (Sigma correlation 2.1). A step is a rule that it names: step 0 is the first of `rules`. */
 export type CorrelationRule = {
   id: string
   title: Localised
@@ -15,82 +16,183 @@ export type CorrelationRule = {
   severity: number
   kind: Kind
   timespanMs: number
-  /** Alerts or distinct values that must come together within the timespan; for temporal types the number of steps. */
+  /** Alerts, distinct values or steps that must come together within the timespan, when that is all that is asked. */
   threshold: number
+  /** Any other condition: what the measure of a window must fulfil. */
+  limits: Limit[] | undefined
+  /** value_percentile only. */
+  percentile: number | undefined
+  /**
+   * A later alert could undo the condition, so a window is judged when none can come any more: the zone's clock has passed its end by
+   * the lateness. False when an alert can only fulfil it, which then fires at once.
+   */
+  isFinal: boolean
+  /** Builds on other correlations, so that it is judged after them. */
+  isChained: boolean
+  /** Only rules that build on it hear of it. */
+  isHidden: boolean
+  feeds: Feed[]
   bases: string[]
   groupBy: string[]
   /** How each step reads each field of `groupBy`. */
   readGroup: Read[][]
-  /** value_count only: how the counted field is read. */
+  /** value_ types only: how the field is read. */
   readValue: Read | undefined
   /** Changes with whatever changes what the rule means; kept windows of another fingerprint are let go. */
   fingerprint: string
 }
 
-/** Above it a window would have to hold more alerts than WINDOW_MEMBERS_MAX. */
-export const THRESHOLD_MAX = 1_000
 export const TIMESPAN_MAX_MS = 7 * 86_400_000
+/** More steps than an attack chain that people can follow. */
+export const STEPS_MAX = 50
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 const KNOWN = new Set(['type', 'rules', 'group-by', 'timespan', 'condition', 'aliases', 'generate'])
-const SEVERITY_OF: Record<string, number> = { informational: 5, low: 20, medium: 50, high: 80, critical: 95 }
+
+/** What a correlation may name: base rules, and correlations that were compiled before it. */
+export type Named = (name: string) => BaseRule | CorrelationRule | undefined
 
 /** Throws RuleError for what is wrong and for what the format allows but this engine cannot carry out exactly. */
-export function compileCorrelation(
-  source: Source,
-  id: string,
-  techniques: string[],
-  baseOf: (name: string) => BaseRule | undefined,
-): CorrelationRule {
+export function compileCorrelation(source: Source, id: string, techniques: string[], named: Named): CorrelationRule {
   const body = source.value['correlation']
   if (!isMap(body)) fail(source, ['correlation'], 'correlation must be a mapping')
   for (const key of Object.keys(body))
     if (!KNOWN.has(key)) fail(source, ['correlation', key], `"${key}" is not known in a correlation`)
-  if (body['generate'] === true)
+  const steps = namedRules(source, named)
+  const isChained = steps.some((step) => !isBase(step))
+  const groupBy = readGroupBy(source, body['group-by'])
+  checkAliases(source, body['aliases'], steps)
+  const { kind, threshold, limits, field, percentile } = readCondition(source, body, steps.length)
+  if (isChained && kind !== 'temporal' && kind !== 'temporal_ordered')
     fail(
       source,
-      ['correlation', 'generate'],
-      'generate: true is not supported: write a correlation of its own with event_count gte 1',
+      ['correlation', 'type'],
+      `${kind} over correlations is not supported: use temporal or temporal_ordered`,
     )
-  const kind = body['type'] as Kind
-  if (!KINDS.includes(kind))
-    fail(source, ['correlation', 'type'], `type "${String(kind)}" is not supported; use ${KINDS.join(', ')}`)
-  const bases = compileBases(source, body['rules'], baseOf)
-  const groupBy = readGroupBy(source, body['group-by'])
-  const isTemporal = kind === 'temporal' || kind === 'temporal_ordered'
-  if (isTemporal && bases.length < 2) fail(source, ['correlation', 'rules'], `${kind} needs two rules or more`)
-  const { threshold, field } = isTemporal
-    ? checkTemporal(source, body, bases.length)
-    : readCondition(source, kind, body['condition'])
   const genba = readGenba(source)
   return {
     id,
     title: genba.title,
-    techniques: [...new Set([...techniques, ...bases.flatMap((base) => base.techniques)])].sort(),
+    techniques: [...new Set([...techniques, ...steps.flatMap((step) => step.techniques)])].sort(),
     severity: genba.severity,
     kind,
     timespanMs: readTimespan(source, body['timespan']),
     threshold,
-    bases: bases.map((base) => base.id),
+    limits,
+    percentile,
+    isFinal: limits !== undefined || isChained,
+    isChained,
+    isHidden: false,
+    feeds: [],
+    bases: steps.map((step) => step.id),
     groupBy,
-    readGroup: bases.map((base) => groupBy.map((name) => readerOf(aliased(source, body['aliases'], name, base)))),
-    readValue: field === undefined ? undefined : readerOf(field),
-    fingerprint: JSON.stringify([
-      body,
-      bases.map((base) => [base.source.value['detection'], base.source.value['logsource']]),
-    ]),
+    readGroup: steps.map((step) =>
+      isBase(step) ? groupBy.map((name) => readerOf(aliased(source, body['aliases'], name, step))) : [],
+    ),
+    readValue: field === undefined ? undefined : kind === 'value_count' ? readerOf(field) : readNumber(field),
+    fingerprint: JSON.stringify([body, steps.map((step) => step.fingerprint)]),
   }
 }
 
-function compileBases(source: Source, names: unknown, baseOf: (name: string) => BaseRule | undefined): BaseRule[] {
+export const isBase = (rule: BaseRule | CorrelationRule): rule is BaseRule => 'test' in rule
+
+/** A correlation whose `rules` can be read at all; the names in it as they stand there. */
+export function namesIn(source: Source): string[] {
+  const body = source.value['correlation']
+  const names = isMap(body) ? body['rules'] : undefined
+  return (Array.isArray(names) ? names : [names]).filter((name): name is string => typeof name === 'string')
+}
+
+/** `generate`: the rules that it names tell signals of their own as well. */
+export function isGenerating(source: Source): boolean {
+  const body = source.value['correlation']
+  const generate = isMap(body) ? (body['generate'] ?? false) : false
+  return typeof generate === 'boolean'
+    ? generate
+    : fail(source, ['correlation', 'generate'], 'generate must be true or false')
+}
+
+/** What rules that build on it hear of: judged when final, told to nobody else. */
+export const feederOf = (rule: CorrelationRule): CorrelationRule => ({
+  ...rule,
+  id: `${rule.id}/feeds`,
+  isFinal: true,
+  isHidden: true,
+  feeds: [],
+  fingerprint: JSON.stringify(['feeds', rule.fingerprint]),
+})
+
+/** A base rule on its own (`generate`): each alert that it means, as one signal until a gap longer than the timespan of who names it. */
+export function standAlone(base: BaseRule, timespanMs: number): CorrelationRule {
+  const { title, severity } = readGenba(base.source)
+  return {
+    id: base.id,
+    title,
+    techniques: base.techniques,
+    severity,
+    kind: 'event_count',
+    timespanMs,
+    threshold: 1,
+    limits: undefined,
+    percentile: undefined,
+    isFinal: false,
+    isChained: false,
+    isHidden: false,
+    feeds: [],
+    bases: [base.id],
+    groupBy: [],
+    readGroup: [[]],
+    readValue: undefined,
+    fingerprint: JSON.stringify(['generate', timespanMs, base.fingerprint]),
+  }
+}
+
+/**
+ * Where `outer` finds its group in the group of `inner`, which it builds on. Throws RuleError when `inner` does not group by all that
+ * `outer` groups by: a firing has no other values than those of its group.
+ */
+export function groupWithin(source: Source, outer: CorrelationRule, inner: CorrelationRule, names: string[]): number[] {
+  const body = source.value['correlation']
+  const aliases = isMap(body) ? body['aliases'] : undefined
+  return outer.groupBy.map((name, index) => {
+    const field = aliased(source, aliases, name, { id: inner.id, names })
+    const place = inner.groupBy.indexOf(field)
+    return place >= 0
+      ? place
+      : fail(
+          source,
+          ['correlation', 'group-by', index],
+          `"${inner.id}" does not group by "${field}": a rule that it feeds cannot group by it`,
+        )
+  })
+}
+
+function namedRules(source: Source, named: Named): (BaseRule | CorrelationRule)[] {
+  const body = source.value['correlation']
+  const names = isMap(body) ? body['rules'] : undefined
   const list: unknown[] = Array.isArray(names) ? names : typeof names === 'string' ? [names] : []
-  if (list.length === 0) fail(source, ['correlation', 'rules'], 'rules must name one base rule or more')
-  const found = list.map(
-    (name, index) =>
-      baseOf(String(name)) ??
-      fail(source, ['correlation', 'rules', index], `rule "${String(name)}" is not in these files as a base rule`),
-  )
+  if (list.length === 0) fail(source, ['correlation', 'rules'], 'rules must name one rule or more')
+  if (list.length > STEPS_MAX) fail(source, ['correlation', 'rules'], `rules may name at most ${STEPS_MAX}`)
+  const found = list.map((name) => (typeof name === 'string' ? named(name) : undefined))
+  const missing = list.flatMap((name, index) => (found[index] ? [] : [JSON.stringify(name)]))
+  if (missing.length > 0)
+    fail(
+      source,
+      ['correlation', 'rules', found.indexOf(undefined)],
+      `${missing.length === 1 ? 'rule' : 'rules'} ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not in these files`,
+    )
   if (new Set(found).size < found.length) fail(source, ['correlation', 'rules'], 'a rule is named twice')
-  return found
+  return found as (BaseRule | CorrelationRule)[]
+}
+
+/** What is not a number has no place in a sum, an average or a percentile, as what is absent. */
+function readNumber(field: string): Read {
+  const read = readerOf(field)
+  return (alert) => {
+    const value: Scalar | undefined = read(alert)
+    if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+    if (typeof value !== 'string' || value.trim() === '') return undefined
+    return Number.isFinite(Number(value)) ? Number(value) : undefined
+  }
 }
 
 function readGroupBy(source: Source, value: unknown): string[] {
@@ -103,54 +205,29 @@ function readGroupBy(source: Source, value: unknown): string[] {
   )
 }
 
-function aliased(source: Source, aliases: unknown, name: string, base: BaseRule): string {
-  if (aliases === undefined) return name
+function checkAliases(source: Source, aliases: unknown, steps: readonly (BaseRule | CorrelationRule)[]): void {
+  if (aliases === undefined) return
   if (!isMap(aliases)) fail(source, ['correlation', 'aliases'], 'aliases must be a mapping')
-  const alias = aliases[name]
-  if (alias === undefined) return name
-  if (!isMap(alias)) fail(source, ['correlation', 'aliases', name], 'an alias must be a mapping from rule to field')
-  const field = base.names.map((key) => alias[key]).find((found) => found !== undefined)
+  const names = new Set([...namesIn(source), ...steps.flatMap((step) => (isBase(step) ? step.names : [step.id]))])
+  for (const [alias, fields] of Object.entries(aliases)) {
+    if (!isMap(fields)) fail(source, ['correlation', 'aliases', alias], 'an alias must be a mapping from rule to field')
+    for (const rule of Object.keys(fields))
+      if (!names.has(rule))
+        fail(
+          source,
+          ['correlation', 'aliases', alias, rule],
+          `the alias speaks of "${rule}", which rules does not name`,
+        )
+  }
+}
+
+function aliased(source: Source, aliases: unknown, name: string, rule: { id: string; names: string[] }): string {
+  const alias = isMap(aliases) && Object.hasOwn(aliases, name) ? aliases[name] : undefined
+  if (!isMap(alias)) return name
+  const field = rule.names.map((key) => (Object.hasOwn(alias, key) ? alias[key] : undefined)).find((found) => found)
   return typeof field === 'string'
     ? field
-    : fail(source, ['correlation', 'aliases', name], `the alias says no field for rule "${base.id}"`)
-}
-
-/** A count that must stay below, equal or differ could only be judged when nothing can come late any more: refused. */
-function readCondition(source: Source, kind: Kind, value: unknown): { threshold: number; field: string | undefined } {
-  const path = ['correlation', 'condition']
-  if (!isMap(value)) fail(source, path, 'condition must be a mapping such as "gte: 3"')
-  const { field, ...limits } = value
-  const [operator, ...more] = Object.keys(limits)
-  if (operator === undefined || more.length > 0) fail(source, path, 'condition must have exactly one of gte, gt')
-  if (operator !== 'gte' && operator !== 'gt')
-    fail(
-      source,
-      [...path, operator],
-      `condition "${operator}" is not supported: a later alert could undo it; use gte or gt`,
-    )
-  const limit = limits[operator]
-  const threshold = typeof limit === 'number' && Number.isInteger(limit) ? limit + (operator === 'gt' ? 1 : 0) : 0
-  if (threshold < 1 || threshold > THRESHOLD_MAX)
-    fail(source, [...path, operator], `${operator} must be a whole number that asks for 1 to ${THRESHOLD_MAX}`)
-  if (kind === 'event_count' && field !== undefined)
-    fail(source, [...path, 'field'], 'event_count counts alerts, not a field; use value_count')
-  if (kind === 'value_count' && typeof field !== 'string')
-    fail(source, [...path, 'field'], 'value_count needs one field')
-  return { threshold, field: field as string | undefined }
-}
-
-function checkTemporal(
-  source: Source,
-  body: Record<string, unknown>,
-  steps: number,
-): { threshold: number; field: undefined } {
-  if (body['condition'] !== undefined)
-    fail(
-      source,
-      ['correlation', 'condition'],
-      'a condition on a temporal correlation is not supported: all its rules must match',
-    )
-  return { threshold: steps, field: undefined }
+    : fail(source, ['correlation', 'aliases', name], `the alias says no field for rule "${rule.id}"`)
 }
 
 function readTimespan(source: Source, value: unknown): number {
@@ -161,24 +238,4 @@ function readTimespan(source: Source, value: unknown): number {
   return timespanMs <= TIMESPAN_MAX_MS
     ? timespanMs
     : fail(source, path, `timespan "${String(value)}" is longer than 7d`)
-}
-
-/** Genba's own: title in both languages and severity; without it Sigma's `title` and `level` stand in. */
-function readGenba(source: Source): { title: Localised; severity: number } {
-  const { genba = {}, title, level } = source.value
-  if (!isMap(genba)) fail(source, ['genba'], 'genba must be a mapping')
-  for (const key of Object.keys(genba))
-    if (!['title', 'severity', 'cases'].includes(key))
-      fail(source, ['genba', key], `"${key}" is not known; genba has title, severity, cases`)
-  const own = genba['title'] ?? { ja: title, en: title }
-  if (!isMap(own) || typeof own['ja'] !== 'string' || typeof own['en'] !== 'string')
-    fail(source, ['genba', 'title'], 'title needs a text in ja and in en')
-  const severity = genba['severity'] ?? SEVERITY_OF[typeof level === 'string' ? level : 'informational']
-  if (typeof severity !== 'number' || !Number.isInteger(severity) || severity < 0 || severity > 100)
-    fail(
-      source,
-      genba['severity'] === undefined ? ['level'] : ['genba', 'severity'],
-      'severity must be a whole number from 0 to 100',
-    )
-  return { title: { ja: own['ja'], en: own['en'] }, severity }
 }

@@ -13,34 +13,43 @@ export type BaseRule = {
   isStanding: boolean
   techniques: string[]
   source: Source
+  /** Changes with whatever changes which alerts it means. */
+  fingerprint: string
 }
 
 const KINDS = ['network', 'process', 'system']
 
 /** Throws RuleError. */
 export function compileBase(source: Source, id: string, names: string[], techniques: string[]): BaseRule {
-  const detection = source.value['detection']
-  if (!isMap(detection)) fail(source, ['detection'], 'detection must be a mapping of selections and a condition')
-  const { condition, timeframe, ...named } = detection
-  if (timeframe !== undefined)
-    fail(source, ['detection', 'timeframe'], 'timeframe is not part of Sigma 2: write a correlation with a timespan')
-  const reads = new Set<string>()
-  const selections = new Map(
-    Object.entries(named).map(([name, body]) => [name, compileSelection(source, ['detection', name], body, reads)]),
-  )
-  if (typeof condition !== 'string') fail(source, ['detection', 'condition'], 'condition must be one text')
-  const compiled = compileCondition(condition, selections)
-  if (!compiled.ok) fail(source, ['detection', 'condition'], compiled.reason)
+  const { test, reads } = compileDetection(source, ['detection'], source.value['detection'])
   const place = compileLogsource(source, reads)
-  const { test } = compiled
   return {
     id,
     names,
     techniques,
     source,
     test: place ? every([place, test]) : test,
-    isStanding: [...reads].every((field) => STANDING.has(field)),
+    isStanding: isStanding(reads),
+    fingerprint: JSON.stringify([source.value['detection'], source.value['logsource']]),
   }
+}
+
+export const isStanding = (reads: ReadonlySet<string>): boolean => [...reads].every((field) => STANDING.has(field))
+
+/** Selections and the condition over them, of a rule or of a filter. Throws RuleError. */
+export function compileDetection(source: Source, path: Path, body: unknown): { test: Selection; reads: Set<string> } {
+  if (!isMap(body)) fail(source, path, `${String(path[0])} must be a mapping of selections and a condition`)
+  const { condition, timeframe, ...named } = body
+  if (timeframe !== undefined)
+    fail(source, [...path, 'timeframe'], 'timeframe is not part of Sigma 2: write a correlation with a timespan')
+  const reads = new Set<string>()
+  const selections = new Map(
+    Object.entries(named).map(([name, each]) => [name, compileSelection(source, [...path, name], each, reads)]),
+  )
+  if (typeof condition !== 'string') fail(source, [...path, 'condition'], 'condition must be one text')
+  const compiled = compileCondition(condition, selections)
+  if (!compiled.ok) fail(source, [...path, 'condition'], compiled.reason)
+  return { test: compiled.test, reads }
 }
 
 /**

@@ -126,7 +126,16 @@ function matchText(wanted: string, how: 'equals' | 'contains' | 'startswith' | '
   }
   const needle = isCased ? literal : literal.toLowerCase()
   const find = FIND[how]
-  return (value) => value !== undefined && find(isCased ? String(value) : String(value).toLowerCase(), needle)
+  return (value) => value !== undefined && find(isCased ? String(value) : lowered(String(value)), needle)
+}
+
+let latest = ''
+let latestLowered = ''
+/** The rules of a pack ask one alert's name a few hundred times: it is put into lower case once. */
+function lowered(text: string): string {
+  if (text === latest) return latestLowered
+  latest = text
+  return (latestLowered = text.toLowerCase())
 }
 
 const FIND = {

@@ -7,6 +7,8 @@ import { readRules } from './read-rules.js'
 const base = (detection: string, name = 'seen') => `name: ${name}\ntitle: Seen\ndetection:\n${detection}\n`
 const counted = (rules = 'seen', rest = '  condition: { gte: 1 }\n') =>
   `---\nname: counted\ntitle: Counted\ncorrelation:\n  type: event_count\n  rules: [${rules}]\n  timespan: 5m\n${rest}`
+const chained = (name: string, rules: string, rest = '') =>
+  `---\nname: ${name}\ntitle: ${name}\ncorrelation:\n  type: temporal\n  rules: [${rules}]\n  timespan: 5m\n${rest}`
 const read = (text: string) => readRules([{ file: 'rules/x.yml', text }])
 const matches = (detection: string, differs: Parameters<typeof alert>[0]) =>
   firedBy(feed(startPartition(read(base(detection) + counted())), [alert(differs)])).length === 1
@@ -99,14 +101,57 @@ describe('a rule that cannot be carried out exactly', () => {
     ['a missing selection', base('  a: { name: x }\n  condition: a and b') + counted(), /^rules\/x\.yml:5 .*"b"/],
     ['an aggregation', base('  a: { name: x }\n  condition: a | count() > 5') + counted(), /:5 /],
     ['a regular expression of another kind', base("  a: { 'name|re': '(?P<x>a)' }\n  condition: a") + counted(), /:4 /],
-    ['a missing base rule', good + counted('other'), /^rules\/x\.yml:11 rule "other"/],
-    ['a type that is not supported', good + counted().replace('event_count', 'value_avg'), /:10 .*value_avg/],
-    ['a condition that a later alert could undo', good + counted('seen', '  condition: { lt: 3 }\n'), /:13 .*"lt"/],
-    ['a range', good + counted('seen', '  condition: { gte: 3, lte: 5 }\n'), /:13 /],
+    ['a missing base rule', good + counted('other'), /^rules\/x\.yml:11 rule "other" is not in these files/],
+    ['a type that is not supported', good + counted().replace('event_count', 'value_median'), /:10 .*value_median/],
+    ['a number that is none', good + counted('seen', '  condition: { gte: many }\n'), /:13 gte must be a number/],
+    ['a condition that no window meets', good + counted('seen', '  condition: { lt: 1 }\n'), /:13 no window/],
+    ['a range without a number in it', good + counted('seen', '  condition: { gte: 3, lt: 3 }\n'), /:13 no window/],
+    ['an unknown comparison', good + counted('seen', '  condition: { about: 3 }\n'), /:13 .*"about"/],
+    ['a sum without a field', good + counted().replace('event_count', 'value_sum'), /:13 value_sum needs one field/],
+    [
+      'a percentile without its number',
+      good + counted('seen', '  condition: { field: x, gte: 3 }\n').replace('event_count', 'value_percentile'),
+      /:13 .*percentile/,
+    ],
+    ['generate that is neither', good + counted() + '  generate: perhaps\n', /:14 generate must be true or false/],
+    [
+      'an alias of a rule that is not named',
+      good + counted() + '  aliases: { who: { other: src.ip } }\n',
+      /:14 .*"other"/,
+    ],
     ['a wrong timespan', good + counted().replace('5m', '5x'), /:12 timespan "5x": use a number with s, m, h or d/],
     ['a rule that does nothing', good, /:4 .*no correlation/],
     ['a name twice', good + '---\n' + good + counted(), /:7 .*"seen"/],
-    ['a filter', good + counted() + '---\nfilter: { rules: [seen] }\n', /:15 .*filter/],
+    ['a filter without a log source', good + counted() + '---\ntitle: F\nfilter: { rules: any }\n', /:15 .*logsource/],
+    [
+      'a filter of rules that are missing',
+      good +
+        counted() +
+        '---\ntitle: F\nlogsource: { product: genba }\nfilter: { rules: [other, seen, third], s: { severity: 1 }, condition: s }\n',
+      /:17 rules "other", "third" are not in these files/,
+    ],
+    [
+      'a filter of another log source',
+      good +
+        counted() +
+        '---\ntitle: F\nlogsource: { product: zeek }\nfilter: { rules: [seen], s: { severity: 1 }, condition: s }\n',
+      /:17 rule "seen" is of another log source/,
+    ],
+    [
+      'rules that build on each other in a circle',
+      good + counted() + chained('one', 'two, counted') + chained('two', 'one, counted'),
+      /:\d+ these rules build on each other in a circle/,
+    ],
+    [
+      'a chain that groups by what its rules do not',
+      good + counted() + chained('one', 'seen, counted', '  group-by: [src.ip]\n'),
+      /"counted" does not group by "src.ip"/,
+    ],
+    [
+      'a count of firings',
+      good + counted() + chained('one', 'counted').replace('temporal', 'event_count') + '  condition: { gte: 2 }\n',
+      /event_count over correlations/,
+    ],
     ['what is not YAML', 'a: [', /^rules\/x\.yml:1 /],
     ['a key twice', good + counted() + 'title: again\n', /:14 /],
   ])('%s is refused with its line', (_what, text, message) => {

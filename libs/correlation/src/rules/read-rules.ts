@@ -1,7 +1,9 @@
 import type { Alert } from '@genba/contracts'
 import { LineCounter, parseAllDocuments } from 'yaml'
+import { applyFilter } from './apply-filter.js'
+import { buildRules } from './build-rules.js'
 import { compileBase, isMap, type BaseRule } from './compile-detection.js'
-import { compileCorrelation, type CorrelationRule } from './compile-correlation.js'
+import type { CorrelationRule } from './compile-correlation.js'
 import { fail, lineOf, RuleError, type Source } from './rule-error.js'
 
 export type RuleFile = { file: string; text: string }
@@ -48,8 +50,7 @@ export function readRules(files: readonly RuleFile[]): RulePack {
   const taken = new Set<string>()
   const claim = (source: Source, names: string[]) => {
     for (const name of names) {
-      if (taken.has(name))
-        fail(source, [source.value['name'] === name ? 'name' : 'id'], `"${name}" is the name of another rule already`)
+      if (taken.has(name)) fail(source, [nameKey(source, name)], `"${name}" is the name of another rule already`)
       taken.add(name)
     }
   }
@@ -60,15 +61,19 @@ export function readRules(files: readonly RuleFile[]): RulePack {
       const base = compileBase(source, names[0] as string, names, techniquesOf(source))
       for (const name of names) named.set(name, base)
     })
-  const rules: CorrelationRule[] = []
-  const cases: RuleCase[] = []
-  for (const source of sources.filter(({ value }) => 'correlation' in value))
-    attempt(() => {
-      const names = namesOf(source)
-      claim(source, names)
-      rules.push(compileCorrelation(source, names[0] as string, techniquesOf(source), (name) => named.get(name)))
-      cases.push(...readCases(source, names[0] as string))
+  for (const source of sources.filter(({ value }) => 'filter' in value)) attempt(() => applyFilter(source, named))
+  const correlations = sources
+    .filter(({ value }) => 'correlation' in value)
+    .flatMap((source) => {
+      const names = attempt(() => {
+        const found = namesOf(source)
+        claim(source, found)
+        return found
+      })
+      return names ? [{ source, names, techniques: attempt(() => techniquesOf(source)) ?? [] }] : []
     })
+  const rules = buildRules(correlations, named, attempt)
+  const cases = correlations.flatMap(({ source, names }) => attempt(() => readCases(source, names[0] as string)) ?? [])
   const pack = assemble(rules, cases, [...new Set(named.values())])
   if (faults.length === 0)
     for (const { base, uses } of [...pack.standing, ...pack.changing])
@@ -83,7 +88,7 @@ export function readRules(files: readonly RuleFile[]): RulePack {
 
 function parse({ file, text }: RuleFile): Source[] {
   const lines = new LineCounter()
-  const documents = [...parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true })]
+  const documents = [...parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })]
   return documents.flatMap((document): Source[] => {
     const bare = { file, lines, document, value: {} }
     const error = document.errors[0]
@@ -91,32 +96,51 @@ function parse({ file, text }: RuleFile): Source[] {
       throw new RuleError(
         `${file}:${lines.linePos(error.pos[0]).line} ${error.message.split('\n')[0] ?? 'is not YAML'}`,
       )
-    const value: unknown = document.toJS({ maxAliasCount: 100 })
-    if (value === null) return []
+    const value = valueOf(bare)
+    if (value === null || value === undefined) return []
     if (!isMap(value)) fail(bare, [], 'a rule must be a mapping')
     const source: Source = { ...bare, value }
-    if ('filter' in value) fail(source, ['filter'], 'Sigma filters are not supported: put the condition into the rule')
-    if ('detection' in value === 'correlation' in value)
-      fail(source, [], 'a rule needs either detection or correlation')
+    if (['detection', 'correlation', 'filter'].filter((key) => key in value).length !== 1)
+      fail(source, [], 'a rule needs one of detection, correlation and filter')
     if ('action' in value) fail(source, ['action'], 'rule collections are not part of Sigma 2: write each rule out')
     return [source]
   })
 }
 
-/** The name comes first: it is what signals and people call the rule. */
+/** Aliases that are missing, or that grow without end, show only when the value is made. */
+function valueOf(source: Source): unknown {
+  try {
+    return source.document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    return fail(source, [], `is not YAML that can be read: ${(error as Error).message.split('\n')[0] ?? ''}`)
+  }
+}
+
+/** The name comes first: it is what signals and people call the rule. A rule without name and id goes by its title. */
 function namesOf(source: Source): string[] {
-  const { name, id } = source.value
+  const { name, id, title } = source.value
   const names = [name, id].filter((value) => value !== undefined).map(String)
-  if (names.length === 0) fail(source, [], 'a rule needs a name or an id')
+  if (names.length === 0 && typeof title === 'string') names.push(slug(title))
+  if (names.length === 0) fail(source, [], 'a rule needs a name, an id or a title')
   for (const each of names)
     if (!NAME.test(each))
       fail(
         source,
-        [name === each ? 'name' : 'id'],
-        `"${each}": lower-case letters, digits, - and _, at most 63 characters`,
+        [nameKey(source, each)],
+        `"${each}": a name has lower-case letters, digits, - and _, at most 63 characters`,
       )
   return names
 }
+
+const slug = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 63)
+
+const nameKey = ({ value }: Source, name: string): string =>
+  value['name'] === name ? 'name' : value['id'] === undefined ? 'title' : 'id'
 
 /** `attack.t0843` → `T0843` (MITRE ATT&CK for ICS). */
 function techniquesOf(source: Source): string[] {

@@ -10,9 +10,9 @@ export type Source = { file: string; lines: LineCounter; document: Document; val
 
 export type Path = readonly (string | number)[]
 
-/** Throws RuleError for what stands at `path`, or for the nearest part around it that the file has. */
+/** Throws RuleError, one line, for what stands at `path`, or for the nearest part around it that the file has. */
 export function fail(source: Source, path: Path, message: string): never {
-  throw new RuleError(`${source.file}:${lineOf(source, path)} ${message}`)
+  throw new RuleError(`${source.file}:${lineOf(source, path)} ${message.replace(/[\r\n]+/g, ' ')}`)
 }
 
 export function lineOf({ document, lines }: Source, path: Path): number {

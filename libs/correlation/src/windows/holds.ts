@@ -1,6 +1,9 @@
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import { firstFrom, type Member } from './member.js'
 
+/** Judged when final: a later alert could undo them. */
+const FINAL_KINDS: ReadonlySet<CorrelationRule['kind']> = new Set(['value_sum', 'value_avg', 'value_percentile'])
+
 /** What a condition looks at. */
 export type Held = Pick<Member, 'at' | 'value'>
 
@@ -18,6 +21,11 @@ export function firstHolding(rule: CorrelationRule, members: readonly Held[], in
       return holdsDistinct(rule, members, index)
     case 'temporal_ordered':
       return holdsOrdered(rule, members, index)
+    case 'value_sum':
+    case 'value_avg':
+    case 'value_percentile':
+      // Judged when final, by a gauge: a later alert could undo them.
+      return -1
   }
 }
 
@@ -75,12 +83,12 @@ function holdsOrdered({ threshold, timespanMs }: CorrelationRule, members: reado
 
 /**
  * How much of what the condition asks for lies in the closed window `[from, to]`: alerts, distinct values, or steps; of ordered steps the
- * longest row from the first one. The condition holds in a window of the timespan's length when this reaches the threshold.
+ * longest row from the first one; of a value judged when final, the alerts that it is made of. The condition holds in a window of the timespan's length when this reaches the threshold.
  */
 export function countHeld(rule: CorrelationRule, members: readonly Held[], from: number, to: number): number {
   const start = firstFrom(members, from)
   const end = firstFrom(members, to + 1)
-  if (rule.kind === 'event_count') return end - start
+  if (rule.kind === 'event_count' || FINAL_KINDS.has(rule.kind)) return end - start
   const inside = members.slice(start, end)
   if (rule.kind !== 'temporal_ordered') return new Set(inside.map(({ value }) => value)).size
   const reachedAt: number[] = []

@@ -76,7 +76,7 @@ export function addSample(signal: SignalState, alarm: AlarmState, alert: Alert):
 }
 
 export function change(state: PartitionState, signal: SignalState): void {
-  if (signal.isChanged) return
+  if (signal.isChanged || signal.rule.isHidden) return
   signal.isChanged = true
   state.changedSignals.push(signal)
 }
