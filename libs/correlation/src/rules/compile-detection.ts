@@ -9,6 +9,8 @@ export type BaseRule = {
   names: string[]
   test: Selection
   isStanding: boolean
+  /** The fields that it reads, `*` for keywords. */
+  reads: ReadonlySet<string>
   techniques: string[]
   source: Source
 }
@@ -38,6 +40,7 @@ export function compileBase(source: Source, id: string, names: string[], techniq
     source,
     test: place ? (alert) => place(alert) && test(alert) : test,
     isStanding: [...reads].every((field) => STANDING.has(field)),
+    reads,
   }
 }
 

@@ -5,6 +5,7 @@ import type { RulePack, Use } from '../rules/read-rules.js'
 import { expire, startTrack, takeMatch, type Track } from '../windows/track.js'
 import { countAlarm, type AlarmState } from './alarms.js'
 import { isDuplicate, turnGenerations } from './deduplicate.js'
+import { askStanding } from './standing.js'
 import { startZone, type PartitionState, type ZoneState } from './state.js'
 
 /** Groups per rule and zone; beyond it the one that began first is let go, counted as `evicted.tracks`. */
@@ -32,7 +33,7 @@ export function correlate(state: PartitionState, alert: Alert, offset: string): 
     return
   }
   const { standing, changing } = state.pack
-  const hits = alarm.hits ?? (alarm.hits = askStanding(state.pack, alert))
+  const hits = alarm.hits ?? (alarm.hits = askStanding(state.pack, state.said, alert))
   for (let index = 0; index < hits.length; index++) {
     const { uses } = standing[hits[index] as number] as { uses: Use[] }
     for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, alert, alarm)
@@ -88,14 +89,6 @@ function advance(state: PartitionState, zone: ZoneState, at: number): void {
     const rule = state.pack.rules[index] as CorrelationRule
     for (const [key, track] of tracks) if (expire({ state, zone, rule }, track)) tracks.delete(key)
   }
-}
-
-function askStanding({ standing }: RulePack, alert: Alert): number[] {
-  const hits: number[] = []
-  standing.forEach(({ base }, index) => {
-    if (base.test(alert)) hits.push(index)
-  })
-  return hits
 }
 
 function match(
