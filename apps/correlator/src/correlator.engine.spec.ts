@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { Incident, type Alarm, type Alert, type Plant } from '@genba/contracts'
+import { PACK_HEADER, packAlerts, Incident, type Alarm, type Alert, type Plant } from '@genba/contracts'
 import { Kafka, Mongo, PlatformModule, readConfig, type Stored } from '@genba/platform'
 import { Test, type TestingModule } from '@nestjs/testing'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
@@ -96,6 +96,19 @@ const send = (house: House, alerts: readonly Alert[]) =>
     alerts.map((alert) => ({ key: `${alert.plant}/${alert.zone}`, value: alert })),
   )
 
+async function sendPacked({ kafka }: House, alerts: readonly Alert[]): Promise<void> {
+  const byZone = new Map<string, Alert[]>()
+  for (const alert of alerts) {
+    const key = `${alert.plant}/${alert.zone}`
+    byZone.set(key, [...(byZone.get(key) ?? []), alert])
+  }
+  const producer = await kafka.connectProducer()
+  const messages = [...byZone].flatMap(([key, own]) =>
+    packAlerts(own).map(({ value, count }) => ({ key, value, headers: { [PACK_HEADER]: String(count) } })),
+  )
+  await producer.send({ topic: kafka.topicName('alert.v1'), acks: -1, messages })
+}
+
 async function facts({ mongo }: House) {
   const incidents = await mongo.collection<Incident>('incidents').find().lean<Stored<Incident>[]>()
   const alarms = await mongo.collection<Alarm>('alarms').find().lean<Stored<Alarm>[]>()
@@ -139,7 +152,7 @@ describe('an attack that goes through a plant', () => {
   let undisturbed: Awaited<ReturnType<typeof facts>>
 
   beforeAll(async () => {
-    quiet = await build('quiet', 46_121)
+    quiet = await build('quiet', 46_821)
     await start(quiet)
     for (let from = 0; from < alerts.length; from += 200) await send(quiet, alerts.slice(from, from + 200))
     await settle(quiet)
@@ -186,8 +199,19 @@ describe('an attack that goes through a plant', () => {
     expect(await versions()).toEqual(before)
   })
 
+  test('gives the same incidents and counts in packs, killed between two of them', async () => {
+    const house = await build('packed', 46_823)
+    await start(house)
+    await sendPacked(house, alerts.slice(0, 1_500))
+    await kill(house)
+    await start(house)
+    await sendPacked(house, alerts.slice(1_400))
+    await settle(house, 90_000)
+    expect(await facts(house)).toEqual(undisturbed)
+  })
+
   test('gives the same incidents and counts when the correlator is killed again and again', async () => {
-    const house = await build('killed', 46_122)
+    const house = await build('killed', 46_822)
     await start(house)
     for (let from = 0, step = 0; from < alerts.length; from += 200, step++) {
       await send(house, alerts.slice(from, from + 200))
@@ -274,7 +298,8 @@ async function settle(house: House, withinMs = 60_000): Promise<void> {
     let lag: number[] = []
     await until(
       'everything to be read',
-      async () => (lag = await behind()).every((each) => each === 0),
+      // Kafka refuses while it loads the group's coordinator.
+      async () => (lag = await behind().catch(() => [Infinity])).every((each) => each === 0),
       withinMs,
       () => `${lag.join()} ${house.said}`,
     )

@@ -60,9 +60,10 @@ function toWrite(alarm: Alarm, before: number): unknown {
 const idOf = ({ plant, zone, asset, rule, drill }: Alarm): string =>
   [plant, zone, asset ?? '-', rule, ...(drill === undefined ? [] : [`drill:${drill}`])].join('/')
 
-/** Of two `partition:offset` of one partition. */
+/** Of two `partition:offset` or `partition:offset:index` of one partition. */
 function isLater(a: string | undefined, b: string | undefined): boolean {
-  const [partition, offset] = (a ?? '').split(':')
-  const [otherPartition, otherOffset] = (b ?? '').split(':')
-  return partition === otherPartition && Number(offset) > Number(otherOffset)
+  const [partition, offset, index = 0] = (a ?? '').split(':')
+  const [otherPartition, otherOffset, otherIndex = 0] = (b ?? '').split(':')
+  if (partition !== otherPartition) return false
+  return offset === otherOffset ? Number(index) > Number(otherIndex) : Number(offset) > Number(otherOffset)
 }

@@ -1,5 +1,6 @@
+import { isAscii } from 'node:buffer'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import type { Alert } from '@genba/contracts'
+import { PACK_HEADER, unpackAlerts, type Alert } from '@genba/contracts'
 import { Kafka, LOG, type Log } from '@genba/platform'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
@@ -70,12 +71,14 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     const end = Number(batch.highWatermark)
     const partition = this.open.get(batch.partition) ?? (await this.takeUp(batch.partition, first, end))
     if (first > partition.next && this.seekBack(batch.topic, partition, first)) return
-    for (const { offset, value } of batch.messages) {
+    for (const { offset, value, headers } of batch.messages) {
       const number = Number(offset)
       if (number < partition.next) continue
       partition.next = number + 1
-      const alert = this.read(value)
-      if (alert) this.feed(partition, alert, offset)
+      if (headers?.[PACK_HEADER] === undefined) {
+        const alert = this.read(value)
+        if (alert) this.feed(partition, alert, offset)
+      } else this.readPack(value).forEach((alert, index) => this.feed(partition, alert, `${offset}:${index}`))
     }
     this.counters.take(partition.state)
     this.counters.setLag(batch.partition, end - Number(batch.lastOffset()) - 1)
@@ -127,6 +130,15 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     return undefined
   }
 
+  private readPack(value: Buffer | null): Alert[] {
+    try {
+      return unpackAlerts(textOf(value))
+    } catch {
+      this.counters.countUnreadable('alert.v1')
+      return []
+    }
+  }
+
   /** Takes a checkpoint; its offset is committed when it is written, and the reading goes on meanwhile. */
   private async keep(partition: Partition): Promise<void> {
     const { written } = await this.partitions.keep(partition)
@@ -165,3 +177,6 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.partitions.isDue(partition)) await this.keep(partition)
   }
 }
+
+/** UTF-8; of a long text that is ASCII the bytes are the characters, which is several times faster. */
+const textOf = (value: Buffer | null): string => value?.toString(isAscii(value) ? 'latin1' : 'utf8') ?? 'null'

@@ -22,8 +22,9 @@ export type Partition = {
   next: number
   /** Drained, but not in Kafka yet. */
   unsent: Signal[]
-  /** The offset of the newest checkpoint, and when it was made. */
+  /** The offset of the newest checkpoint, the alerts read until then, and when it was made. */
   keptNext: number
+  keptAlerts: number
   keptAt: number
   /** A checkpoint is being written; the next one waits for it. */
   isKeeping: boolean
@@ -51,6 +52,7 @@ export class Partitions {
       next: first,
       unsent: [],
       keptNext: first,
+      keptAlerts: 0,
       keptAt: this.clock.now(),
       isKeeping: false,
     }
@@ -68,7 +70,7 @@ export class Partitions {
       this.log.warn({ partition: number }, 'the checkpoint was written by another version, windows begin afresh')
       return { ...started, next: kept.offset, keptNext: kept.offset }
     }
-    return { ...started, state, next: kept.offset, keptNext: kept.offset }
+    return { ...started, state, next: kept.offset, keptNext: kept.offset, keptAlerts: state.alerts }
   }
 
   feed(partition: Partition, alert: Alert, offset: string): void {
@@ -90,10 +92,9 @@ export class Partitions {
 
   isDue(partition: Partition): boolean {
     if (partition.isKeeping) return false
-    const behind = partition.next - partition.keptNext
     return (
-      behind >= this.config.CHECKPOINT_ALERTS ||
-      (behind > 0 && this.clock.now() - partition.keptAt >= this.config.CHECKPOINT_MS)
+      partition.state.alerts - partition.keptAlerts >= this.config.CHECKPOINT_ALERTS ||
+      (partition.next > partition.keptNext && this.clock.now() - partition.keptAt >= this.config.CHECKPOINT_MS)
     )
   }
 
@@ -104,14 +105,19 @@ export class Partitions {
   async keep(partition: Partition): Promise<{ written: Promise<number> }> {
     await this.tell(partition, 'all')
     partition.isKeeping = true
-    return { written: this.write(partition, partition.next, JSON.stringify(freeze(partition.state))) }
+    return { written: this.write(partition, JSON.stringify(freeze(partition.state))) }
   }
 
-  private async write(partition: Partition, next: number, state: string): Promise<number> {
+  private async write(partition: Partition, state: string): Promise<number> {
+    const {
+      next,
+      state: { alerts },
+    } = partition
     try {
       if (!(await this.stores.save(partition.number, next, state)))
         this.log.debug({ partition: partition.number, next }, 'a later checkpoint is there')
       partition.keptNext = next
+      partition.keptAlerts = alerts
       return next
     } finally {
       partition.keptAt = this.clock.now()
