@@ -53,6 +53,8 @@ export type PartitionState = {
   pack: RulePack
   /** Worked out from the pack alone, so it is not kept with a checkpoint. */
   said: Said
+  /** Words of standing alarms, each once; not kept with a checkpoint either. */
+  shared: Map<string, string>
   settings: Settings
   /** By drill (empty for real alerts), then plant, then zone. */
   zones: Map<string, Map<string, Map<string, ZoneState>>>
@@ -76,6 +78,7 @@ export function startPartition(pack: RulePack, settings: Settings = DEFAULT_SETT
   return {
     pack,
     said: startSaid(pack),
+    shared: new Map(),
     settings,
     zones: new Map(),
     zoneCount: 0,
