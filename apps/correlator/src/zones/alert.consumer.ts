@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { setImmediate } from 'node:timers/promises'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { PACK_HEADER, unpackAlerts, type Alert } from '@genba/contracts'
 import { Kafka, LOG, type Log } from '@genba/platform'
@@ -8,6 +9,9 @@ import { Counters } from './counters.js'
 import { Partitions, type Partition } from './partitions.js'
 import { Turns } from './turns.js'
 import { WriteAlarms } from './write-alarms.js'
+
+/** Alerts read without a pause, some 10 ms; a batch of 4 MiB of packs is ten times as many, and other partitions would wait for all of it. */
+const SLICE_ALERTS = 2_000
 
 /**
  * Stage one. The truth is the checkpoint; Kafka's committed offset only says from where to read, and never runs ahead of it. A killed
@@ -71,6 +75,7 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     const end = Number(batch.highWatermark)
     const partition = this.open.get(batch.partition) ?? (await this.takeUp(batch.partition, first, end))
     if (first > partition.next && this.seekBack(batch.topic, partition, first)) return
+    let pauseAt = partition.state.alerts + SLICE_ALERTS
     for (const { offset, value, headers } of batch.messages) {
       const number = Number(offset)
       if (number < partition.next) continue
@@ -79,6 +84,10 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
         const alert = this.read(value)
         if (alert) this.feed(partition, alert, offset)
       } else this.readPack(value).forEach((alert, index) => this.feed(partition, alert, `${offset}:${index}`))
+      if (partition.state.alerts < pauseAt) continue
+      pauseAt = partition.state.alerts + SLICE_ALERTS
+      this.counters.told(await this.partitions.tell(partition, 'fresh'))
+      await setImmediate()
     }
     this.counters.take(partition.state)
     this.counters.setLag(batch.partition, end - Number(batch.lastOffset()) - 1)
