@@ -89,19 +89,28 @@ export async function postAll(url, lines) {
 }
 
 /** Alerts per second that the correlator works off, from the first to the last of `count` that wait in Kafka. @param {NodeJS.ProcessEnv} env @param {number} count */
-export async function correlateAll(env, count) {
+export const correlateAll = async (env, count) => (await workOff(env, count)).rate
+
+/** As `correlateAll`, with the microseconds of processor time that one alert took. @param {NodeJS.ProcessEnv} env @param {number} count */
+export async function workOff(env, count) {
   const app = await startApp('correlator', env)
   const read = () => readMetric(app.url, 'genba_correlator_alerts_total{as="read"}')
+  const readCpu = () => readMetric(app.url, 'process_cpu_seconds_total')
   let began = 0
   let before = 0
+  let cpuBefore = 0
   try {
     for (;;) {
       const done = await read()
       if (done > 0 && began === 0) {
         began = performance.now()
         before = done
+        cpuBefore = await readCpu()
       }
-      if (done >= count) return ((done - before) / (performance.now() - began)) * 1_000
+      if (done >= count) {
+        const rate = ((done - before) / (performance.now() - began)) * 1_000
+        return { rate, cpuMicros: (((await readCpu()) - cpuBefore) / (done - before)) * 1e6 }
+      }
       await delay(POLL_MS)
     }
   } finally {

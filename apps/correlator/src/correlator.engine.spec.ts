@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { Incident, type Alarm, type Alert, type Plant } from '@genba/contracts'
+import { PACK_HEADER, packAlerts, Incident, type Alarm, type Alert, type Plant } from '@genba/contracts'
 import type { Stored } from '@genba/platform'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
 import { build, kill, leave, refuse, settle as settleGroups, start, type House } from '../../../test/house.js'
@@ -38,6 +38,19 @@ const send = (house: House, alerts: readonly Alert[]) =>
     'alert.v1',
     alerts.map((alert) => ({ key: `${alert.plant}/${alert.zone}`, value: alert })),
   )
+
+async function sendPacked({ kafka }: House, alerts: readonly Alert[]): Promise<void> {
+  const byZone = new Map<string, Alert[]>()
+  for (const alert of alerts) {
+    const key = `${alert.plant}/${alert.zone}`
+    byZone.set(key, [...(byZone.get(key) ?? []), alert])
+  }
+  const producer = await kafka.connectProducer()
+  const messages = [...byZone].flatMap(([key, own]) =>
+    packAlerts(own).map(({ value, count }) => ({ key, value, headers: { [PACK_HEADER]: String(count) } })),
+  )
+  await producer.send({ topic: kafka.topicName('alert.v1'), acks: -1, messages })
+}
 
 async function facts({ mongo }: House) {
   const incidents = await mongo.collection<Incident>('incidents').find().lean<Stored<Incident>[]>()
@@ -121,6 +134,17 @@ describe('an attack that goes through a plant', () => {
     await settle(quiet)
     expect(await facts(quiet)).toEqual(undisturbed)
     expect(await versions()).toEqual(before)
+  })
+
+  test('gives the same incidents and counts in packs, killed between two of them', async () => {
+    const house = await open('packed', 46_123)
+    await start(house)
+    await sendPacked(house, alerts.slice(0, 1_500))
+    await kill(house)
+    await start(house)
+    await sendPacked(house, alerts.slice(1_400))
+    await settle(house, 90_000)
+    expect(await facts(house)).toEqual(undisturbed)
   })
 
   test('gives the same incidents and counts when the correlator is killed again and again', async () => {

@@ -5,7 +5,16 @@ import { connect, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { Alert, DeadLetter, IngestAnswer, Measurement, type Source, type Topic } from '@genba/contracts'
+import {
+  Alert,
+  DeadLetter,
+  IngestAnswer,
+  Measurement,
+  PACK_HEADER,
+  type Source,
+  type Topic,
+  unpackAlerts,
+} from '@genba/contracts'
 import { Kafka, Mongo, readConfig, startApp } from '@genba/platform'
 import { readPlant } from '@genba/plant'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
@@ -49,11 +58,12 @@ beforeAll(async () => {
     topics: ['alert.v1', 'measurement.v1', 'dead-letter.v1'],
     onBatch: ({ batch }, topic) => {
       heard.push(
-        ...batch.messages.map(({ key, value }) => ({
-          topic,
-          key: String(key),
-          value: JSON.parse(String(value)) as { id: string },
-        })),
+        ...batch.messages.flatMap(({ key, value, headers }) =>
+          (headers?.[PACK_HEADER] === undefined
+            ? [JSON.parse(String(value)) as { id: string }]
+            : unpackAlerts(String(value)).map((packed) => packed.whole())
+          ).map((each) => ({ topic, key: String(key), value: each })),
+        ),
       )
       return Promise.resolve()
     },

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
-import { Refused, zoneId, type DeadLetter, type Topic, type TopicValue } from '@genba/contracts'
+import { Refused, zoneId, type Alert, type DeadLetter, type Topic, type TopicValue } from '@genba/contracts'
 import { Kafka, LOG, Readiness, type Log } from '@genba/platform'
+import { AlertMessages, type Message } from './alert-messages.js'
 import type { IngestConfig } from './config.js'
 import { deriveId } from './derive-id.js'
 import type { Batch } from './read-batch.js'
@@ -9,6 +10,8 @@ import { INGEST_CONFIG } from './tokens.js'
 /** Kafka's default for one record batch is 1 MiB; a chunk may all fall into one partition. */
 const CHUNK_MAX_BYTES = 900_000
 const PROBE_MS = 2_000
+/** How old the known number of partitions may be: as old as kafkajs lets its own be. */
+const PARTITIONS_MS = 300_000
 
 /** Writes a batch to Kafka, acknowledged by all in-sync replicas, or throws ENGINE_AWAY: ids make sending it again safe. */
 @Injectable()
@@ -16,6 +19,8 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
   private isAway = true
   private isProbing = false
   private timer: NodeJS.Timeout | undefined
+  private readonly messages = new AlertMessages()
+  private partitions = { count: 0, readAt: -PARTITIONS_MS }
 
   constructor(
     private readonly kafka: Kafka,
@@ -36,7 +41,7 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
 
   async publish(batch: Batch, source: string, receivedAt: number): Promise<void> {
     const writes = [
-      () => this.write('alert.v1', batch.alerts, (alert) => zoneId(alert.plant, alert.zone)),
+      async () => this.send('alert.v1', await this.pack(batch.alerts, receivedAt)),
       () =>
         this.write('measurement.v1', batch.measurements, (measurement) => zoneId(measurement.plant, measurement.zone)),
       () => this.write('dead-letter.v1', deadLetters(batch, source, receivedAt), (letter) => letter.source),
@@ -50,6 +55,7 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
     } catch (cause) {
       this.log.warn({ err: cause }, 'Kafka did not take a batch')
       this.setAway(true)
+      this.partitions.readAt = -PARTITIONS_MS
       throw new Refused(
         'ENGINE_AWAY',
         { message: 'Kafka is not reachable; send it again, repeats are recognised' },
@@ -58,26 +64,52 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** One chunk after the other, so that a sender's order stays the order within a partition. */
-  private async write<T extends Topic>(
+  private async pack(alerts: readonly Alert[], now: number): Promise<Message[]> {
+    if (alerts.length === 0) return []
+    if (now - this.partitions.readAt >= PARTITIONS_MS)
+      this.partitions = { count: await this.countPartitions(), readAt: now }
+    return this.messages.of(alerts, this.partitions.count)
+  }
+
+  private async countPartitions(): Promise<number> {
+    const admin = this.kafka.admin()
+    try {
+      await admin.connect()
+      const { topics } = await admin.fetchTopicMetadata({ topics: [this.kafka.topicName('alert.v1')] })
+      const count = topics[0]?.partitions.length ?? 0
+      if (count === 0) throw new Error('alert.v1 has no partitions')
+      return count
+    } finally {
+      await admin.disconnect().catch(() => undefined)
+    }
+  }
+
+  private write<T extends Topic>(
     topic: T,
     values: readonly TopicValue<T>[],
     keyOf: (value: TopicValue<T>) => string,
   ): Promise<void> {
-    if (values.length === 0) return
+    return this.send(
+      topic,
+      values.map((each) => ({ key: keyOf(each), value: Buffer.from(JSON.stringify(each)) })),
+    )
+  }
+
+  /** One chunk after the other, so that a sender's order stays the order within a partition. */
+  private async send(topic: Topic, messages: readonly Message[]): Promise<void> {
+    if (messages.length === 0) return
     const producer = await this.kafka.connectProducer()
-    let chunk: { key: string; value: Buffer }[] = []
+    let chunk: Message[] = []
     let bytes = 0
     const send = () => producer.send({ topic: this.kafka.topicName(topic), acks: -1, messages: chunk })
-    for (const each of values) {
-      const value = Buffer.from(JSON.stringify(each))
-      if (bytes + value.length > CHUNK_MAX_BYTES && chunk.length > 0) {
+    for (const each of messages) {
+      if (bytes + each.value.length > CHUNK_MAX_BYTES && chunk.length > 0) {
         await send()
         chunk = []
         bytes = 0
       }
-      chunk.push({ key: keyOf(each), value })
-      bytes += value.length
+      chunk.push(each)
+      bytes += each.value.length
     }
     await send()
   }

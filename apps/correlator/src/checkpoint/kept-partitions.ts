@@ -22,7 +22,9 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
       state,
       next,
       unsent: [],
+      read: 0,
       keptNext: next,
+      keptRead: 0,
       keptAt: clock.now(),
       isKeeping: false,
     })
@@ -62,8 +64,10 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
   isDue(partition: Partition<State, To>): boolean {
     if (partition.isKeeping) return false
     const { config, clock } = this.engines
-    const behind = partition.next - partition.keptNext
-    return behind >= config.CHECKPOINT_ALERTS || (behind > 0 && clock.now() - partition.keptAt >= config.CHECKPOINT_MS)
+    return (
+      partition.read - partition.keptRead >= config.CHECKPOINT_ALERTS ||
+      (partition.next > partition.keptNext && clock.now() - partition.keptAt >= config.CHECKPOINT_MS)
+    )
   }
 
   /**
@@ -73,16 +77,18 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
   async keep(partition: Partition<State, To>): Promise<{ written: Promise<number> }> {
     await this.tell(partition, 'all')
     partition.isKeeping = true
-    return { written: this.write(partition, partition.next, JSON.stringify(this.reading.freeze(partition.state))) }
+    return { written: this.write(partition, JSON.stringify(this.reading.freeze(partition.state))) }
   }
 
-  private async write(partition: Partition<State, To>, next: number, state: string): Promise<number> {
+  private async write(partition: Partition<State, To>, state: string): Promise<number> {
+    const { next, read } = partition
     const { stores, clock, log } = this.engines
     const { from } = this.reading
     try {
       if (!(await stores.save(from, partition.number, next, state)))
         log.debug({ topic: from, partition: partition.number, next }, 'a later checkpoint is there')
       partition.keptNext = next
+      partition.keptRead = read
       return next
     } finally {
       partition.keptAt = clock.now()

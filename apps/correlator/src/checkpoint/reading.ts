@@ -10,6 +10,8 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   /** The state that `freeze` made, or undefined when another version did. */
   thaw: (frozen: unknown) => State | undefined
   freeze: (state: State) => unknown
+  /** The values of a message that carries the header `pack`; absent where the topic has no packs. Throws when it can't be read. */
+  unpack?: (value: Buffer | null) => TopicValue<From>[]
   feed: (state: State, value: TopicValue<From>, offset: string) => void
   /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every TELL_MS. */
   drain: (state: State, which: 'fresh' | 'all') => TopicValue<To>[]
@@ -26,8 +28,11 @@ export type Partition<State, To extends Topic = Topic> = {
   next: number
   /** Drained, but not in Kafka yet. */
   unsent: TopicValue<To>[]
-  /** The offset of the newest checkpoint, and when it was made. */
+  /** Values read since it was taken up: a message may be a pack of many. */
+  read: number
+  /** The offset of the newest checkpoint, the values read until then, and when it was made. */
   keptNext: number
+  keptRead: number
   keptAt: number
   /** A checkpoint is being written; the next one waits for it. */
   isKeeping: boolean

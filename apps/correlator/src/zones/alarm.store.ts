@@ -62,9 +62,10 @@ const idOf = ({ plant, zone, asset, rule, sensor, detector, drill }: Alarm): str
     .filter((part) => part !== undefined)
     .join('/')
 
-/** Of two `partition:offset` of one partition. */
+/** Of two `partition:offset` or `partition:offset:index` of one partition. */
 function isLater(a: string | undefined, b: string | undefined): boolean {
-  const [partition, offset] = (a ?? '').split(':')
-  const [otherPartition, otherOffset] = (b ?? '').split(':')
-  return partition === otherPartition && Number(offset) > Number(otherOffset)
+  const [partition, offset, index = 0] = (a ?? '').split(':')
+  const [otherPartition, otherOffset, otherIndex = 0] = (b ?? '').split(':')
+  if (partition !== otherPartition) return false
+  return offset === otherOffset ? Number(index) > Number(otherIndex) : Number(offset) > Number(otherOffset)
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Refused, zoneId, type Alert } from '@genba/contracts'
+import { Refused, unpackAlerts, zoneId, type Alert } from '@genba/contracts'
 import { Clock, Kafka, LOG, type Log } from '@genba/platform'
 import type { GatewayConfig } from '../config.js'
 import { GATEWAY_CONFIG } from '../tokens.js'
@@ -40,9 +40,9 @@ export class ReadAlerts {
         from: from ?? now - LOOKBACK_MS,
         until: until ?? now,
         timeMs: this.config.EXPLAIN_MS,
-        onValue: (value) => {
-          const alert = this.parse(value)
-          if (alert) kept.take(alert)
+        onValue: (value, isPack) => {
+          for (const alert of this.read(value, isPack))
+            if (alert.plant === plant && alert.zone === zone) kept.take(alert)
           return !kept.isFull
         },
       })
@@ -58,12 +58,14 @@ export class ReadAlerts {
   }
 
   /** Trusted as the correlator trusts it: ingest checked it. */
-  private parse(value: Buffer): Alert | undefined {
+  private read(value: Buffer, isPack: boolean): Alert[] {
     try {
-      const alert = JSON.parse(value.toString('utf8')) as Alert | null
-      return alert?.v === 1 ? alert : undefined
+      const text = value.toString('utf8')
+      if (isPack) return unpackAlerts(text).map((packed) => packed.whole())
+      const alert = JSON.parse(text) as Alert | null
+      return alert?.v === 1 ? [alert] : []
     } catch {
-      return undefined
+      return []
     }
   }
 }

@@ -19,12 +19,12 @@ export const Alarm = z.object({
   name: z.string(),
   severity: Severity0to100,
   count: z.number().int(),
-  /** `partition:offset` of the alert with which the correlator's present count began, and what was counted before it; absent until the correlator has written it once. */
+  /** `partition:offset`, in a pack `partition:offset:index`, of the alert with which the correlator's present count began, and what was counted before it; absent until the correlator has written it once. */
   countedFrom: z.string().optional(),
   countedBefore: z.number().int().optional(),
   firstAt: EpochMs,
   lastAt: EpochMs,
-  /** `partition:offset` in alert.v1 of the newest samples. */
+  /** `partition:offset` in alert.v1 of the newest samples; `partition:offset:index` of one in a pack. */
   samples: z.array(z.string()),
   /** Only on alarms of a drill. */
   drill: z.string().optional(),

@@ -17,6 +17,7 @@ export function applyFilter(source: Source, bases: ReadonlyMap<string, BaseRule>
     const { test: meant } = base
     base.test = (alert) => meant(alert) && test(alert)
     base.isStanding = base.isStanding && isStanding(reads)
+    base.reads = new Set([...base.reads, ...reads])
     base.fingerprint = JSON.stringify([base.fingerprint, detection])
   }
 }

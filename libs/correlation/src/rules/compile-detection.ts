@@ -11,6 +11,8 @@ export type BaseRule = {
   names: string[]
   test: Selection
   isStanding: boolean
+  /** The fields that it reads, `*` for keywords. */
+  reads: ReadonlySet<string>
   techniques: string[]
   source: Source
   /** Changes with whatever changes which alerts it means. */
@@ -31,6 +33,7 @@ export function compileBase(source: Source, id: string, names: string[], techniq
     test: place ? every([place, test]) : test,
     isStanding: isStanding(reads),
     fingerprint: JSON.stringify([source.value['detection'], source.value['logsource']]),
+    reads,
   }
 }
 

@@ -16,11 +16,11 @@ export type AlarmState = {
   severity: number
   severityMax: number
   count: number
-  /** Kafka offset of the alert that began this count: tells it from the count of an alarm that was let go before. */
+  /** Place in its partition (`offset`, in a pack `offset:index`) of the alert that began this count: tells it from the count of an alarm that was let go before. */
   startedAt: string
   firstAt: number
   lastAt: number
-  /** Kafka offsets of the newest alerts. */
+  /** Places of the newest alerts. */
   offsets: string[]
   /** The count that the shell is known to have written; what differs after a crash is written again. */
   written: number
@@ -42,7 +42,7 @@ export function countAlarm(state: PartitionState, zone: ZoneState, alert: Alert,
   if (!byKey) zone.alarms.set(alert.rule, (byKey = new Map<string, AlarmState>()))
   let alarm = byKey.get(key)
   if (!alarm) {
-    alarm = startAlarm(alert, offset)
+    alarm = startAlarm(state, alert, offset)
     byKey.set(key, alarm)
     if (++zone.alarmCount > ALARMS_MAX + ALARMS_SLACK) dropQuietest(state, zone)
   } else if (!repeats(alarm, alert)) take(alarm, alert)
@@ -50,8 +50,11 @@ export function countAlarm(state: PartitionState, zone: ZoneState, alert: Alert,
   alarm.count++
   if (alert.at > alarm.lastAt) alarm.lastAt = alert.at
   if (alert.at < alarm.firstAt) alarm.firstAt = alert.at
-  if (alarm.offsets.length === ALARM_SAMPLES_MAX) alarm.offsets.shift()
-  alarm.offsets.push(offset)
+  if (alarm.offsets.length === ALARM_SAMPLES_MAX) {
+    alarm.offsets.shift()
+    alarm.offsets.push(offset)
+    // concat takes what it needs; the first push onto a small array takes room for seventeen.
+  } else alarm.offsets = alarm.offsets.concat(offset)
   return alarm
 }
 
@@ -72,16 +75,28 @@ export function queueAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmS
   state.changedAlarms.push({ zone, alarm })
 }
 
-function startAlarm(alert: Alert, startedAt: string): AlarmState {
+/** One string for all alarms that say the same: each alert brings its own copies of the words that a million alarms have in common. */
+function share({ shared }: PartitionState, word: string): string {
+  const known = shared.get(word)
+  if (known !== undefined) return known
+  if (shared.size >= SHARED_MAX) shared.clear()
+  shared.set(word, word)
+  return word
+}
+
+/** Words remembered; beyond it they are collected anew. */
+const SHARED_MAX = 50_000
+
+function startAlarm(state: PartitionState, alert: Alert, startedAt: string): AlarmState {
   const { rule, asset, name, sensor, source, kind, protocol, severity, at } = alert
   return {
-    rule,
+    rule: share(state, rule),
     asset,
-    name,
-    sensor,
-    source,
-    kind,
-    protocol,
+    name: share(state, name),
+    sensor: share(state, sensor),
+    source: share(state, source),
+    kind: share(state, kind),
+    protocol: protocol === undefined ? undefined : share(state, protocol),
     detector: detectorOf(alert),
     severity,
     severityMax: severity,

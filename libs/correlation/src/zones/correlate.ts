@@ -1,10 +1,11 @@
-import type { Alert } from '@genba/contracts'
+import { PackedAlert, type Alert } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import type { Scalar } from '../rules/fields.js'
 import type { RulePack, Use } from '../rules/read-rules.js'
 import { expire, startTrack, takeMatch, type Track } from '../windows/track.js'
 import { countAlarm, type AlarmState } from './alarms.js'
 import { isDuplicate, turnGenerations } from './deduplicate.js'
+import { askStanding } from './standing.js'
 import { startZone, type PartitionState, type ZoneState } from './state.js'
 
 /** Groups per rule and zone; beyond it the one that began first is let go, counted as `evicted.tracks`. */
@@ -14,7 +15,7 @@ export const ZONES_MAX = 100_000
 const SWEEP_MS = 60_000
 
 /**
- * Takes one alert in the order of its partition; `offset` is its place there. Event time only: the same alerts give the same signals
+ * Takes one alert in the order of its partition; `offset` is its place there, `offset:index` in a pack. Event time only: the same alerts give the same signals
  * whenever and however often they are read. What has come of it waits for `drainSignals` and `drainAlarms`.
  */
 export function correlate(state: PartitionState, alert: Alert, offset: string): void {
@@ -32,16 +33,20 @@ export function correlate(state: PartitionState, alert: Alert, offset: string): 
     return
   }
   const { standing, changing } = state.pack
-  const hits = alarm.hits ?? (alarm.hits = askStanding(state.pack, alert))
+  const hits = alarm.hits ?? (alarm.hits = askStanding(state.pack, state.said, alert))
+  let kept = hits.length === 0 ? alert : wholeOf(alert)
   for (let index = 0; index < hits.length; index++) {
     const { uses } = standing[hits[index] as number] as { uses: Use[] }
-    for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, alert, alarm)
+    for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, kept, alarm)
   }
   for (let index = 0; index < changing.length; index++) {
     const { base, uses } = changing[index] as RulePack['changing'][number]
-    if (base.test(alert)) for (const use of uses) match(state, zone, use, alert, alarm)
+    if (base.test(alert)) for (const use of uses) match(state, zone, use, (kept = wholeOf(kept)), alarm)
   }
 }
+
+/** What a window may keep: a packed alert would keep its whole pack in memory. */
+const wholeOf = (alert: Alert): Alert => (alert instanceof PackedAlert ? alert.whole() : alert)
 
 function zoneOf(state: PartitionState, { plant, zone, drill }: Alert): ZoneState {
   const zones = state.zones.get(drill ?? '')?.get(plant)
@@ -88,14 +93,6 @@ function advance(state: PartitionState, zone: ZoneState, at: number): void {
     const rule = state.pack.rules[index] as CorrelationRule
     for (const [key, track] of tracks) if (expire({ state, zone, rule }, track)) tracks.delete(key)
   }
-}
-
-function askStanding({ standing }: RulePack, alert: Alert): number[] {
-  const hits: number[] = []
-  standing.forEach(({ base }, index) => {
-    if (base.test(alert)) hits.push(index)
-  })
-  return hits
 }
 
 function match(

@@ -2,6 +2,7 @@ import type { RulePack } from '../rules/read-rules.js'
 import type { AlarmState } from './alarms.js'
 import type { SignalState } from '../windows/signal-state.js'
 import type { Track } from '../windows/track.js'
+import { startSaid, type Said } from './standing.js'
 
 export type Settings = {
   /** How far behind the zone's newest event an alert may be and still go into windows as if it had come in order. */
@@ -50,6 +51,10 @@ export type Counts = {
 /** All that one partition of alert.v1 has led to. Changed in place: a copy for each alert would cost more than the correlation. */
 export type PartitionState = {
   pack: RulePack
+  /** Worked out from the pack alone, so it is not kept with a checkpoint. */
+  said: Said
+  /** Words of standing alarms, each once; not kept with a checkpoint either. */
+  shared: Map<string, string>
   settings: Settings
   /** By drill (empty for real alerts), then plant, then zone. */
   zones: Map<string, Map<string, Map<string, ZoneState>>>
@@ -72,6 +77,8 @@ export const noCounts = (): Counts => ({
 export function startPartition(pack: RulePack, settings: Settings = DEFAULT_SETTINGS): PartitionState {
   return {
     pack,
+    said: startSaid(pack),
+    shared: new Map(),
     settings,
     zones: new Map(),
     zoneCount: 0,

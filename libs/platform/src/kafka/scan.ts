@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Topic } from '@genba/contracts'
+import { PACK_HEADER, type Topic } from '@genba/contracts'
 import { Partitioners, type Consumer, type Kafka } from 'kafkajs'
 
 export type Scan = {
   topic: Topic
-  /** Only messages of this key, from the one partition that holds them. */
+  /** Messages of this key, from the one partition that holds them, and packs, which may hold other keys too. */
   key: string
   /** Broker or producer time, whichever the topic keeps. */
   from: number
@@ -12,7 +12,7 @@ export type Scan = {
   /** The whole scan ends after this long. */
   timeMs: number
   /** Takes one message's value; false ends the scan. */
-  onValue: (value: Buffer) => boolean
+  onValue: (value: Buffer, isPack: boolean) => boolean
 }
 /** Why a scan ended: at `until` or the end of the partition; because `onValue` had enough; because time was up. */
 export type ScanEnd = 'end' | 'stopped' | 'time'
@@ -98,7 +98,9 @@ async function read(consumer: Consumer, name: string, part: Part, { key, onValue
       for (const message of batch.messages) {
         if (BigInt(message.offset) < part.offset) continue
         if (BigInt(message.offset) >= part.end) break
-        if (message.value && message.key?.toString() === key && !onValue(message.value)) {
+        const isPack = message.headers?.[PACK_HEADER] !== undefined
+        const isMeant = isPack || message.key?.toString() === key
+        if (message.value && isMeant && !onValue(message.value, isPack)) {
           finish('stopped')
           return Promise.resolve()
         }

@@ -1,0 +1,101 @@
+// @ts-check
+// A burst in one zone, and what alerts of other zones wait because of it: from the alert that fires a rule to its signal in Kafka.
+import { setTimeout as delay } from 'node:timers/promises'
+import { MongoClient } from 'mongodb'
+import { startApp } from './apps.mjs'
+import { sendPacked } from './pack.mjs'
+/** @import { Kafka } from 'kafkajs' */
+
+const PROBES = 200
+const EVERY_MS = 20
+const WAIT_MS = 60_000
+/** Alerts that make the rule fire. */
+const TO_FIRE = 3
+const START = 1_767_225_600_000
+
+/** @param {string} zone @param {string} id @param {number} at @param {string} [plant] */
+const alertOf = (zone, id, at, plant = 'quiet') => ({
+  v: 1,
+  id,
+  source: 's',
+  sensor: 's',
+  plant,
+  zone,
+  at,
+  receivedAt: at,
+  clock: 'source',
+  kind: 'process',
+  rule: 'burst',
+  name: 'process value above high limit',
+  severity: 95,
+  fields: { value: at % 1_000 },
+})
+
+/** @param {Kafka} kafka @param {NodeJS.ProcessEnv} env @param {string} prefix @param {number} count */
+export async function measureBurst(kafka, env, prefix, count) {
+  const app = await startApp('correlator', env)
+  /** @type {Map<string, (at: number) => void>} */
+  const waiting = new Map()
+  const consumer = kafka.consumer({ groupId: `burst-${Date.now()}`, maxWaitTimeInMs: 50 })
+  await consumer.connect()
+  await consumer.subscribe({ topic: `${prefix}signal.v1`, fromBeginning: true })
+  await consumer.run({
+    eachBatch: ({ batch }) => {
+      for (const { value } of batch.messages) waiting.get(JSON.parse(String(value)).zone)?.(performance.now())
+      return Promise.resolve()
+    },
+  })
+  const producer = kafka.producer({ allowAutoTopicCreation: false })
+  await producer.connect()
+  /** @param {string} name */
+  const probe = async (name) => {
+    /** @type {Promise<number>[]} */
+    const took = []
+    for (let n = 0; n < PROBES; n++) {
+      const zone = `${name}-${n}`
+      const began = performance.now()
+      took.push(
+        new Promise((resolve, reject) => {
+          const late = setTimeout(() => reject(new Error(`no signal of ${zone} within ${WAIT_MS} ms`)), WAIT_MS)
+          waiting.set(zone, (at) => {
+            clearTimeout(late)
+            resolve(at - began)
+          })
+        }),
+      )
+      const messages = Array.from({ length: TO_FIRE }, (_, k) => ({
+        key: `quiet/${zone}`,
+        value: JSON.stringify(alertOf(zone, `${zone}-${k}`, START + k)),
+      }))
+      await producer.send({ topic: `${prefix}alert.v1`, acks: -1, messages })
+      await delay(EVERY_MS)
+    }
+    const sorted = (await Promise.all(took)).sort((a, b) => a - b)
+    return sorted[Math.floor(PROBES * 0.99)] ?? 0
+  }
+  try {
+    await probe('warm')
+    const quietMs = await probe('quiet')
+    const burst = Array.from({ length: count }, (_, n) => alertOf('burst', `b-${n}`, START + n, 'loud'))
+    const [burstMs] = await Promise.all([probe('during'), sendPacked(kafka, `${prefix}alert.v1`, burst)])
+    return { quietMs, burstMs, ...(await incidentsOf(env, count)) }
+  } finally {
+    await consumer.disconnect()
+    await producer.disconnect()
+    await app.stop()
+  }
+}
+
+/** @param {NodeJS.ProcessEnv} env @param {number} count */
+async function incidentsOf(env, count) {
+  const client = await new MongoClient(env.MONGODB_URI ?? '').connect()
+  try {
+    for (const deadline = Date.now() + WAIT_MS; ; await delay(200)) {
+      const found = await client.db().collection('incidents').find({ plant: 'loud' }).toArray()
+      const alerts = found.reduce((sum, incident) => sum + incident.alerts, 0)
+      if (alerts >= count || Date.now() > deadline) return { incidents: found.length, alerts }
+    }
+  } finally {
+    await client.close()
+  }
+}

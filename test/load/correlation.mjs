@@ -1,0 +1,130 @@
+// @ts-check
+// `npm run bench:correlation`: the correlator alone next to what bare kafkajs does with the same alerts in the same run. Three interleaved
+// rounds; median (minimum–maximum). BENCH_ALERTS, BENCH_ROUNDS, BENCH_KEYS, BENCH_BURST make it smaller.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from '../../deploy/local/build.mjs'
+import { startEngines } from '../../deploy/local/engines.mjs'
+import { homeOf, REPO } from '../../deploy/local/home.mjs'
+import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
+import { speakTo } from '../../deploy/local/say.mjs'
+/** @import { Line } from './workload.mjs' */
+
+const say = speakTo(process.stdout)
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const ALERTS = Number(process.env.BENCH_ALERTS ?? 200_000)
+const KEYS = Number(process.env.BENCH_KEYS ?? 1_000_000)
+const BURST = Number(process.env.BENCH_BURST ?? 100_000)
+const GROWTH = [10, 100, 10_000]
+
+await ensureRequirements()
+await say.step('npm packages', () => ensurePackages())
+await say.step('build', () => build({ env: process.env }))
+// What follows imports packages that the lines above have installed.
+const { connect, floorConsumer, floorProducer } = await import('./floor.mjs')
+const { setUp, workOff } = await import('./apps.mjs')
+const { sendPacked } = await import('./pack.mjs')
+const { measureBurst } = await import('./burst.mjs')
+const { describePlants, generate, toAlert } = await import('./workload.mjs')
+
+const home = join(homeOf(process.env), 'bench-correlation')
+rmSync(home, { recursive: true, force: true })
+mkdirSync(home, { recursive: true })
+const engines = await startEngines({ dir: join(home, 'engines'), say })
+const kafka = connect(engines.env.KAFKA_BROKERS)
+
+/** Topics and a database of its own. @param {string} name @param {Record<string, string>} [plants] */
+async function prepare(name, plants = {}) {
+  const env = {
+    ...process.env,
+    ...engines.env,
+    ...plants,
+    MONGODB_URI: engines.env.MONGODB_URI.replace('/genba', `/${name}`),
+    GENBA_PREFIX: `${name}.`,
+    GENBA_SEED: 'model-factory',
+    GENBA_DEMO_PASSWORD: 'bench-password',
+    GENBA_DEMO_KEY: 'bench-demo-key-000000',
+    LOG_LEVEL: 'error',
+  }
+  await setUp(env, join(home, `${name}.log`))
+  return env
+}
+
+/** @type {Map<string, number[]>} */
+const figures = new Map()
+/** @param {string} what @param {number} value @param {string} unit */
+const note = (what, value, unit) => {
+  figures.set(`${what}|${unit}`, [...(figures.get(`${what}|${unit}`) ?? []), value])
+  say.line(`    ${what}: ${show(value)} ${unit}`)
+}
+const show = (/** @type {number} */ value) => (value < 100 ? value.toFixed(2) : Math.round(value).toLocaleString('en'))
+const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const keyOf = (/** @type {{ plant: string, zone: string }} */ { plant, zone }) => `${plant}/${zone}`
+
+/** Floor and correlator on the same waiting alerts, one after the other. @param {string} name @param {Line[]} lines @param {string} suffix @param {Record<string, string>} [plants] */
+async function compare(name, lines, suffix, plants) {
+  const env = await prepare(name, plants)
+  await floorProducer(kafka, `${name}.alert.v1`, lines.map(toAlert), keyOf)
+  const floor = await floorConsumer(kafka, `${name}.alert.v1`, lines.length)
+  const { rate, cpuMicros } = await workOff(env, lines.length)
+  note(`floor${suffix}`, floor, 'alerts/s')
+  note(`correlator${suffix}`, rate, 'alerts/s')
+  note(`ratio to the floor${suffix}`, rate / floor, '×')
+  note(`processor time${suffix}`, cpuMicros, 'µs/alert')
+  return floor
+}
+
+try {
+  const lines = generate(ALERTS, {})
+  const plants = describePlants(lines, join(home, 'plants'))
+  for (let round = 1; round <= ROUNDS; round++) {
+    say.line(`one alert a message, and packed; round ${round} of ${ROUNDS}`)
+    const floor = await compare(`single-${round}`, lines, '', plants)
+    const env = await prepare(`packed-${round}`, plants)
+    await sendPacked(kafka, `packed-${round}.alert.v1`, lines.map(toAlert))
+    const packed = await workOff(env, ALERTS)
+    note('correlator, packed', packed.rate, 'alerts/s')
+    note('ratio to the floor, packed', packed.rate / floor, '×')
+    note('processor time, packed', packed.cpuMicros, 'µs/alert')
+  }
+  for (let round = 1; round <= ROUNDS; round++)
+    for (const count of GROWTH) {
+      say.line(`${count} plants; round ${round} of ${ROUNDS}`)
+      await compare(`plants-${count}-${round}`, generate(ALERTS, { PLANTS: String(count) }), `, ${count} plants`)
+    }
+  say.line('memory')
+  for (const what of ['ids', 'alarms']) {
+    const flags = ['--expose-gc', '--max-old-space-size=8192', join(REPO, 'test', 'load', 'memory.mjs')]
+    const told = JSON.parse(execFileSync(process.execPath, [...flags, what, String(KEYS)]).toString())
+    note(`heap for ${KEYS.toLocaleString('en')} ${what}`, told.heapMb, 'MB')
+    note(`resident with ${KEYS.toLocaleString('en')} ${what}`, told.residentMb, 'MB')
+  }
+  for (let round = 1; round <= ROUNDS; round++) {
+    say.line(`a burst of ${BURST.toLocaleString('en')} in one zone; round ${round} of ${ROUNDS}`)
+    const name = `burst-${round}`
+    const told = await measureBurst(kafka, await prepare(name), `${name}.`, BURST)
+    note('incidents of the burst', told.incidents, '')
+    note('alerts in the incidents of the burst', told.alerts, '')
+    note('p99 of other zones, quiet', told.quietMs, 'ms')
+    note('p99 of other zones, in the burst', told.burstMs, 'ms')
+    note('burst to quiet', told.burstMs / told.quietMs, '×')
+  }
+  report()
+} finally {
+  await engines.stop()
+}
+
+function report() {
+  say.line(`\n${ALERTS.toLocaleString('en')} alerts, ${ROUNDS} rounds, median (minimum–maximum)`)
+  for (const [key, values] of figures) {
+    const [what = '', unit = ''] = key.split('|')
+    const span = values.length === 1 ? '' : ` (${show(Math.min(...values))}–${show(Math.max(...values))})`
+    say.line(`  ${what.padEnd(44)} ${show(median(values))}${span} ${unit}`)
+  }
+  const costOf = (/** @type {number} */ count) => median(figures.get(`processor time, ${count} plants|µs/alert`) ?? [])
+  const [few = 10, , many = 10_000] = GROWTH
+  say.line(
+    `  ${`growth of processor time, ${few} → ${many} plants`.padEnd(44)} ${((costOf(many) / costOf(few) - 1) * 100).toFixed(0)} %`,
+  )
+}
