@@ -1,4 +1,5 @@
 import type { ja } from './ja.js'
+import { nav } from './screens/nav.js'
 
 /** The shape of the Japanese texts: the same keys, any words. */
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
@@ -7,7 +8,6 @@ export const en = {
   app: {
     name: 'Genba 現場',
     claim: 'Incident response for factories',
-    incidents: 'Incidents',
     skip: 'Skip to content',
     loading: 'Loading',
     menu: 'Account menu',
@@ -24,6 +24,7 @@ export const en = {
     again: 'Try again',
     none: '–',
   },
+  nav: nav.en,
   signIn: {
     title: 'Sign in',
     user: 'User name',
@@ -53,6 +54,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     help: 'Open this list',
     filter: 'Filter the list',
+    page: 'Open a page of the menu',
     list: 'Back to the incidents',
     approve: 'Go to “Approve”',
     refuse: 'Go to “Refuse”',

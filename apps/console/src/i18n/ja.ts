@@ -1,9 +1,10 @@
+import { nav } from './screens/nav.js'
+
 /** Every text of the console in Japanese, in the words of the guideline. `en.ts` has the same keys; the compiler checks it. */
 export const ja = {
   app: {
     name: '現場 Genba',
     claim: '工場セキュリティ インシデント対応',
-    incidents: 'インシデント',
     skip: '本文へ移動',
     loading: '読み込んでいます',
     menu: 'アカウントのメニュー',
@@ -20,6 +21,7 @@ export const ja = {
     again: '再試行',
     none: '―',
   },
+  nav: nav.ja,
   signIn: {
     title: 'サインイン',
     user: 'ユーザー名',
@@ -49,6 +51,7 @@ export const ja = {
     title: 'キー操作',
     help: 'この一覧を開く',
     filter: '一覧を絞り込む',
+    page: 'メニューの画面を開く',
     list: 'インシデント一覧へ戻る',
     approve: '「承認」へ移動する',
     refuse: '「却下」へ移動する',

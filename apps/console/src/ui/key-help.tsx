@@ -10,6 +10,7 @@ const GROUPS = [
     title: 'everywhere',
     keys: [
       ['?', 'help'],
+      ['1–9', 'page'],
       ['g', 'list'],
     ],
   },

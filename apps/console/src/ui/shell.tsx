@@ -12,6 +12,7 @@ import { KeyHelp } from './key-help.js'
 import { LiveBanner, LiveSign } from './live-sign.js'
 import { useLoadAhead } from './load-ahead.js'
 import { MeContext, useMe } from './me.js'
+import { Nav } from './nav/nav.js'
 import styles from './shell.module.css'
 import { Failure, Loading } from './states.js'
 import { Tag } from './tags.js'
@@ -57,12 +58,6 @@ function Frame() {
           <LogoIcon />
           {t('app.name')}
         </Link>
-        <nav className={styles['nav']} aria-label={t('app.name')}>
-          <Link to="/" activeOptions={{ exact: true }}>
-            {t('app.incidents')}
-            <WaitingCount />
-          </Link>
-        </nav>
         <div className={styles['tools']}>
           <LiveSign />
           <KeyHelp />
@@ -71,9 +66,12 @@ function Frame() {
         </div>
       </header>
       <LiveBanner />
-      <main id="main" className={styles['main']} tabIndex={-1}>
-        <Outlet />
-      </main>
+      <div className={styles['body']}>
+        <Nav notes={{ '/': <WaitingCount /> }} />
+        <main id="main" className={styles['main']} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
     </div>
   )
 }
@@ -89,5 +87,9 @@ function WaitingCount() {
   const { t } = useWords()
   const rows = useIncidents('open').data?.incidents ?? []
   const count = rows.reduce((sum, { response }) => sum + (response?.waitingApprovals ?? 0), 0)
-  return count > 0 ? <Tag tone="high">{t('list.waiting', { count })}</Tag> : null
+  return count > 0 ? (
+    <Tag tone="high" title={t('list.waiting', { count })}>
+      {count}
+    </Tag>
+  ) : null
 }

@@ -1,0 +1,19 @@
+import { may, type Actor, type Permission } from '@genba/contracts'
+import type { nav } from '../../i18n/screens/nav.js'
+import { IncidentsIcon } from './icons.js'
+
+type Page = {
+  /** A path of the router without parameters. */
+  to: string
+  word: Exclude<keyof (typeof nav)['ja'], 'label'>
+  icon: () => React.JSX.Element
+  /** Who has this on no plant does not see the entry. */
+  needs: Permission
+}
+
+/** The menu in its order; the first nine are reached with the keys 1 to 9. */
+export const PAGES = [
+  { to: '/', word: 'incidents', icon: IncidentsIcon, needs: 'incident.read' },
+] as const satisfies readonly Page[]
+
+export const pagesOf = (actor: Actor) => PAGES.filter(({ needs }) => may(actor, needs))
