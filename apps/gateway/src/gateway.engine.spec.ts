@@ -321,6 +321,8 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   me: {},
   signOut: {},
   listPlants: {},
+  getPlant: {},
+  listFleet: {},
   listIncidents: {},
   getIncident: {},
   closeIncident: { body: { reason: 'tested' } },
@@ -547,8 +549,27 @@ describe('live', () => {
     expect(await join(`incident:${idOf(OWN)}`)).toEqual(yes)
     expect(await join(`plant:${OTHER}`)).toEqual({ ok: false, code: 'NOT_ALLOWED' })
     expect(await join(`incident:${idOf(OTHER)}`)).toEqual({ ok: false, code: isReader ? 'NOT_FOUND' : 'NOT_ALLOWED' })
+    expect(await join('fleet')).toEqual({ ok: false, code: 'NOT_ALLOWED' })
     for (const wrong of ['session:x', 42, null])
       expect(await join(wrong)).toEqual({ ok: false, code: isReader ? 'BAD_INPUT' : 'NOT_ALLOWED' })
+    socket.disconnect()
+  })
+
+  test('tells those who may read every plant about all of them in one room', async () => {
+    const { cookie } = await signIn(url, 'soc', PASSWORD)
+    const { answer, events, socket } = await listen(url, cookie, 'fleet')
+    expect(answer).toMatchObject({ ok: true })
+    const opened = incident({ id: `${OTHER}~z~r~9`, plant: OTHER, severity: 95, zones: ['z'] })
+    await app.get(Kafka).send('incident.v1', [{ key: OTHER, value: opened }])
+    await until('the summary', () => events().some((event) => event.event === 'plant.summary'))
+    const told = events().find((event) => event.event === 'plant.summary')
+    expect(told).toMatchObject({ summary: { id: OTHER, severity: 95, hit: [{ zone: 'z' }] } })
+    const fleet = ROUTES.listFleet.answer.parse(await (await ask('listFleet', OWN, cookie)).json())
+    expect(fleet.plants.find(({ id }) => id === OTHER)).toMatchObject({ severity: 95 })
+    const own = await ask('listFleet', OWN, cookies.get('shift-leader'))
+    expect(ROUTES.listFleet.answer.parse(await own.json()).plants.map(({ id }) => id)).toEqual([OWN])
+    await app.get(Kafka).send('incident.v1', [{ key: OTHER, value: { ...opened, version: 2, state: 'closed' } }])
+    await until('the end', () => events().filter((event) => event.event === 'plant.summary').length > 1)
     socket.disconnect()
   })
 

@@ -3,6 +3,7 @@ import { PlatformModule } from '@genba/platform'
 import type { RulePack } from '@genba/correlation'
 import type { GatewayConfig } from './config.js'
 import { ExplainModule } from './explain/explain.module.js'
+import { FleetModule } from './fleet/fleet.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { PlantsModule } from './plants/plants.module.js'
@@ -13,7 +14,16 @@ import { GATEWAY_CONFIG, RULES } from './tokens.js'
 
 @Global()
 @Module({
-  imports: [SessionModule, PlantsModule, IncidentsModule, ResponsesModule, ExplainModule, LiveModule, RoutesModule],
+  imports: [
+    SessionModule,
+    PlantsModule,
+    IncidentsModule,
+    FleetModule,
+    ResponsesModule,
+    ExplainModule,
+    LiveModule,
+    RoutesModule,
+  ],
 })
 export class GatewayModule {
   static for(config: GatewayConfig, rules: RulePack): DynamicModule {

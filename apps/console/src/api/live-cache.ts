@@ -1,12 +1,21 @@
-import { never, type IncidentList, type IncidentPage, type IncidentQuery, type LiveEvent } from '@genba/contracts'
+import {
+  never,
+  type IncidentList,
+  type IncidentPage,
+  type IncidentQuery,
+  type LiveEvent,
+  type Plant,
+  type PlantSummary,
+} from '@genba/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import { coalesce } from './coalesce.js'
-import { addEntry, putRow } from './patch.js'
+import { addEntry, putRow, putSummaries } from './patch.js'
 import { KEYS } from './query-client.js'
 
 /** Carries what came live into the query cache. */
 export function liveCache(client: QueryClient) {
   const refetchPage = coalesce((id) => client.invalidateQueries({ queryKey: KEYS.incident(id) }))
+  const refetchFleet = coalesce(() => client.invalidateQueries({ queryKey: KEYS.fleet }))
   const refetchLists = coalesce(() => client.invalidateQueries({ queryKey: KEYS.incidents }))
 
   const take = (event: LiveEvent): void => {
@@ -29,9 +38,22 @@ export function liveCache(client: QueryClient) {
           (page) => page && addEntry(page, event.entry),
         )
         return
+      case 'plant.summary':
+        return
       default:
         never(event)
     }
+  }
+
+  /** Many plants change at once: their list is copied once a batch. */
+  const takeSummaries = (events: LiveEvent[]): void => {
+    const came = events.flatMap((event) => (event.event === 'plant.summary' ? [event.summary] : []))
+    if (came.length === 0) return
+    client.setQueryData<PlantSummary[]>(KEYS.fleet, (fleet) => fleet && putSummaries(fleet, came))
+    for (const { id, state } of came)
+      if (client.getQueryData<Plant>(KEYS.plant(id))?.state !== state)
+        void client.invalidateQueries({ queryKey: KEYS.plant(id) })
+    if (client.isFetching({ queryKey: KEYS.fleet }) > 0) refetchFleet('all')
   }
 
   const isBehind = (id: string, incidentVersion: number, responseVersion: number): boolean => {
@@ -41,9 +63,15 @@ export function liveCache(client: QueryClient) {
   }
 
   return {
-    events: (events: LiveEvent[]) => events.forEach(take),
-    catchUp: (room: string) =>
-      room.startsWith('incident:') ? refetchPage(room.slice('incident:'.length)) : refetchLists('all'),
+    events: (events: LiveEvent[]) => {
+      events.forEach(take)
+      takeSummaries(events)
+    },
+    catchUp: (room: string) => {
+      if (room.startsWith('incident:')) return refetchPage(room.slice('incident:'.length))
+      refetchLists('all')
+      refetchFleet('all')
+    },
     doubt: () => void client.invalidateQueries({ queryKey: KEYS.me }),
   }
 }

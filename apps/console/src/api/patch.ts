@@ -1,4 +1,11 @@
-import type { IncidentList, IncidentPage, IncidentQuery, IncidentRow, TimelineEntry } from '@genba/contracts'
+import type {
+  IncidentList,
+  IncidentPage,
+  IncidentQuery,
+  IncidentRow,
+  PlantSummary,
+  TimelineEntry,
+} from '@genba/contracts'
 
 type StateFilter = IncidentQuery['state']
 
@@ -24,4 +31,15 @@ export function addEntry(page: IncidentPage, entry: TimelineEntry): IncidentPage
   const response = page.response
   if (!response || response.timeline.some((known) => known.id === entry.id)) return page
   return { ...page, response: { ...response, timeline: [...response.timeline, entry] } }
+}
+
+/** Puts the newest summaries into the fleet: one copy for all that came together. */
+export function putSummaries(fleet: readonly PlantSummary[], came: readonly PlantSummary[]): PlantSummary[] {
+  const newest = new Map(came.map((summary) => [summary.id, summary]))
+  const known = fleet.map((summary) => {
+    const next = newest.get(summary.id) ?? summary
+    newest.delete(summary.id)
+    return next
+  })
+  return [...known, ...newest.values()]
 }

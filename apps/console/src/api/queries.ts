@@ -20,11 +20,21 @@ export const useMeQuery = () =>
     },
   })
 
-export const usePlants = () =>
+/** All plants that this person may read, each in a few numbers; kept up to date live. */
+export const useFleet = () =>
   useQuery({
-    queryKey: KEYS.plants,
+    queryKey: KEYS.fleet,
     staleTime: 300_000,
-    queryFn: async ({ signal }) => (await call('listPlants', { signal })).plants,
+    queryFn: async ({ signal }) => (await call('listFleet', { signal })).plants,
+  })
+
+/** One plant with its zones, conduits and assets. */
+export const usePlant = (id: string | undefined) =>
+  useQuery({
+    queryKey: KEYS.plant(id ?? ''),
+    enabled: id !== undefined,
+    staleTime: 300_000,
+    queryFn: ({ signal }) => call('getPlant', { params: { plant: id ?? '' }, signal }),
   })
 
 export const useIncidents = (state: IncidentQuery['state']) =>

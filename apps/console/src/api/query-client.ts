@@ -4,7 +4,8 @@ import { ApiError, codeOf } from './client.js'
 
 export const KEYS = {
   me: ['me'] as const,
-  plants: ['plants'] as const,
+  fleet: ['fleet'] as const,
+  plant: (id: string) => ['plant', id] as const,
   incidents: ['incidents'] as const,
   incidentList: (state: string) => ['incidents', state] as const,
   incident: (id: string) => ['incident', id] as const,

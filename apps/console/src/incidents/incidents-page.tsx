@@ -1,9 +1,8 @@
 import type { IncidentQuery, IncidentRow } from '@genba/contracts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useIncidents, usePlants } from '../api/queries.js'
+import { useIncidents, useFleet } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
-import { plantNames } from '../ui/plant-names.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { Deciding } from './deciding.js'
 import { ListTools, type ListFilter } from './list-tools.js'
@@ -62,17 +61,15 @@ function Summary({ rows }: { rows: IncidentRow[] }) {
 }
 
 function useMatching(rows: readonly IncidentRow[], filter: ListFilter): IncidentRow[] {
-  const { pick, t } = useWords()
-  const plants = usePlants().data
-  const textsOf = (row: IncidentRow): string[] => {
-    const names = plantNames(
-      plants?.find(({ id }) => id === row.plant),
-      row.plant,
-      pick,
-      t('zoneUnplaced'),
-    )
-    return [pick(row.title), names.name, ...row.zones.map(names.zone), ...row.techniques, row.id]
-  }
+  const { pick } = useWords()
+  const names = new Map(useFleet().data?.map(({ id, name }) => [id, pick(name)]))
+  const textsOf = (row: IncidentRow): string[] => [
+    pick(row.title),
+    names.get(row.plant) ?? row.plant,
+    ...row.zones,
+    ...row.techniques,
+    row.id,
+  ]
   return inOrder(rows).filter(
     (row) => (!filter.plant || row.plant === filter.plant) && matches(textsOf(row), filter.text),
   )

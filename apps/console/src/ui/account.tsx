@@ -1,6 +1,6 @@
 import type { Grant } from '@genba/contracts'
 import { Button, Popover } from '@mantine/core'
-import { usePlants, useSignOut } from '../api/queries.js'
+import { useFleet, useSignOut } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import styles from './account.module.css'
 import { ThemeChoice } from './choices.js'
@@ -39,7 +39,7 @@ export function Account() {
 
 function GrantLine({ grant }: { grant: Grant }) {
   const { t, pick } = useWords()
-  const plants = usePlants().data
+  const plants = useFleet().data
   const nameOf = (id: string): string => {
     const plant = plants?.find((candidate) => candidate.id === id)
     return plant ? pick(plant.name) : id

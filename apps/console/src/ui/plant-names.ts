@@ -1,5 +1,5 @@
 import { UNPLACED, type Localised, type Plant } from '@genba/contracts'
-import { usePlants } from '../api/queries.js'
+import { usePlant } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 
 type Named = { id: string; name: Localised }
@@ -7,7 +7,7 @@ type Named = { id: string; name: Localised }
 /** Names of a plant's parts in the chosen language; an id that the plant does not have stands for itself. */
 export function usePlantNames(id: string | undefined) {
   const { pick, t } = useWords()
-  const plant = usePlants().data?.find((candidate) => candidate.id === id)
+  const plant = usePlant(id).data
   return plantNames(plant, id ?? '', pick, t('zoneUnplaced'))
 }
 export type PlantNames = ReturnType<typeof plantNames>

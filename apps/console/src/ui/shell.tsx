@@ -1,8 +1,8 @@
-import { may } from '@genba/contracts'
+import { FLEET_ROOM, plantsOf } from '@genba/contracts'
 import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { LiveProvider, useRooms } from '../api/live-provider.js'
-import { useIncidents, useMeQuery, usePlants } from '../api/queries.js'
+import { useIncidents, useMeQuery } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { Account } from './account.js'
 import { actorOf } from './actor.js'
@@ -76,11 +76,10 @@ function Frame() {
   )
 }
 
-/** The rows of all plants that this person may read, on every page: the count of waiting decisions stands in the header. */
+/** The rows of all plants that this person may read, on every page: the count of waiting decisions stands in the menu. */
 function usePlantRooms(): void {
-  const actor = actorOf(useMe())
-  const plants = usePlants().data ?? []
-  useRooms(plants.filter(({ id }) => may(actor, 'incident.read', id)).map(({ id }) => `plant:${id}`))
+  const plants = plantsOf(actorOf(useMe()), 'incident.read')
+  useRooms(plants === '*' ? [FLEET_ROOM] : plants.map((id) => `plant:${id}`))
 }
 
 function WaitingCount() {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import type { LiveBatch } from '@genba/contracts'
+import { FLEET_ROOM, type LiveBatch, type LiveEvent } from '@genba/contracts'
 import { Clock, Metrics } from '@genba/platform'
+import { FollowFleet } from '../fleet/follow-fleet.js'
 import { FollowIncidents, type Change } from '../incidents/follow-incidents.js'
 import type { Client, LiveServer } from './open-server.js'
 import { Rooms } from './rooms.js'
@@ -19,6 +20,7 @@ export class Broadcast {
 
   constructor(
     private readonly follow: FollowIncidents,
+    private readonly fleet: FollowFleet,
     clock: Clock,
     metrics: Metrics,
   ) {
@@ -37,6 +39,7 @@ export class Broadcast {
     adapter.on('create-room', (room: string) => this.rooms.open(room))
     adapter.on('delete-room', (room: string) => this.rooms.close(room))
     this.follow.onChange((change) => this.tell(change))
+    this.fleet.onChange((summary) => this.tellPlant(summary.id, { event: 'plant.summary', summary }))
   }
 
   stop(): void {
@@ -50,11 +53,17 @@ export class Broadcast {
 
   private tell({ row, entries }: Change): void {
     const page = { incident: row.id, incidentVersion: row.version, responseVersion: row.response?.version ?? 0 }
-    this.rooms.push(`plant:${row.plant}`, [{ event: 'incident.row', row }])
+    this.tellPlant(row.plant, { event: 'incident.row', row })
     this.rooms.push(`incident:${row.id}`, [
       { event: 'incident.page', ...page },
       ...entries.map((entry) => ({ event: 'timeline.added' as const, entry })),
     ])
+  }
+
+  /** Who may read every plant listens in one room instead of in thousands. */
+  private tellPlant(plant: string, event: LiveEvent): void {
+    this.rooms.push(`plant:${plant}`, [event])
+    this.rooms.push(FLEET_ROOM, [event])
   }
 
   private send(batch: LiveBatch): void {

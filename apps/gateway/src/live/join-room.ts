@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { Room } from '@genba/contracts'
+import { FLEET_ROOM, plantsOf, Refused, Room } from '@genba/contracts'
 import { Access } from '@genba/platform'
 import { LocateIncident } from '../incidents/locate-incident.js'
 import type { Person } from '../session/visitor.js'
@@ -15,6 +15,10 @@ export class JoinRoom {
   async execute(actor: Person, name: unknown): Promise<string> {
     this.access.require(actor, 'incident.read')
     const room = Room.parse(name)
+    if (room === FLEET_ROOM) {
+      if (plantsOf(actor, 'incident.read') !== '*') throw new Refused('NOT_ALLOWED')
+      return room
+    }
     const [kind, id] = split(room)
     if (kind === 'plant') this.access.require(actor, 'incident.read', id)
     else this.access.require(actor, 'response.read', (await this.locate.execute(actor, id)).plant)

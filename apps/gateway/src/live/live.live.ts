@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
-import { Refused, type ErrorCode, type JoinAnswer } from '@genba/contracts'
+import { Refused, Room, type ErrorCode, type JoinAnswer } from '@genba/contracts'
 import { LOG, type Log } from '@genba/platform'
 import { ZodError } from 'zod'
 import { Broadcast } from './broadcast.js'
@@ -53,9 +53,10 @@ export class Live implements BeforeApplicationShutdown {
   }
 
   private async leave(client: Client, name: unknown): Promise<JoinAnswer> {
-    if (typeof name !== 'string' || !/^(plant|incident):/.test(name)) return { ok: false, code: 'BAD_INPUT' }
-    await client.leave(name)
-    return { ok: true, seq: this.broadcast.seq(name) }
+    if (!Room.safeParse(name).success) return { ok: false, code: 'BAD_INPUT' }
+    const room = name as string
+    await client.leave(room)
+    return { ok: true, seq: this.broadcast.seq(room) }
   }
 
   private codeOf(error: unknown): ErrorCode {

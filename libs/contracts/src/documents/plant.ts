@@ -75,6 +75,8 @@ export const Plant = z.object({
   v: z.literal(1),
   id: Name,
   name: Localised,
+  /** Who the plant belongs to, as a region or a business unit: how a watch over many plants is divided. */
+  group: Localised.optional(),
   timeZone: z.string().min(1),
   state: PlantState,
   networks: z.array(Network).min(1),

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { TimelineEntry } from '../topics/timeline.v1.js'
 import { IncidentRow } from '../rest/console.js'
+import { PlantSummary } from '../rest/fleet.js'
 
-/** `plant:<id>`: rows of the incident list; `incident:<id>`: one incident's page. Joining asks the same policy as REST. */
-export const Room = z.string().regex(/^(plant|incident):.+$/)
+/** The room of all plants, for those who may read every plant: what each `plant:<id>` is told, in one place. */
+export const FLEET_ROOM = 'fleet'
+
+/** `plant:<id>`: its rows of the incident list and its summary; `incident:<id>`: one incident's page. Joining asks the same policy as REST. */
+export const Room = z.string().regex(/^(fleet|(plant|incident):.+)$/)
 
 /** What a client can be told. `incident.row` and `incident.page` say what changed to which version; the client fetches the page over REST. */
 export const LiveEvent = z.discriminatedUnion('event', [
@@ -15,6 +19,7 @@ export const LiveEvent = z.discriminatedUnion('event', [
     responseVersion: z.number().int(),
   }),
   z.object({ event: z.literal('timeline.added'), entry: TimelineEntry }),
+  z.object({ event: z.literal('plant.summary'), summary: PlantSummary }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
 

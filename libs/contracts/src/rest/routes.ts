@@ -11,7 +11,9 @@ import {
   SignIn,
   Taken,
 } from './console.js'
+import { Plant } from '../documents/plant.js'
 import { Explanation, WhyQuery } from './explain.js'
+import { Fleet } from './fleet.js'
 
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE'
@@ -30,6 +32,8 @@ export const ROUTES = {
   me: { method: 'GET', path: '/v1/session', access: 'signed-in', answer: Me },
   signOut: { method: 'DELETE', path: '/v1/session', access: 'signed-in', answer: z.object({}) },
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
+  getPlant: { method: 'GET', path: '/v1/plants/:plant', access: 'plant.read', answer: Plant },
+  listFleet: { method: 'GET', path: '/v1/fleet', access: 'plant.read', answer: Fleet },
   listIncidents: {
     method: 'GET',
     path: '/v1/incidents',
