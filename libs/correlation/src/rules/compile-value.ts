@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import type { Scalar } from './fields.js'
+import { containsAny, matchText } from './match-text.js'
 
 export type Test = (value: Scalar | undefined) => boolean
 export type Compiled<T> = { ok: true; test: T } | { ok: false; reason: string }
@@ -37,8 +38,23 @@ export function compileField(modifiers: readonly string[], wanted: unknown): Com
   }
   const only = tests[0] as Test
   if (tests.length === 1) return accept(only)
-  return accept(isAll ? (value) => tests.every((test) => test(value)) : (value) => tests.some((test) => test(value)))
+  if (isAll) return accept(all(tests))
+  return accept(how === 'contains' && !isCased ? containsAny(values.map(String)) : any(tests))
 }
+
+const all =
+  (tests: readonly Test[]): Test =>
+  (value) => {
+    for (const test of tests) if (!test(value)) return false
+    return true
+  }
+
+const any =
+  (tests: readonly Test[]): Test =>
+  (value) => {
+    for (const test of tests) if (test(value)) return true
+    return false
+  }
 
 function compileOne(how: How, wanted: unknown, isCased: boolean, flags: string): Compiled<Test> {
   if (how === 'exists')
@@ -98,53 +114,5 @@ function compileCidr(text: string): Compiled<Test> {
   })
 }
 
-/** `*` any characters, `?` one; a backslash takes the meaning from a wildcard or from a backslash before one. */
-function matchText(wanted: string, how: 'equals' | 'contains' | 'startswith' | 'endswith', isCased: boolean): Test {
-  let literal = ''
-  let pattern = ''
-  let hasWildcard = false
-  for (let index = 0; index < wanted.length; index++) {
-    const char = wanted[index] as string
-    const next = wanted[index + 1]
-    if (char === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      literal += next
-      pattern += escape(next)
-      index++
-    } else if (char === '*' || char === '?') {
-      hasWildcard = true
-      pattern += char === '*' ? '.*' : '.'
-    } else {
-      literal += char
-      pattern += escape(char)
-    }
-  }
-  if (hasWildcard) {
-    const start = how === 'equals' || how === 'startswith' ? '^' : ''
-    const end = how === 'equals' || how === 'endswith' ? '$' : ''
-    const expression = new RegExp(start + pattern + end, isCased ? 's' : 'si')
-    return (value) => value !== undefined && expression.test(String(value))
-  }
-  const needle = isCased ? literal : literal.toLowerCase()
-  const find = FIND[how]
-  return (value) => value !== undefined && find(isCased ? String(value) : lowered(String(value)), needle)
-}
-
-let latest = ''
-let latestLowered = ''
-/** The rules of a pack ask one alert's name a few hundred times: it is put into lower case once. */
-function lowered(text: string): string {
-  if (text === latest) return latestLowered
-  latest = text
-  return (latestLowered = text.toLowerCase())
-}
-
-const FIND = {
-  equals: (text: string, needle: string) => text === needle,
-  contains: (text: string, needle: string) => text.includes(needle),
-  startswith: (text: string, needle: string) => text.startsWith(needle),
-  endswith: (text: string, needle: string) => text.endsWith(needle),
-}
-
-const escape = (char: string): string => char.replace(/[.*+?^${}()|[\]\\/]/, '\\$&')
 const accept = <T>(test: T): Compiled<T> => ({ ok: true, test })
 const refuse = (reason: string): { ok: false; reason: string } => ({ ok: false, reason })

@@ -2,6 +2,7 @@ import { SIGNAL_SAMPLES_MAX, type Alert } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import { fulfils } from '../rules/read-condition.js'
 import type { AlarmState } from '../zones/alarms.js'
+import { tracksOf } from '../zones/state.js'
 import { startGauge } from './gauge.js'
 import { firstHolding } from './holds.js'
 import { firstFrom, placeOf, type Member } from './member.js'
@@ -85,7 +86,7 @@ function tellOuter({ state, zone, rule }: Scene, track: Track, window: readonly 
     const outer = state.pack.rules[index] as CorrelationRule
     const values = group.map((place) => track.group[place] as string)
     const key = values.length === 1 ? (values[0] as string) : values.map((value) => `${value.length}:${value}`).join('')
-    const tracks = zone.tracks[index] as Map<string, Track>
+    const tracks = tracksOf(zone, index)
     const fed = tracks.get(key) ?? startTrack(values)
     tracks.set(key, fed)
     const scene = { state, zone, rule: outer }

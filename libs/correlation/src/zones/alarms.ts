@@ -64,8 +64,9 @@ export const alarmKey = (
   detector: string | undefined,
 ): string => (kind === 'process' ? JSON.stringify([asset, sensor, detector]) : (asset ?? ''))
 
-function detectorOf({ kind, fields }: Alert): string | undefined {
-  const detector = kind === 'process' ? fields['detector'] : undefined
+/** Asked of the rule first: `fields` of a packed alert are parsed when they are asked for. */
+function detectorOf(alert: Alert): string | undefined {
+  const detector = alert.kind === 'process' && alert.rule.startsWith('anomaly:') ? alert.fields['detector'] : undefined
   return typeof detector === 'string' ? detector : undefined
 }
 

@@ -6,7 +6,7 @@ import { expire, startTrack, takeMatch, type Track } from '../windows/track.js'
 import { countAlarm, type AlarmState } from './alarms.js'
 import { isDuplicate, turnGenerations } from './deduplicate.js'
 import { askStanding } from './standing.js'
-import { startZone, type PartitionState, type ZoneState } from './state.js'
+import { startZone, tracksOf, type PartitionState, type ZoneState } from './state.js'
 
 /** Groups per rule and zone; beyond it the one that began first is let go, counted as `evicted.tracks`. */
 export const TRACKS_MAX = 2_000
@@ -89,9 +89,11 @@ function advance(state: PartitionState, zone: ZoneState, at: number): void {
   if (at < zone.sweepAt) return
   zone.sweepAt = at + SWEEP_MS
   for (let index = 0; index < zone.tracks.length; index++) {
-    const tracks = zone.tracks[index] as Map<string, Track>
+    const tracks = zone.tracks[index]
+    if (!tracks) continue
     const rule = state.pack.rules[index] as CorrelationRule
     for (const [key, track] of tracks) if (expire({ state, zone, rule }, track)) tracks.delete(key)
+    if (tracks.size === 0) zone.tracks[index] = undefined
   }
 }
 
@@ -133,7 +135,7 @@ function trackOf(
   alert: Alert,
 ): Track | undefined {
   const readers = rule.readGroup[step] as CorrelationRule['readGroup'][number]
-  const tracks = zone.tracks[index] as Map<string, Track>
+  const tracks = tracksOf(zone, index)
   let key = ''
   for (let place = 0; place < readers.length; place++) {
     const value = (readers[place] as (alert: Alert) => Scalar | undefined)(alert)

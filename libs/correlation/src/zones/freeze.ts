@@ -6,7 +6,7 @@ import type { SignalGroup, SignalState } from '../windows/signal-state.js'
 import { startTrack, type Track } from '../windows/track.js'
 import { alarmKey, queueAlarm, type AlarmState } from './alarms.js'
 import { putZone, zonesOf } from './correlate.js'
-import { startPartition, startZone, type PartitionState, type Settings, type ZoneState } from './state.js'
+import { startPartition, startZone, tracksOf, type PartitionState, type Settings, type ZoneState } from './state.js'
 
 /** Changes when kept state of an older build cannot be read by this one; such state is refused, and the partition is read again. */
 export const FROZEN_VERSION = 1
@@ -94,13 +94,15 @@ function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
     targets: [...rest.targets],
     before: rest.before.map(member),
   })
-  const tracks = pack.rules.map(({ id }, index): [string, [string, FrozenTrack][]] => [
-    id,
-    [...(zone.tracks[index] ?? [])].map(([key, { group, signals, pending, samples, tidyAt }]) => [
+  const tracks = pack.rules.flatMap(({ id }, index): [string, [string, FrozenTrack][]][] => {
+    const own = zone.tracks[index]
+    if (!own || own.size === 0) return []
+    const frozen = [...own].map(([key, { group, signals, pending, samples, tidyAt }]): [string, FrozenTrack] => [
       key,
       { group, signals: signals.map(signal), pending: pending.map(member), samples: samples.map(sample), tidyAt },
-    ]),
-  ])
+    ])
+    return [[id, frozen]]
+  })
   const { plant, zone: name, drill, clockAt, seenAt, turnAt, sweepAt } = zone
   return {
     plant,
@@ -148,7 +150,7 @@ function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Recor
   state.pack.rules.forEach((rule, index) => {
     if (fingerprints[rule.id] !== rule.fingerprint) return
     for (const [key, track] of frozen.tracks[rule.id] ?? [])
-      zone.tracks[index]?.set(key, thawTrack(state, zone, rule, track, alarms))
+      tracksOf(zone, index).set(key, thawTrack(state, zone, rule, track, alarms))
   })
   putZone(state, zone)
   state.zoneCount++

@@ -27,8 +27,8 @@ export type ZoneState = {
   /** By sensor rule, then asset (empty when none). */
   alarms: Map<string, Map<string, AlarmState>>
   alarmCount: number
-  /** By correlation rule (index in the pack), then group key. */
-  tracks: Map<string, Track>[]
+  /** By correlation rule (index in the pack), then group key; with holes, because a zone's alerts concern few of the rules. */
+  tracks: (Map<string, Track> | undefined)[]
 }
 
 /** What moves as alerts come in; the shell adds it to its metrics. */
@@ -102,6 +102,10 @@ export function startZone(state: PartitionState, plant: string, zone: string, dr
     sweepAt: 0,
     alarms: new Map(),
     alarmCount: 0,
-    tracks: state.pack.rules.map(() => new Map<string, Track>()),
+    tracks: [],
   }
 }
+
+/** The zone's tracks of a rule. */
+export const tracksOf = (zone: ZoneState, rule: number): Map<string, Track> =>
+  (zone.tracks[rule] ??= new Map<string, Track>())

@@ -1,0 +1,85 @@
+import type { Scalar } from './fields.js'
+import type { Test } from './compile-value.js'
+import { hasPairs, pairsOf, readPairs, type Pairs } from './pairs.js'
+
+type How = 'equals' | 'contains' | 'startswith' | 'endswith'
+/** A text of a rule: as it stands, or as an expression when it has wildcards. */
+type Wanted = { literal: string; pattern: string | undefined }
+
+export function matchText(text: string, how: How, isCased: boolean): Test {
+  if (how === 'contains' && !isCased) return containsAny([text])
+  const { literal, pattern } = readWanted(text)
+  if (pattern !== undefined) {
+    const start = how === 'equals' || how === 'startswith' ? '^' : ''
+    const end = how === 'equals' || how === 'endswith' ? '$' : ''
+    return matchPattern(start + pattern + end, isCased)
+  }
+  const needle = isCased ? literal : literal.toLowerCase()
+  const find = FIND[how]
+  return (value) => value !== undefined && find(isCased ? String(value) : lowered(value), needle)
+}
+
+/** Any of the words, without a case: one test for a whole list, because rules ask each new name for some hundreds of words. */
+export function containsAny(texts: readonly string[]): Test {
+  const wanted = texts.map(readWanted)
+  const words = wanted.flatMap(({ literal, pattern }) => (pattern === undefined ? [literal.toLowerCase()] : []))
+  const slots = words.map(pairsOf)
+  const others = wanted.flatMap(({ pattern }) => (pattern === undefined ? [] : [matchPattern(pattern, false)]))
+  return (value) => {
+    if (value === undefined) return false
+    const text = lowered(value)
+    for (let at = 0; at < words.length; at++)
+      if (hasPairs(latestPairs, slots[at] as Int32Array) && text.includes(words[at] as string)) return true
+    for (const test of others) if (test(value)) return true
+    return false
+  }
+}
+
+function matchPattern(pattern: string, isCased: boolean): Test {
+  const expression = new RegExp(pattern, isCased ? 's' : 'si')
+  return (value) => value !== undefined && expression.test(String(value))
+}
+
+/** `*` any characters, `?` one; a backslash takes the meaning from a wildcard or from a backslash before one. */
+function readWanted(wanted: string): Wanted {
+  let literal = ''
+  let pattern = ''
+  let hasWildcard = false
+  for (let index = 0; index < wanted.length; index++) {
+    const char = wanted[index] as string
+    const next = wanted[index + 1]
+    if (char === '\\' && (next === '*' || next === '?' || next === '\\')) {
+      literal += next
+      pattern += escape(next)
+      index++
+    } else if (char === '*' || char === '?') {
+      hasWildcard = true
+      pattern += char === '*' ? '.*' : '.'
+    } else {
+      literal += char
+      pattern += escape(char)
+    }
+  }
+  return { literal, pattern: hasWildcard ? pattern : undefined }
+}
+
+let latest: Scalar = ''
+let latestLowered = ''
+const latestPairs: Pairs = readPairs('')
+/** The rules of a pack ask one alert's name a few hundred times: it is put into lower case once. */
+function lowered(value: Scalar): string {
+  if (value === latest) return latestLowered
+  latest = value
+  latestLowered = String(value).toLowerCase()
+  readPairs(latestLowered, latestPairs)
+  return latestLowered
+}
+
+const FIND = {
+  equals: (text: string, needle: string) => text === needle,
+  contains: (text: string, needle: string) => text.includes(needle),
+  startswith: (text: string, needle: string) => text.startsWith(needle),
+  endswith: (text: string, needle: string) => text.endsWith(needle),
+}
+
+const escape = (char: string): string => char.replace(/[.*+?^${}()|[\]\\/]/, '\\$&')
