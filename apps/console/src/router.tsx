@@ -12,6 +12,11 @@ const IncidentPage = lazy(() =>
   import('./incident/incident-page.js').then(({ IncidentPage: screen }) => ({ default: screen })),
 )
 
+const SituationPage = lazy(() =>
+  import('./situation/situation-page.js').then(({ SituationPage: screen }) => ({ default: screen })),
+)
+const PlantPage = lazy(() => import('./plant/plant-page.js').then(({ PlantPage: screen }) => ({ default: screen })))
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
 const signIn = createRoute({
@@ -34,8 +39,12 @@ const incident = createRoute({
   component: IncidentPage,
 })
 
+const situation = createRoute({ getParentRoute: () => shell, path: '/situation', component: SituationPage })
+
+const plant = createRoute({ getParentRoute: () => shell, path: '/plants/$plant', component: PlantPage })
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident])]),
+  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteFailure,

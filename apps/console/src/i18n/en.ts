@@ -1,5 +1,7 @@
 import type { ja } from './ja.js'
 import { nav } from './screens/nav.js'
+import { plant } from './screens/plant.js'
+import { situation } from './screens/situation.js'
 
 /** The shape of the Japanese texts: the same keys, any words. */
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
@@ -25,6 +27,8 @@ export const en = {
     none: '–',
   },
   nav: nav.en,
+  plant: plant.en,
+  situation: situation.en,
   signIn: {
     title: 'Sign in',
     user: 'User name',

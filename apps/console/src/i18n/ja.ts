@@ -1,4 +1,6 @@
 import { nav } from './screens/nav.js'
+import { plant } from './screens/plant.js'
+import { situation } from './screens/situation.js'
 
 /** Every text of the console in Japanese, in the words of the guideline. `en.ts` has the same keys; the compiler checks it. */
 export const ja = {
@@ -22,6 +24,8 @@ export const ja = {
     none: '―',
   },
   nav: nav.ja,
+  plant: plant.ja,
+  situation: situation.ja,
   signIn: {
     title: 'サインイン',
     user: 'ユーザー名',

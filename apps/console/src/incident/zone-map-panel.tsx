@@ -1,22 +1,26 @@
 import type { Incident, IncidentPage } from '@genba/contracts'
 import { ActionIcon, Skeleton } from '@mantine/core'
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, lazy, useMemo, useState } from 'react'
 import { useWords } from '../i18n/use-words.js'
 import { Dialog } from '../ui/dialog.js'
 import { ExpandIcon } from '../ui/icons.js'
 import { Panel } from '../ui/panel.js'
 import { usePlantNames } from '../ui/plant-names.js'
 import { PlantTime } from '../ui/times.js'
+import { pictureOf } from '../ui/zone-map/picture.js'
 import { actorName } from './told.js'
 import styles from './zone-map-panel.module.css'
 
-const ZoneMap = lazy(() => import('./zone-map/zone-map.js').then(({ ZoneMap: component }) => ({ default: component })))
+const ZoneMap = lazy(() =>
+  import('../ui/zone-map/zone-map.js').then(({ ZoneMap: component }) => ({ default: component })),
+)
 
 /** The plant's zones with the incident in them, and the same in words. */
 export function ZoneMapPanel({ page }: { page: IncidentPage }) {
   const { t } = useWords()
   const { plant } = usePlantNames(page.incident.plant)
   const [isBig, setBig] = useState(false)
+  const picture = useMemo(() => pictureOf(page), [page])
   const enlarge = (
     <ActionIcon
       size="sm"
@@ -31,7 +35,7 @@ export function ZoneMapPanel({ page }: { page: IncidentPage }) {
   )
   const map = plant && (
     <Suspense fallback={<Skeleton height="100%" />}>
-      <ZoneMap plant={plant} page={page} />
+      <ZoneMap plant={plant} picture={picture} />
     </Suspense>
   )
   return (

@@ -51,3 +51,13 @@ export const LogoIcon = () => (
     <path d="M6 24V14l6 4v-4l6 4v-4l6 4V8h3v16z" fill="#fff" />
   </svg>
 )
+export const BellIcon = () => (
+  <Icon>
+    <path d="M3.5 11.5c1-1 1-2.5 1-4.5a3.5 3.5 0 0 1 7 0c0 2 0 3.5 1 4.5zM6.7 13.8h2.6" />
+  </Icon>
+)
+export const SoundIcon = () => (
+  <Icon>
+    <path d="M2.5 6v4h2.5L8.5 13V3L5 6zM11 5.5a3.5 3.5 0 0 1 0 5M12.8 3.5a6 6 0 0 1 0 9" />
+  </Icon>
+)

@@ -6,7 +6,7 @@ const AFTER_MS = 500
 export function useLoadAhead(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      const parts = [import('../incident/incident-page.js'), import('../incident/zone-map/zone-map.js')]
+      const parts = [import('../incident/incident-page.js'), import('./zone-map/zone-map.js')]
       void Promise.allSettled(parts)
     }, AFTER_MS)
     return () => clearTimeout(timer)

@@ -6,6 +6,7 @@ import { useIncidents, useMeQuery } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { Account } from './account.js'
 import { actorOf } from './actor.js'
+import { useAttention } from './attention/use-attention.js'
 import { LanguageChoice } from './choices.js'
 import { LogoIcon } from './icons.js'
 import { KeyHelp } from './key-help.js'
@@ -46,6 +47,7 @@ function Frame() {
   const { t } = useWords()
   const navigate = useNavigate()
   usePlantRooms()
+  useAttention()
   useLoadAhead()
   useKeys({ g: () => void navigate({ to: '/' }) })
   return (

@@ -2,10 +2,12 @@
 export const nav = {
   ja: {
     label: 'メニュー',
+    situation: '全工場の状況',
     incidents: 'インシデント',
   },
   en: {
     label: 'Menu',
+    situation: 'Situation',
     incidents: 'Incidents',
   },
 }

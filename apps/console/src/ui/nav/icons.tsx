@@ -5,3 +5,8 @@ export const IncidentsIcon = () => (
     <path d="M8 2.2 14.2 13H1.8zM8 6.4v3M8 11.3v.1" />
   </Icon>
 )
+export const SituationIcon = () => (
+  <Icon>
+    <path d="M2 2.5h5v4.5H2zM9 2.5h5v4.5H9zM2 9h5v4.5H2zM9 9h5v4.5H9z" />
+  </Icon>
+)

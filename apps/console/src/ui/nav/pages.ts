@@ -1,6 +1,6 @@
 import { may, type Actor, type Permission } from '@genba/contracts'
 import type { nav } from '../../i18n/screens/nav.js'
-import { IncidentsIcon } from './icons.js'
+import { IncidentsIcon, SituationIcon } from './icons.js'
 
 type Page = {
   /** A path of the router without parameters. */
@@ -13,6 +13,7 @@ type Page = {
 
 /** The menu in its order; the first nine are reached with the keys 1 to 9. */
 export const PAGES = [
+  { to: '/situation', word: 'situation', icon: SituationIcon, needs: 'plant.read' },
   { to: '/', word: 'incidents', icon: IncidentsIcon, needs: 'incident.read' },
 ] as const satisfies readonly Page[]
 

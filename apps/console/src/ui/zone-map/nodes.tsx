@@ -2,12 +2,13 @@ import { never, type Plant } from '@genba/contracts'
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
 import { useWords, type Words } from '../../i18n/use-words.js'
 import type { LaneTitle } from './lane-title.js'
-import type { Side, ZoneMark } from './zone-layout.js'
+import type { ZoneMark } from './picture.js'
+import type { PlacedZone, Side } from './zone-layout.js'
 import styles from './zone-map.module.css'
 
 type LaneOf = Node<Record<string, never>, 'lane'>
 type TitleOf = Node<{ network: Plant['networks'][number]; align: LaneTitle['align'] }, 'title'>
-type ZoneOf = Node<{ id: string; zone: Plant['zones'][number] | undefined; mark: ZoneMark; alerts: number }, 'zone'>
+type ZoneOf = Node<Pick<PlacedZone, 'zone' | 'mark' | 'alerts' | 'assets'>, 'zone'>
 export type MapNode = LaneOf | TitleOf | ZoneOf
 
 const SIDES: [Side, Position][] = [
@@ -28,9 +29,9 @@ export function TitleNode({ data: { network, align } }: NodeProps<TitleOf>) {
   )
 }
 
-export function ZoneNode({ data: { id, zone, mark, alerts } }: NodeProps<ZoneOf>) {
+export function ZoneNode({ data: { zone, mark, alerts, assets } }: NodeProps<ZoneOf>) {
   const words = useWords()
-  const name = zone ? words.pick(zone.name) : id
+  const name = words.pick(zone.name)
   const count = alerts > 0 ? ` · ${words.t('list.alertsOf', { count: alerts })}` : ''
   const text = markText(mark, words)
   return (
@@ -46,6 +47,12 @@ export function ZoneNode({ data: { id, zone, mark, alerts } }: NodeProps<ZoneOf>
           {alerts > 0 && ` · ${words.number(alerts)}`}
         </span>
       )}
+      {assets.map(({ asset, isHit }) => (
+        <span key={asset.id} className={styles['asset']} data-hit={isHit} title={words.pick(asset.name)}>
+          {isHit && '◉ '}
+          {words.pick(asset.name)}
+        </span>
+      ))}
     </div>
   )
 }

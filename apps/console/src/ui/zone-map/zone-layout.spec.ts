@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Incident, Plant } from '@genba/contracts'
+import type { Incident, IncidentPage, Plant } from '@genba/contracts'
 import { laneTitle } from './lane-title.js'
-import { markOf, zoneLayout } from './zone-layout.js'
+import { pictureOf, pictureOfAll } from './picture.js'
+import { zoneLayout } from './zone-layout.js'
 
 const importance = { bc: 'high', s: 'high', q: 'high', d: 'high', c: 'high' } as const
 const text = (ja: string): { ja: string; en: string } => ({ ja, en: ja })
@@ -40,6 +41,7 @@ const plant: Plant = {
 
 const incident = {
   zones: ['line-a', 'oa'],
+  assets: [],
   spread: [{ zone: 'oa', from: 'line-a', conduit: 'c1', shared: '10.0.0.5', at: 1 }],
   groups: [
     { zone: 'line-a', count: 3 },
@@ -48,7 +50,7 @@ const incident = {
 } as unknown as Incident
 
 describe('the zone map', () => {
-  const layout = zoneLayout(plant, { incident })
+  const layout = zoneLayout(plant, pictureOf({ incident }))
 
   it('has the information network above the equipment', () => {
     expect(layout.lanes.map(({ network }) => network.id)).toEqual(['office', 'field'])
@@ -82,13 +84,36 @@ describe('the zone map', () => {
 })
 
 describe('a zone', () => {
+  const page = (zones: string[], reach: string[]): IncidentPage =>
+    ({
+      incident: { zones, spread: [], groups: [], assets: [] },
+      response: { impact: { reach: reach.map((zone) => ({ zone, hops: 2 })) } },
+    }) as unknown as IncidentPage
+
   it('is the origin, a spread, in reach or calm', () => {
-    const reach = [{ zone: 'c', hops: 2 }]
-    expect(['a', 'b', 'c', 'd'].map((id) => markOf(id, ['a', 'b'], reach))).toEqual([
+    const { marks } = pictureOf(page(['a', 'b'], ['b', 'c']))
+    expect(['a', 'b', 'c', 'd'].map((id) => marks.get(id))).toEqual([
       { at: 'origin' },
       { at: 'spread', n: 1 },
       { at: 'reach', hops: 2 },
-      { at: 'calm' },
+      undefined,
     ])
   })
+  it('shows the worst of what several incidents say about it', () => {
+    const { marks } = pictureOfAll([page(['a'], ['b']), page(['b', 'c'], ['a'])])
+    expect([marks.get('a')?.at, marks.get('b')?.at, marks.get('c')?.at]).toEqual(['origin', 'origin', 'spread'])
+  })
+})
+
+describe('a map with assets', () => {
+  const asset = { id: 'plc', name: text('PLC'), zone: 'line-a', kind: 'line-controller' } as Plant['assets'][number]
+  const picture = { ...pictureOf({ incident }), assets: new Set(['plc']) }
+  const layout = zoneLayout({ ...plant, assets: [asset] }, picture, { hasAssets: true, pins: { oa: { x: 11, y: 12 } } })
+  const at = (id: string) => layout.zones.find((zone) => zone.id === id)
+
+  it('gives a zone room for its assets, and says which are hit', () => {
+    expect(at('line-a')?.assets).toEqual([{ asset, isHit: true }])
+    expect(at('line-a')?.height).toBeGreaterThan(at('oa')?.height ?? Infinity)
+  })
+  it('has a zone where somebody put it', () => expect(at('oa')).toMatchObject({ x: 11, y: 12 }))
 })

@@ -1,35 +1,52 @@
 import '@xyflow/react/dist/base.css'
-import type { IncidentPage, Plant } from '@genba/contracts'
+import type { Plant } from '@genba/contracts'
 import { useComputedColorScheme } from '@mantine/core'
-import { MarkerType, ReactFlow, type Edge } from '@xyflow/react'
-import { useMemo } from 'react'
+import { Controls, MarkerType, ReactFlow, useNodesState, type Edge } from '@xyflow/react'
+import { useEffect, useMemo } from 'react'
 import { useWords } from '../../i18n/use-words.js'
 import { laneTitle } from './lane-title.js'
 import { LaneNode, TitleNode, ZoneNode, type MapNode } from './nodes.js'
 import styles from './zone-map.module.css'
-import { zoneLayout, type PlacedConduit, type ZoneLayout } from './zone-layout.js'
+import type { Picture } from './picture.js'
+import { LANE, zoneLayout, type Pins, type PlacedConduit, type ZoneLayout } from './zone-layout.js'
 
 const NODE_TYPES = { lane: LaneNode, title: TitleNode, zone: ZoneNode }
 const SPREAD_COLOR = 'var(--g-critical)'
 
-/** The plant's three networks as lanes, zones in them, conduits between; where the incident is and which way it came. */
-export function ZoneMap({ plant, page }: { plant: Plant; page: IncidentPage }) {
+type Props = {
+  plant: Plant
+  picture: Picture
+  hasAssets?: boolean
+  pins?: Pins
+  /** Called when somebody moved a zone; without it zones stay where they are. */
+  onPin?: (zone: string, at: { x: number; y: number }) => void
+}
+
+/** The plant's three networks as lanes, zones in them, conduits between; where trouble is and which way it came. */
+export function ZoneMap({ plant, picture, hasAssets = false, pins, onPin }: Props) {
   const { t } = useWords()
   const scheme = useComputedColorScheme('light')
-  const layout = useMemo(() => zoneLayout(plant, page), [plant, page])
+  const layout = useMemo(
+    () => zoneLayout(plant, picture, { hasAssets, ...(pins ? { pins } : {}) }),
+    [plant, picture, hasAssets, pins],
+  )
+  const placed = useMemo(() => nodesOf(layout, onPin !== undefined), [layout, onPin])
+  const [nodes, setNodes, onNodesChange] = useNodesState(placed)
+  useEffect(() => setNodes(placed), [placed, setNodes])
   return (
     <div className={styles['map']} style={{ aspectRatio: `${layout.width} / ${layout.height}` }}>
       <ReactFlow
         aria-label={t('map.label')}
         colorMode={scheme}
-        nodes={nodesOf(layout)}
+        nodes={nodes}
         edges={layout.conduits.map(edgeOf)}
         nodeTypes={NODE_TYPES}
+        onNodesChange={onNodesChange}
+        onNodeDragStop={(_, { id, position }) => onPin?.(id, position)}
         fitView
         fitViewOptions={{ padding: 0.03 }}
         minZoom={0.3}
         maxZoom={2}
-        nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}
         edgesFocusable={false}
@@ -37,12 +54,14 @@ export function ZoneMap({ plant, page }: { plant: Plant; page: IncidentPage }) {
         zoomOnScroll={false}
         preventScrolling={false}
         disableKeyboardA11y
-      />
+      >
+        {onPin && <Controls showInteractive={false} />}
+      </ReactFlow>
     </div>
   )
 }
 
-const nodesOf = (layout: ZoneLayout): MapNode[] => [
+const nodesOf = (layout: ZoneLayout, isMovable: boolean): MapNode[] => [
   ...layout.lanes.map(({ network, x, y, width, height }): MapNode => ({
     id: `lane ${network.id}`,
     type: 'lane',
@@ -50,6 +69,7 @@ const nodesOf = (layout: ZoneLayout): MapNode[] => [
     width,
     height,
     zIndex: -1,
+    draggable: false,
     data: {},
   })),
   ...layout.lanes.map((lane): MapNode => {
@@ -61,19 +81,35 @@ const nodesOf = (layout: ZoneLayout): MapNode[] => [
       width,
       height,
       zIndex: 0,
+      draggable: false,
       data: { network: lane.network, align },
     }
   }),
-  ...layout.zones.map(({ id, x, y, width, height, zone, mark, alerts }): MapNode => ({
+  ...layout.zones.map(({ id, x, y, width, height, zone, mark, alerts, assets }): MapNode => ({
     id,
     type: 'zone',
     position: { x, y },
     width,
     height,
     zIndex: 2,
-    data: { id, zone, mark, alerts },
+    draggable: isMovable,
+    ...withinLane(layout, zone.network),
+    data: { zone, mark, alerts, assets },
   })),
 ]
+
+/** A zone can be moved inside its network only. */
+function withinLane({ lanes }: ZoneLayout, network: string): { extent?: [[number, number], [number, number]] } {
+  const lane = lanes.find((candidate) => candidate.network.id === network)
+  if (!lane) return {}
+  const { x, y, width, height } = lane
+  return {
+    extent: [
+      [x + LANE.pad, y + LANE.title],
+      [x + width - LANE.pad, y + height - LANE.pad],
+    ],
+  }
+}
 
 /** Conduits are thin; those along which it spread are thick, numbered and have an arrow. */
 function edgeOf({ id, source, target, sourceSide, targetSide, spread }: PlacedConduit): Edge {
