@@ -3,8 +3,10 @@ import { z } from 'zod'
 
 export const CorrelatorConfig = EngineConfig.extend({
   CORRELATOR_PORT: port(4602),
-  /** Folder of Sigma rule files; absent: those that come with Genba. */
+  /** Folder of Sigma rule files besides those that come with Genba; one of the same name replaces that. */
   RULES_DIR: z.string().min(1).optional(),
+  /** How often the rule files are looked at. */
+  RULES_POLL_MS: z.coerce.number().int().min(50).max(600_000).default(2_000),
   /** Folder of the plants' detector files, `<plant>.yml`; absent: those that come with Genba. */
   DETECTORS_DIR: z.string().min(1).optional(),
   /** How far behind a zone's newest event an alert may be and still count as if it had come in order. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { PACK_HEADER, packAlerts, Incident, type Alarm, type Alert, type Plant } from '@genba/contracts'
+import { PACK_HEADER, packAlerts, Incident, RulesInForce, type Alarm, type Alert, type Plant } from '@genba/contracts'
 import type { Stored } from '@genba/platform'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
 import { build, kill, leave, refuse, settle as settleGroups, start, type House } from '../../../test/house.js'
@@ -26,8 +26,8 @@ afterAll(async () => {
   await engines.stop()
 }, 60_000)
 
-async function open(name: string, port: number): Promise<House> {
-  const house = await build(engines, name, port)
+async function open(name: string, port: number, env: NodeJS.ProcessEnv = {}): Promise<House> {
+  const house = await build(engines, name, port, env)
   houses.push(house)
   await house.mongo.collection<Plant>('plants').collection.insertOne({ _id: PLANT, ...plant() } as never)
   return house
@@ -161,6 +161,39 @@ describe('an attack that goes through a plant', () => {
     expect(await facts(house)).toEqual(undisturbed)
   })
 
+  test('gives the same when rules beside it come and go meanwhile, one of them faulty, and the correlator is killed', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'genba-own-rules-'))
+    const house = await open('reloaded', 46_124, { RULES_DIR: dir, RULES_POLL_MS: '50' })
+    await start(house)
+    const told = async () => RulesInForce.parse(await house.mongo.collection('rulePacks').findById('in-force').lean())
+    const first = (await told()).hash
+    await send(house, alerts.slice(0, 1_000))
+    // Its name puts it in front of the others: every rule of the pack moves.
+    writeFileSync(join(dir, '0-own.yml'), OWN_RULE)
+    await until('the changed rules to be in force', async () => Object.keys((await told()).from).length > 0, 30_000)
+    const changed = await told()
+    expect(changed).toMatchObject({ hash: expect.not.stringMatching(first) as unknown })
+    expect(changed.rules).toBeGreaterThan(40)
+    await send(house, alerts.slice(1_000, 1_600))
+    writeFileSync(join(dir, '1-bad.yml'), OWN_RULE.replace('5m', '5x').replaceAll('never', 'nowhere'))
+    await until('the faulty rules to be refused', async () => (await told()).refused !== undefined, 30_000)
+    expect(await told()).toMatchObject({
+      hash: changed.hash,
+      refused: { faults: [expect.stringMatching(/1-bad\.yml:11 timespan "5x"/) as unknown] },
+    })
+    rmSync(join(dir, '1-bad.yml'))
+    await until('the refusal to be over', async () => (await told()).refused === undefined, 30_000)
+    await send(house, alerts.slice(1_600, 2_000))
+    await kill(house)
+    writeFileSync(join(dir, '0-own.yml'), '# no rule any more\n')
+    await start(house)
+    await send(house, alerts.slice(1_900))
+    await settle(house, 90_000)
+    expect(await facts(house)).toEqual(undisturbed)
+    expect((await told()).hash).not.toBe(changed.hash)
+    rmSync(dir, { recursive: true })
+  })
+
   test('closed by a person stays closed, whatever comes late', async () => {
     const incidents = () => quiet.mongo.collection<Incident>('incidents').find().lean<Stored<Incident>[]>()
     const line2 = (await incidents()).find(({ zones }) => zones.includes('line-2')) as Incident
@@ -201,6 +234,20 @@ describe('an attack that goes through a plant', () => {
     expect(await quiet.mongo.collection('audit').countDocuments({ 'entry.action': 'incident.close' } as never)).toBe(1)
   })
 })
+
+const OWN_RULE = `name: never
+detection:
+  s: { name: nothing has this name }
+  condition: s
+---
+name: never-twice
+title: never twice
+correlation:
+  type: event_count
+  rules: [never]
+  timespan: 5m
+  condition: { gte: 2 }
+`
 
 const settle = (house: House, withinMs?: number) =>
   settleGroups(

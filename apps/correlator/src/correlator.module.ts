@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import type { Detectors, RulePack } from '@genba/correlation'
-import { PlatformModule } from '@genba/platform'
+import { PlatformModule, type FollowedFiles } from '@genba/platform'
 import { CheckpointStore } from './checkpoint/checkpoint.store.js'
 import { Engines } from './checkpoint/engines.js'
 import { ReadCounters } from './checkpoint/read-counters.js'
@@ -14,6 +14,8 @@ import { Plants } from './incidents/plants.js'
 import { SignalConsumer } from './incidents/signal.consumer.js'
 import { MeasurementConsumer } from './measurements/measurement.consumer.js'
 import { MeasurementCounters } from './measurements/measurement-counters.js'
+import { Rules } from './rules/rules.js'
+import { RulesStore } from './rules/rules.store.js'
 import { AlarmStore } from './zones/alarm.store.js'
 import { AlertConsumer } from './zones/alert.consumer.js'
 import { Counters } from './zones/counters.js'
@@ -21,7 +23,11 @@ import { WriteAlarms } from './zones/write-alarms.js'
 
 @Module({})
 export class CorrelatorModule {
-  static for(config: CorrelatorConfig, rules: RulePack, detectors: ReadonlyMap<string, Detectors>): DynamicModule {
+  static for(
+    config: CorrelatorConfig,
+    rules: FollowedFiles<RulePack>,
+    detectors: ReadonlyMap<string, Detectors>,
+  ): DynamicModule {
     return {
       module: CorrelatorModule,
       imports: [PlatformModule.for('correlator', config)],
@@ -30,6 +36,7 @@ export class CorrelatorModule {
         { provide: RULES, useValue: rules },
         { provide: DETECTORS, useValue: detectors },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
+        ...[RulesStore, Rules],
         ...[AlarmStore, WriteAlarms, Counters, AlertConsumer],
         ...[MeasurementCounters, MeasurementConsumer],
         ...[Plants, IncidentStore, PlantIncidents, AbsorbSignals, CloseIncident, SignalConsumer],

@@ -3,11 +3,11 @@ import { boot, readConfig } from '@genba/platform'
 import { CorrelatorConfig } from './config.js'
 import { CorrelatorModule } from './correlator.module.js'
 import { loadDetectors } from './measurements/load-detectors.js'
-import { loadRules } from './rules/load-rules.js'
+import { openRules } from './rules/rules.js'
 
 await boot(async () => {
   const config = readConfig(CorrelatorConfig)
-  const rules = await loadRules(config.RULES_DIR)
+  const rules = await openRules(config)
   const detectors = await loadDetectors(config.DETECTORS_DIR)
   return { module: CorrelatorModule.for(config, rules, detectors), options: { port: config.CORRELATOR_PORT } }
 })

@@ -23,6 +23,7 @@ export const GatewayConfig = EngineConfig.extend({
   GENBA_TRUST_PROXY: z.string().min(1).optional(),
   /** As the correlator has them, or explanations tell of other rules than those that ran. */
   RULES_DIR: z.string().min(1).optional(),
+  RULES_POLL_MS: z.coerce.number().int().min(50).max(600_000).default(2_000),
   LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(120_000),
   /** Alerts of a zone kept on each side of the one that is explained, and how long one explanation may read. */
   EXPLAIN_ALERTS_MAX: z.coerce.number().int().min(10).max(100_000).default(5_000),

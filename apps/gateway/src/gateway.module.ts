@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
-import { PlatformModule } from '@genba/platform'
+import { PlatformModule, type FollowedFiles } from '@genba/platform'
 import type { RulePack } from '@genba/correlation'
 import type { GatewayConfig } from './config.js'
 import { ExplainModule } from './explain/explain.module.js'
@@ -8,6 +8,7 @@ import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { PlantsModule } from './plants/plants.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
+import { RulesModule } from './rules/rules.module.js'
 import { RoutesModule } from './routes/routes.module.js'
 import { SessionModule } from './session/session.module.js'
 import { GATEWAY_CONFIG, RULES } from './tokens.js'
@@ -21,12 +22,13 @@ import { GATEWAY_CONFIG, RULES } from './tokens.js'
     FleetModule,
     ResponsesModule,
     ExplainModule,
+    RulesModule,
     LiveModule,
     RoutesModule,
   ],
 })
 export class GatewayModule {
-  static for(config: GatewayConfig, rules: RulePack): DynamicModule {
+  static for(config: GatewayConfig, rules: FollowedFiles<RulePack>): DynamicModule {
     return {
       module: GatewayModule,
       imports: [PlatformModule.for('gateway', config)],

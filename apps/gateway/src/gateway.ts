@@ -1,8 +1,8 @@
-import { Queues, type BootOptions } from '@genba/platform'
+import { readRules } from '@genba/correlation'
+import { FollowedFiles, foldersOf, Queues, type BootOptions } from '@genba/platform'
 import type { DynamicModule } from '@nestjs/common'
 import type { GatewayConfig } from './config.js'
 import { serveConsole } from './console/serve-console.js'
-import { loadRules } from './explain/load-rules.js'
 import { GatewayModule } from './gateway.module.js'
 import { Live } from './live/live.live.js'
 import { openServer } from './live/open-server.js'
@@ -10,8 +10,13 @@ import { protect } from './protect/protect.js'
 
 /** What `boot` and the specs start. */
 export async function gateway(config: GatewayConfig): Promise<{ module: DynamicModule; options: BootOptions }> {
+  const rules = await FollowedFiles.open({
+    what: 'rules',
+    folders: foldersOf(import.meta.resolve('@genba/correlation/package.json'), 'rules', config.RULES_DIR),
+    read: readRules,
+  })
   return {
-    module: GatewayModule.for(config, await loadRules(config.RULES_DIR)),
+    module: GatewayModule.for(config, rules),
     options: {
       port: config.GATEWAY_PORT,
       prepare: (app) => {

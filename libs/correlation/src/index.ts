@@ -13,6 +13,7 @@ export { ALARM_SAMPLES_MAX, ALARMS_MAX, queueAlarm, type AlarmState } from './zo
 export { correlate, TRACKS_MAX, ZONES_MAX } from './zones/correlate.js'
 export { KEYS_MAX } from './zones/deduplicate.js'
 export { drainAlarms, drainSignals, type ChangedAlarm } from './zones/drain.js'
+export { adoptPack, settleLeaving } from './zones/adopt-pack.js'
 export { freeze, thaw, type FrozenPartition } from './zones/freeze.js'
 export {
   DEFAULT_SETTINGS,
@@ -24,6 +25,7 @@ export {
 } from './zones/state.js'
 export { WINDOW_MEMBERS_MAX } from './windows/track.js'
 export { explain, type Asked, type IncidentFacts } from './explain/explain.js'
+export { endWhatIf, feedWhatIf, startWhatIf, type WhatIf } from './what-if/what-if.js'
 export { absorb, type Absorbed } from './incidents/absorb.js'
 export { close } from './incidents/close.js'
 export { DEFAULT_JOIN, type JoinSettings, type PlantFacts } from './incidents/facts.js'

@@ -75,6 +75,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     const end = Number(batch.highWatermark)
     const partition = this.open.get(batch.partition) ?? (await this.takeUp(batch.partition, first, end))
     if (first > partition.next && this.seekBack(batch.topic, partition, first)) return
+    await this.renew(partition)
     let pauseAt = partition.read + SLICE_VALUES
     for (const message of batch.messages) {
       const number = Number(message.offset)
@@ -93,6 +94,20 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     payload.resolveOffset(batch.lastOffset())
     if (this.kept.isDue(partition)) await this.keep(partition)
     await payload.heartbeat()
+  }
+
+  /**
+   * Goes on by changed rules from here: a checkpoint by the former ones is written first, so that a crash finds the same place. The
+   * next state is what that checkpoint gives when it is taken up by the changed rules.
+   */
+  private async renew(partition: Partition<State, To>): Promise<void> {
+    const renewal = this.reading.renewal?.(partition)
+    if (!renewal) return
+    await Promise.all(this.saving)
+    renewal.prepare()
+    const { written } = await this.kept.keep(partition)
+    await this.commit(partition, await written)
+    renewal.apply()
   }
 
   private async takeUp(number: number, first: number, end: number): Promise<Partition<State, To>> {
@@ -199,6 +214,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
 
   private async tellGrown(partition: Partition<State, To>): Promise<void> {
     if (this.isEnding || this.open.get(partition.number) !== partition) return
+    await this.renew(partition)
     await this.kept.tell(partition, 'all')
     if (this.kept.isDue(partition)) await this.keep(partition)
   }

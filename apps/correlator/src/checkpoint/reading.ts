@@ -10,6 +10,8 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   /** The state that `freeze` made, or undefined when another version did. */
   thaw: (frozen: unknown) => State | undefined
   freeze: (state: State) => unknown
+  /** Asked between messages: what the partition goes by has changed. `prepare` comes before the last checkpoint by what was, `apply` after it. */
+  renewal?: (partition: Partition<State, To>) => Renewal | undefined
   /** The values of a message that carries the header `pack`; absent where the topic has no packs. Throws when it can't be read. */
   unpack?: (value: Buffer | null) => TopicValue<From>[]
   feed: (state: State, value: TopicValue<From>, offset: string) => void
@@ -19,6 +21,8 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   count: (state: State) => void
   countTold?: (values: number) => void
 }
+
+export type Renewal = { prepare: () => void; apply: () => void }
 
 /** One partition as this process has it. */
 export type Partition<State, To extends Topic = Topic> = {

@@ -2,19 +2,21 @@ import { isAscii } from 'node:buffer'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { unpackAlerts } from '@genba/contracts'
 import {
+  adoptPack,
   correlate,
   DEFAULT_SETTINGS,
   drainSignals,
   freeze,
+  settleLeaving,
   startPartition,
   thaw,
   type FrozenPartition,
   type PartitionState,
-  type RulePack,
 } from '@genba/correlation'
 import type { PartitionReader } from '../checkpoint/partition-reader.js'
 import { ReadPartitions } from '../checkpoint/read-partitions.js'
-import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from '../config.js'
+import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
+import { Rules } from '../rules/rules.js'
 import { Counters } from './counters.js'
 import { WriteAlarms } from './write-alarms.js'
 
@@ -28,8 +30,8 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly partitions: ReadPartitions,
     private readonly alarms: WriteAlarms,
     private readonly counters: Counters,
+    private readonly rules: Rules,
     @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
-    @Inject(RULES) private readonly rules: RulePack,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -39,9 +41,20 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
       from: 'alert.v1',
       to: 'signal.v1',
       keyOf: ({ plant }) => plant,
-      start: () => startPartition(this.rules, settings),
-      thaw: (frozen) => thaw(frozen as FrozenPartition, this.rules, settings),
+      start: () => startPartition(this.rules.pack, settings),
+      thaw: (frozen) => thaw(frozen as FrozenPartition, this.rules.pack, settings),
       freeze,
+      renewal: ({ number, state, next }) => {
+        const { pack } = this.rules
+        if (state.pack === pack) return undefined
+        return {
+          prepare: () => settleLeaving(state, pack),
+          apply: () => {
+            adoptPack(state, pack)
+            this.rules.noteTaken(number, next)
+          },
+        }
+      },
       unpack: (value) => unpackAlerts(textOf(value)),
       feed: correlate,
       drain: drainSignals,

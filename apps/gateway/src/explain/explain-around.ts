@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Refused, type Alert, type Explanation, type Incident } from '@genba/contracts'
 import { DEFAULT_JOIN, explain, type RulePack } from '@genba/correlation'
+import type { FollowedFiles } from '@genba/platform'
 import type { GatewayConfig } from '../config.js'
 import { IncidentStore } from '../incidents/incident.store.js'
 import { Plants } from '../plants/plants.js'
@@ -25,18 +26,20 @@ type Question = {
 @Injectable()
 export class ExplainAround {
   private readonly settings
-  /** What comes this long before or after an alert can share a window with it. */
-  private readonly reachMs
 
   constructor(
     private readonly read: ReadAlerts,
     private readonly incidents: IncidentStore,
     private readonly plants: Plants,
-    @Inject(RULES) private readonly rules: RulePack,
+    @Inject(RULES) private readonly rules: FollowedFiles<RulePack>,
     @Inject(GATEWAY_CONFIG) config: GatewayConfig,
   ) {
     this.settings = { ...DEFAULT_JOIN, latenessMs: config.LATENESS_MS }
-    this.reachMs = rules.timespanMaxMs + config.LATENESS_MS
+  }
+
+  /** What comes this long before or after an alert can share a window with it. */
+  private get reachMs(): number {
+    return this.rules.held.value.timespanMaxMs + this.settings.latenessMs
   }
 
   async execute(question: Question): Promise<Explanation> {
@@ -47,7 +50,7 @@ export class ExplainAround {
     if (!alert) throw new Refused('NOT_FOUND', { alert: id })
     const told = explain(
       {
-        pack: this.rules,
+        pack: this.rules.held.value,
         alerts,
         incidents: await this.listAround(alert, incident),
         asked: incident?.id,

@@ -11,6 +11,8 @@ export const COLLECTIONS = {
   sources: { writer: 'gateway', indexes: [] },
   playbooks: { writer: 'responder', indexes: [] },
   alarms: { writer: 'correlator', indexes: [] },
+  rulePacks: { writer: 'correlator', indexes: [] },
+  trials: { writer: 'gateway', indexes: [] },
   checkpoints: { writer: 'correlator', indexes: [] },
   incidents: {
     writer: 'correlator',

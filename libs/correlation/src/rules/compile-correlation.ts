@@ -3,7 +3,7 @@ import { isMap, type BaseRule } from './compile-detection.js'
 import { readCondition, type Kind, type Limit } from './read-condition.js'
 import { readerOf, type Read, type Scalar } from './fields.js'
 import { readGenba } from './read-genba.js'
-import { fail, type Source } from './rule-error.js'
+import { fail, lineOf, type Source } from './rule-error.js'
 
 /** Where the firing of a rule goes on as an event of another one; `group` says where that one finds its group in this one's. */
 export type Feed = { rule: number; step: number; group: number[] }
@@ -38,6 +38,8 @@ export type CorrelationRule = {
   readGroup: Read[][]
   /** value_ types only: how the field is read. */
   readValue: Read | undefined
+  /** Where it stands. */
+  place: { file: string; line: number }
   /** Changes with whatever changes what the rule means; kept windows of another fingerprint are let go. */
   fingerprint: string
 }
@@ -89,9 +91,12 @@ export function compileCorrelation(source: Source, id: string, techniques: strin
       isBase(step) ? groupBy.map((name) => readerOf(aliased(source, body['aliases'], name, step))) : [],
     ),
     readValue: field === undefined ? undefined : kind === 'value_count' ? readerOf(field) : readNumber(field),
+    place: placeOf(source),
     fingerprint: JSON.stringify([body, steps.map((step) => step.fingerprint)]),
   }
 }
+
+const placeOf = (source: Source): CorrelationRule['place'] => ({ file: source.file, line: lineOf(source, []) })
 
 export const isBase = (rule: BaseRule | CorrelationRule): rule is BaseRule => 'test' in rule
 
@@ -142,6 +147,7 @@ export function standAlone(base: BaseRule, timespanMs: number): CorrelationRule 
     groupBy: [],
     readGroup: [[]],
     readValue: undefined,
+    place: placeOf(base.source),
     fingerprint: JSON.stringify(['generate', timespanMs, base.fingerprint]),
   }
 }

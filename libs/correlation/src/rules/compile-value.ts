@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { linear } from './linear-pattern.js'
 import type { Scalar } from './fields.js'
 import { containsAny, matchText } from './match-text.js'
 
@@ -96,12 +97,10 @@ const COMPARE = {
 }
 
 function compilePattern(pattern: string, flags: string): Compiled<Test> {
-  try {
-    const expression = new RegExp(pattern, flags)
-    return accept((value) => value !== undefined && expression.test(String(value)))
-  } catch (error) {
-    return refuse(`the regular expression is not one that JavaScript knows: ${(error as Error).message}`)
-  }
+  const compiled = linear(pattern, flags)
+  if (!compiled.ok) return refuse(`the regular expression cannot be used: ${compiled.reason}`)
+  const { test } = compiled
+  return accept((value) => value !== undefined && test(String(value)))
 }
 
 function compileCidr(text: string): Compiled<Test> {

@@ -1,5 +1,6 @@
 import type { Scalar } from './fields.js'
 import type { Test } from './compile-value.js'
+import { linear } from './linear-pattern.js'
 import { hasPairs, pairsOf, readPairs, type Pairs } from './pairs.js'
 
 type How = 'equals' | 'contains' | 'startswith' | 'endswith'
@@ -36,8 +37,10 @@ export function containsAny(texts: readonly string[]): Test {
 }
 
 function matchPattern(pattern: string, isCased: boolean): Test {
-  const expression = new RegExp(pattern, isCased ? 's' : 'si')
-  return (value) => value !== undefined && expression.test(String(value))
+  const compiled = linear(pattern, isCased ? 's' : 'si')
+  if (!compiled.ok) throw new Error(`wildcards made the pattern ${pattern}: ${compiled.reason}`)
+  const { test } = compiled
+  return (value) => value !== undefined && test(String(value))
 }
 
 /** `*` any characters, `?` one; a backslash takes the meaning from a wildcard or from a backslash before one. */

@@ -132,7 +132,7 @@ export class Kafka implements OnModuleDestroy {
     })
   }
 
-  /** Reads a part of one key's partition once, besides all consumer groups. */
+  /** Reads a part of a topic, or of one key's partition, once and besides all consumer groups. */
   scan(options: Scan): Promise<ScanEnd> {
     return scan(this.client, this.topicName(options.topic), `${this.config.GENBA_PREFIX}genba-scan`, options)
   }

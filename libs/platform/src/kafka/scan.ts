@@ -1,29 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { PACK_HEADER, type Topic } from '@genba/contracts'
-import { Partitioners, type Consumer, type Kafka } from 'kafkajs'
+import { Partitioners, type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs'
 
+export type Place = { partition: number; offset: string }
 export type Scan = {
   topic: Topic
-  /** Messages of this key, from the one partition that holds them, and packs, which may hold other keys too. */
-  key: string
+  /** Messages of this key, from the one partition that holds them, and packs, which may hold other keys too. Absent: all messages. */
+  key?: string
   /** Broker or producer time, whichever the topic keeps. */
   from: number
   until: number
   /** The whole scan ends after this long. */
   timeMs: number
+  /** Called once, before the first value: how many messages lie between the two times. */
+  onBegin?: (messages: number) => void
   /** Takes one message's value; false ends the scan. */
-  onValue: (value: Buffer, isPack: boolean) => boolean
+  onValue: (value: Buffer, isPack: boolean, place: Place) => boolean
 }
-/** Why a scan ended: at `until` or the end of the partition; because `onValue` had enough; because time was up. */
+/** Why a scan ended: at `until` or the end of its partitions; because `onValue` had enough; because time was up. */
 export type ScanEnd = 'end' | 'stopped' | 'time'
 
 /**
- * Reads a part of one partition once, besides all consumer groups: under a group of its own that is never committed and ends with the
+ * Reads a part of a topic once, besides all consumer groups: under a group of its own that is never committed and ends with the
  * scan. What is written while it reads is left out.
  */
 export async function scan(client: Kafka, name: string, group: string, options: Scan): Promise<ScanEnd> {
-  const part = await locate(client, name, options)
-  if (part.offset >= part.end) return 'end'
+  const { parts, others } = await locate(client, name, options)
+  options.onBegin?.(parts.reduce((sum, { offset, end }) => sum + Number(end - offset), 0))
+  if (parts.length === 0) return 'end'
   const consumer = client.consumer({
     groupId: `${group}-${randomUUID()}`,
     sessionTimeout: 10_000,
@@ -35,83 +39,102 @@ export async function scan(client: Kafka, name: string, group: string, options: 
   try {
     await consumer.connect()
     await consumer.subscribe({ topics: [name], fromBeginning: false })
-    return await Promise.race([read(consumer, name, part, options), late(options.timeMs, timer.signal)])
+    return await Promise.race([read(consumer, name, parts, others, options), late(options.timeMs, timer.signal)])
   } finally {
     timer.abort()
     await consumer.disconnect()
   }
 }
 
-type Part = { partition: number; others: number[]; offset: bigint; end: bigint }
+type Part = { partition: number; offset: bigint; end: bigint }
 
-/** The key's partition, as the producer chose it, and the offsets between the two times. */
-async function locate(client: Kafka, name: string, { topic, key, from, until }: Scan): Promise<Part> {
+/** The partitions to read, each with its offsets between the two times; what has none is among the others. */
+async function locate(client: Kafka, name: string, scan: Scan): Promise<{ parts: Part[]; others: number[] }> {
   const admin = client.admin()
   await admin.connect()
   try {
     const [begin, stop, all] = await Promise.all([
-      admin.fetchTopicOffsetsByTimestamp(name, Math.max(0, from)),
-      admin.fetchTopicOffsetsByTimestamp(name, Math.max(0, until + 1)),
+      admin.fetchTopicOffsetsByTimestamp(name, Math.max(0, scan.from)),
+      admin.fetchTopicOffsetsByTimestamp(name, Math.max(0, scan.until + 1)),
       admin.fetchTopicOffsets(name),
     ])
-    const partitionMetadata = all.map(({ partition }) => ({
-      partitionId: partition,
-      partitionErrorCode: 0,
-      leader: 0,
-      replicas: [],
-      isr: [],
-    }))
-    const partition = Partitioners.DefaultPartitioner()({ topic, partitionMetadata, message: { key, value: null } })
-    const at = (found: { partition: number; offset: string }[]): string =>
-      found.find((each) => each.partition === partition)?.offset ?? '-1'
-    const high = BigInt(all.find((each) => each.partition === partition)?.high ?? '0')
-    const low = BigInt(all.find((each) => each.partition === partition)?.low ?? '0')
-    // -1: nothing is that new.
-    const offset = BigInt(at(begin)) < 0n ? high : BigInt(at(begin))
-    const end = BigInt(at(stop)) < 0n ? high : BigInt(at(stop))
-    const others = all.map((each) => each.partition).filter((each) => each !== partition)
-    return { partition, others, offset: offset < low ? low : offset, end }
+    const own = scan.key === undefined ? undefined : partitionOf(scan.topic, scan.key, all)
+    const parts = all.flatMap(({ partition, low, high }): Part[] => {
+      // -1: nothing is that new.
+      const at = (found: { partition: number; offset: string }[]): bigint => {
+        const offset = BigInt(found.find((each) => each.partition === partition)?.offset ?? '-1')
+        return offset < 0n ? BigInt(high) : offset
+      }
+      const offset = at(begin) < BigInt(low) ? BigInt(low) : at(begin)
+      const end = at(stop)
+      return offset < end && (own === undefined || own === partition) ? [{ partition, offset, end }] : []
+    })
+    const others = all.flatMap(({ partition }) =>
+      parts.some((part) => part.partition === partition) ? [] : [partition],
+    )
+    return { parts, others }
   } finally {
     await admin.disconnect()
   }
 }
 
-async function read(consumer: Consumer, name: string, part: Part, { key, onValue }: Scan): Promise<ScanEnd> {
+/** The key's partition, as the producer chose it. */
+export function partitionOf(topic: string, key: string, all: readonly { partition: number }[]): number {
+  const partitionMetadata = all.map(({ partition }) => ({
+    partitionId: partition,
+    partitionErrorCode: 0,
+    leader: 0,
+    replicas: [],
+    isr: [],
+  }))
+  return Partitioners.DefaultPartitioner()({ topic, partitionMetadata, message: { key, value: null } })
+}
+
+async function read(
+  consumer: Consumer,
+  name: string,
+  parts: readonly Part[],
+  others: number[],
+  { key, onValue }: Scan,
+): Promise<ScanEnd> {
   let done: (end: ScanEnd) => void = () => undefined
   let failed: (error: Error) => void = () => undefined
   const ended = new Promise<ScanEnd>((resolve, reject) => {
     done = resolve
     failed = reject
   })
+  const open = new Map(parts.map((part) => [part.partition, part]))
   let isDone = false
   const finish = (end: ScanEnd): void => {
     isDone = true
     done(end)
   }
+  const take = (payload: EachBatchPayload): void => {
+    const { batch } = payload
+    const part = open.get(batch.partition)
+    if (!part || payload.isStale() || isDone) return
+    for (const message of batch.messages) {
+      if (BigInt(message.offset) < part.offset) continue
+      if (BigInt(message.offset) >= part.end) break
+      const isPack = message.headers?.[PACK_HEADER] !== undefined
+      const isMeant = isPack || key === undefined || message.key?.toString() === key
+      const place = { partition: batch.partition, offset: message.offset }
+      if (message.value && isMeant && !onValue(message.value, isPack, place)) return finish('stopped')
+    }
+    payload.resolveOffset(batch.lastOffset())
+    if (BigInt(batch.lastOffset()) + 1n < part.end) return
+    open.delete(batch.partition)
+    payload.pause()
+    if (open.size === 0) finish('end')
+  }
   consumer.on(consumer.events.CRASH, ({ payload }) => failed(payload.error))
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
-    eachBatch: (payload) => {
-      const { batch } = payload
-      if (batch.partition !== part.partition || payload.isStale() || isDone) return Promise.resolve()
-      for (const message of batch.messages) {
-        if (BigInt(message.offset) < part.offset) continue
-        if (BigInt(message.offset) >= part.end) break
-        const isPack = message.headers?.[PACK_HEADER] !== undefined
-        const isMeant = isPack || message.key?.toString() === key
-        if (message.value && isMeant && !onValue(message.value, isPack)) {
-          finish('stopped')
-          return Promise.resolve()
-        }
-      }
-      payload.resolveOffset(batch.lastOffset())
-      if (BigInt(batch.lastOffset()) + 1n >= part.end) finish('end')
-      return Promise.resolve()
-    },
+    eachBatch: (payload) => Promise.resolve(take(payload)),
   })
-  consumer.seek({ topic: name, partition: part.partition, offset: String(part.offset) })
-  consumer.pause([{ topic: name, partitions: part.others }])
+  for (const { partition, offset } of parts) consumer.seek({ topic: name, partition, offset: String(offset) })
+  consumer.pause([{ topic: name, partitions: others }])
   return ended
 }
 

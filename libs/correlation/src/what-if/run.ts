@@ -1,0 +1,50 @@
+import type { Alert, Signal } from '@genba/contracts'
+import type { RulePack } from '../rules/read-rules.js'
+import { correlate } from '../zones/correlate.js'
+import { drainSignals } from '../zones/drain.js'
+import { startPartition, type PartitionState, type Settings } from '../zones/state.js'
+
+/** Signals remembered of one run; beyond it they are counted as cut. */
+export const RUN_SIGNALS_MAX = 20_000
+/** Alerts of a partition between two looks at its signals. */
+const DRAIN_EVERY = 2_000
+
+/** One pack over the alerts of a topic: the correlator's first stage, each partition by itself. */
+export type Run = {
+  pack: RulePack
+  settings: Settings
+  partitions: Map<number, PartitionState>
+  signals: Map<string, Signal>
+  isCut: boolean
+}
+
+export const startRun = (pack: RulePack, settings: Settings): Run => ({
+  pack,
+  settings,
+  partitions: new Map(),
+  signals: new Map(),
+  isCut: false,
+})
+
+export function feedRun(run: Run, partition: number, alert: Alert, offset: string): void {
+  let state = run.partitions.get(partition)
+  if (!state) run.partitions.set(partition, (state = startPartition(run.pack, run.settings)))
+  correlate(state, alert, offset)
+  if (state.alerts % DRAIN_EVERY === 0) drain(run, state)
+}
+
+/** All signals in the order in which they fired: the same whatever order partitions were read in. */
+export function endRun(run: Run): Signal[] {
+  for (const state of run.partitions.values()) drain(run, state)
+  return [...run.signals.values()].sort((a, b) => a.firedAt - b.firedAt || (a.id < b.id ? -1 : 1))
+}
+
+function drain(run: Run, state: PartitionState): void {
+  // Nobody writes these alarms: what waits to be written would only grow.
+  for (const { alarm } of state.changedAlarms.splice(0)) alarm.isQueued = false
+  for (const signal of drainSignals(state, 'all')) {
+    if (run.signals.size >= RUN_SIGNALS_MAX && !run.signals.has(signal.id)) run.isCut = true
+    // Whole alerts are most of a signal's size, and a comparison counts them only.
+    else run.signals.set(signal.id, { ...signal, samples: [] })
+  }
+}
