@@ -36,9 +36,12 @@ export class RulesStore {
   putFrom(hash: string, partition: number, offset: number): Promise<void> {
     const at = this.clock.now()
     return this.inOrder(async () => {
-      await this.documents().collection.updateOne({ _id: RULES_IN_FORCE as never, hash }, {
-        $set: { [`from.${partition}`]: { offset, at } },
-      })
+      await this.documents().collection.updateOne(
+        { _id: RULES_IN_FORCE as never, hash },
+        {
+          $set: { [`from.${partition}`]: { offset, at } },
+        },
+      )
     })
   }
 
