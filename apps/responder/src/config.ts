@@ -39,8 +39,9 @@ export const ResponderConfig = EngineConfig.extend({
   QUIET_LOOKS_MAX: z.coerce.number().int().min(1).max(1_000).default(6),
   /** Turns of the OODA loop before a person must say whether to go on. */
   LOOPS_MAX: z.coerce.number().int().min(1).max(50).default(10),
-  RECONCILE_MS: ms(3_000, 100),
-  APPROVAL_SWEEP_MS: ms(2_000, 100),
+  /** How often it looks whether Redis has lost its data, and how often for responses whose time has come although nobody looked. */
+  RECONCILE_MS: ms(2_000, 100),
+  OVERDUE_MS: ms(30_000, 100),
   /** Tries of one attempt, and the wait after the first; it doubles each time. */
   TRIES_MAX: z.coerce.number().int().min(1).max(20).default(6),
   RETRY_MS: ms(1_000, 10),

@@ -91,7 +91,6 @@ class Responder {
       QUIET_LOOKS_MAX: '3',
       LOOPS_MAX: '2',
       RECONCILE_MS: '500',
-      APPROVAL_SWEEP_MS: '200',
       RETRY_MS: '50',
       TRIES_MAX: '3',
       LOCK_MS: '1500',

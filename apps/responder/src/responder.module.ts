@@ -3,7 +3,6 @@ import { PlatformModule } from '@genba/platform'
 import { ActProcessor } from './act/act.processor.js'
 import { Decide } from './approvals/decide.js'
 import { DecisionConsumer } from './approvals/decision.consumer.js'
-import { EscalateOverdue } from './approvals/escalate-overdue.js'
 import { RESPONDER_CONFIG, type ResponderConfig } from './config.js'
 import { Connectors } from './connectors/connectors.js'
 import { DecideProcessor } from './decide/decide.processor.js'
@@ -11,6 +10,7 @@ import { ObserveProcessor } from './observe/observe.processor.js'
 import { OrientProcessor } from './orient/orient.processor.js'
 import { Plants } from './plants/plants.js'
 import { Playbooks } from './playbooks/playbooks.js'
+import { Kept } from './reconcile/kept.js'
 import { Reconcile } from './reconcile/reconcile.js'
 import { IncidentConsumer } from './responses/incident.consumer.js'
 import { Incidents } from './responses/incidents.js'
@@ -20,6 +20,9 @@ import { TakeIncident } from './responses/take-incident.js'
 import { Enqueue } from './steps/enqueue.js'
 import { Serve } from './steps/serve.js'
 import { Steps } from './steps/steps.js'
+import { Look } from './watch/look.js'
+import { WatchList } from './watch/watch-list.js'
+import { WatchProcessor } from './watch/watch.processor.js'
 
 @Module({})
 export class ResponderModule {
@@ -31,7 +34,7 @@ export class ResponderModule {
         { provide: RESPONDER_CONFIG, useValue: config },
         ...[Plants, Playbooks, Incidents, ResponseStore, Loops, TakeIncident, IncidentConsumer],
         ...[Enqueue, Steps, Serve, ObserveProcessor, OrientProcessor, DecideProcessor, ActProcessor],
-        ...[Connectors, Decide, DecisionConsumer, EscalateOverdue, Reconcile],
+        ...[Connectors, Decide, DecisionConsumer, WatchList, Look, WatchProcessor, Kept, Reconcile],
       ],
     }
   }

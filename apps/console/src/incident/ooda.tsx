@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useWords } from '../i18n/use-words.js'
 import { Panel } from '../ui/panel.js'
 import { Empty } from '../ui/states.js'
+import { Tag } from '../ui/tags.js'
 import { useNow } from '../ui/use-now.js'
 import styles from './ooda.module.css'
 import { phaseTime } from './phase-clock.js'
@@ -108,8 +109,12 @@ function PhaseClock({ response, loop, phase }: { response: Response; loop: numbe
   const until = response.endedAt ?? now
   const running = time.since === undefined ? 0 : until - time.since
   return (
-    <span className={styles['clock']} role="timer" aria-label={t('ooda.clock')}>
-      {clock(time.spentMs + running)}
+    <span className={styles['clock']} data-late={time.isLate}>
+      <span role="timer" aria-label={t('ooda.clock')}>
+        {clock(time.spentMs + running)}
+      </span>
+      {time.budgetMs !== undefined && <small> {t('ooda.budget', { budget: clock(time.budgetMs) })}</small>}
+      {time.isLate && <Tag tone="critical">{t('ooda.late')}</Tag>}
     </span>
   )
 }

@@ -1,15 +1,10 @@
-import { may, never, type Response, type Run, type RunStep, type StepState } from '@genba/contracts'
-import { Button } from '@mantine/core'
-import { useState } from 'react'
-import { useRetryStep } from '../api/queries.js'
+import { never, type Response, type Run, type RunStep, type StepState } from '@genba/contracts'
 import { useWords } from '../i18n/use-words.js'
-import { actorOf } from '../ui/actor.js'
-import { useMe } from '../ui/me.js'
 import { usePlantNames } from '../ui/plant-names.js'
-import { ReasonDialog } from '../ui/reason-dialog.js'
 import { StepTag } from '../ui/tags.js'
 import { Clock, PlantTime } from '../ui/times.js'
 import styles from './ooda.module.css'
+import { StepWishes } from './step-wishes.js'
 import { codeText, isCodeWord, isOutputName, valueText } from './told.js'
 
 type Props = { response: Response; run: Run; step: RunStep; isRetryable: boolean }
@@ -26,7 +21,7 @@ export function Step({ response, run, step, isRetryable }: Props) {
         {step.attempt > 1 && <span>{t('ooda.attempt', { attempt: step.attempt })}</span>}
       </div>
       <Outcome state={state} plant={response.plant} />
-      {state.at === 'parked' && isRetryable && <Retry response={response} run={run} step={step} />}
+      {isRetryable && <StepWishes response={response} run={run} step={step} />}
     </li>
   )
 }
@@ -75,39 +70,5 @@ function Output({ output, plant }: { output: Record<string, string>; plant: stri
         </div>
       ))}
     </dl>
-  )
-}
-
-function Retry({ response, run, step }: Omit<Props, 'isRetryable'>) {
-  const { t, pick } = useWords()
-  const me = useMe()
-  const retry = useRetryStep()
-  const [isOpen, setOpen] = useState(false)
-  if (!may(actorOf(me), 'step.retry', response.plant)) return null
-  const title = t('ooda.retryTitle', { step: pick(step.name) })
-  const params = { incident: response.incident, run: run.id, step: step.id }
-  return (
-    <>
-      <Button
-        size="compact-xs"
-        variant="default"
-        aria-label={title}
-        onClick={() => setOpen(true)}
-        disabled={retry.isSuccess}
-      >
-        {t('ooda.retry')}
-      </Button>
-      {retry.isSuccess && <p className={styles['why']}>{t('approval.sent')}</p>}
-      <ReasonDialog
-        title={title}
-        label={t('ooda.retryReason')}
-        action={t('ooda.retry')}
-        isOpen={isOpen}
-        isSending={retry.isPending}
-        error={retry.error}
-        onSend={(reason) => retry.mutate({ params, body: { reason } }, { onSuccess: () => setOpen(false) })}
-        onClose={() => setOpen(false)}
-      />
-    </>
   )
 }

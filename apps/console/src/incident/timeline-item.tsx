@@ -13,10 +13,13 @@ const SIDE_TONE: Record<TimelineSide, Tone> = { attack: 'critical', people: 'acc
 const KIND_TEXT = {
   'response.opened': 'timeline.kind.responseOpened',
   'phase.entered': 'timeline.kind.phaseEntered',
+  'phase.late': 'timeline.kind.phaseLate',
   'step.done': 'timeline.kind.stepDone',
   'step.failed': 'timeline.kind.stepFailed',
   'step.parked': 'timeline.kind.stepParked',
   'step.retried': 'timeline.kind.stepRetried',
+  'step.skipped': 'timeline.kind.stepSkipped',
+  'step.rerun': 'timeline.kind.stepRerun',
   'approval.requested': 'timeline.kind.approvalRequested',
   'approval.given': 'timeline.kind.approvalGiven',
   'approval.approved': 'timeline.kind.approvalApproved',

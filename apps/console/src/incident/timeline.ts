@@ -24,10 +24,13 @@ type Kind = TimelineEntry['kind']
 const SIDE_OF: Record<Kind, TimelineSide> = {
   'response.opened': 'response',
   'phase.entered': 'response',
+  'phase.late': 'response',
   'step.done': 'response',
   'step.failed': 'response',
   'step.parked': 'response',
   'step.retried': 'people',
+  'step.skipped': 'people',
+  'step.rerun': 'people',
   'approval.requested': 'people',
   'approval.given': 'people',
   'approval.approved': 'people',

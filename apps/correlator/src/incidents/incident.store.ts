@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import type { Incident, Lifecycle } from '@genba/contracts'
+import { Incident, type Lifecycle } from '@genba/contracts'
 import { AuditChain, Kafka, LOG, Mongo, VersionedStore, type Log, type Told } from '@genba/platform'
 
 /** The `incidents` documents; each change is told as incident.v1 from the document's own outbox. */
@@ -8,15 +8,15 @@ export class IncidentStore implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly store: VersionedStore<Incident>
 
   constructor(mongo: Mongo, kafka: Kafka, audit: AuditChain, @Inject(LOG) log: Log) {
-    this.store = new VersionedStore<Incident>(mongo, 'incidents', kafka, audit, log)
+    this.store = new VersionedStore<Incident>(mongo, 'incidents', Incident, kafka, audit, log)
   }
 
   onApplicationBootstrap(): void {
     this.store.startSweeper()
   }
 
-  onModuleDestroy(): void {
-    this.store.stopSweeper()
+  onModuleDestroy(): Promise<void> {
+    return this.store.stopSweeper()
   }
 
   get(id: string): Promise<Incident | undefined> {

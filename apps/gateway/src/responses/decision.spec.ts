@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Decision, type Response } from '@genba/contracts'
 import { approval, response, run } from '../testing/samples.js'
-import { decisionOn, retryOf } from './decision.js'
+import { decisionOn, wishOf } from './decision.js'
 
 const leader = { user: 'shift', roles: ['shift-leader' as const] }
 const yes = { answer: 'approve' as const, reason: 'line is empty' }
@@ -50,15 +50,21 @@ describe('an answer to an approval', () => {
 describe('a retry', () => {
   test('is one for each attempt of a parked step', () => {
     const parked = (attempt: number) => response({ runs: [run({ at: 'parked', since: 1, error: 'x' }, attempt)] })
-    const first = retryOf(parked(3), { run: 'r1', step: 's1' }, leader, 'cable fixed', 9)
+    const first = wishOf(parked(3), { run: 'r1', step: 's1' }, { kind: 'retry', reason: 'cable fixed' }, leader, 9)
     expect(Decision.parse(first).what).toEqual({ kind: 'retry', run: 'r1', step: 's1', reason: 'cable fixed' })
-    expect(retryOf(parked(4), { run: 'r1', step: 's1' }, leader, 'again', 9).id).not.toBe(first.id)
+    expect(wishOf(parked(4), { run: 'r1', step: 's1' }, { kind: 'retry', reason: 'again' }, leader, 9).id).not.toBe(
+      first.id,
+    )
   })
   test('is refused when somebody retried it before', () => {
     const due = response({ runs: [run({ at: 'due', since: 1 })] })
-    expect(() => retryOf(due, { run: 'r1', step: 's1' }, leader, 'x', 9)).toThrow('CHANGED_MEANWHILE')
+    expect(() => wishOf(due, { run: 'r1', step: 's1' }, { kind: 'retry', reason: 'x' }, leader, 9)).toThrow(
+      'CHANGED_MEANWHILE',
+    )
   })
   test('is refused for a step that is not there', () => {
-    expect(() => retryOf(response(), { run: 'r1', step: 's1' }, leader, 'x', 9)).toThrow('NOT_FOUND')
+    expect(() => wishOf(response(), { run: 'r1', step: 's1' }, { kind: 'retry', reason: 'x' }, leader, 9)).toThrow(
+      'NOT_FOUND',
+    )
   })
 })

@@ -1,4 +1,12 @@
-import { attemptId, Refused, type DecideInput, type Decision, type Response, type Role } from '@genba/contracts'
+import {
+  attemptId,
+  Refused,
+  type DecideInput,
+  type Decision,
+  type Response,
+  type Role,
+  type StepWish,
+} from '@genba/contracts'
 
 export type Decider = { user: string; roles: Role[] }
 
@@ -23,19 +31,24 @@ export function decisionOn(
   return { ...head(response, id, by, at), what: { kind: 'approval', approval: approvalId, ...input } }
 }
 
-/** A wish to try a parked step again. Throws Refused when the step is not there or not parked any more. One for each attempt. */
-export function retryOf(
+/**
+ * How a person wants a step to go on. Throws Refused when the step is not there, or not where that is possible any more. One of a kind
+ * for each attempt.
+ */
+export function wishOf(
   response: Response,
   step: { run: string; step: string },
+  { kind, reason }: { kind: StepWish; reason: string },
   by: Decider,
-  reason: string,
   at: number,
 ): Decision {
   const found = response.runs.find(({ id }) => id === step.run)?.steps.find(({ id }) => id === step.step)
   if (!found) throw new Refused('NOT_FOUND', step)
-  if (found.state.at !== 'parked') throw new Refused('CHANGED_MEANWHILE', step)
-  const id = `${attemptId(step.run, step.step, found.attempt)}~retry`
-  return { ...head(response, id, by, at), what: { kind: 'retry', ...step, reason } }
+  if (response.state === 'done') throw new Refused('NOT_OPEN', step)
+  const isReached = found.state.at === 'done' || found.state.at === 'failed'
+  if (found.state.at !== 'parked' && !(kind === 'rerun' && isReached)) throw new Refused('CHANGED_MEANWHILE', step)
+  const id = `${attemptId(step.run, step.step, found.attempt)}~${kind}`
+  return { ...head(response, id, by, at), what: { kind, ...step, reason } }
 }
 
 function head(response: Response, id: string, by: Decider, at: number): Omit<Decision, 'what'> {

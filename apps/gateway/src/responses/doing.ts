@@ -7,6 +7,7 @@ export const DOING_FIELDS = ['version', 'state', 'phase', 'loop', 'approvals', '
 type Read = Pick<Response, (typeof DOING_FIELDS)[number]>
 
 export function doingOf({ version, state, phase, loop, approvals, clock, openedAt }: Read): Doing {
+  const lateAt = clock.at(-1)?.lateAt
   return {
     version,
     state,
@@ -14,5 +15,6 @@ export function doingOf({ version, state, phase, loop, approvals, clock, openedA
     loop,
     waitingApprovals: approvals.filter((approval) => approval.state === 'waiting').length,
     phaseSince: clock.at(-1)?.enteredAt ?? openedAt,
+    ...(lateAt === undefined || state === 'done' ? {} : { lateAt }),
   }
 }

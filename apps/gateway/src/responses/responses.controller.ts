@@ -4,13 +4,13 @@ import type { Located } from '../incidents/locate-incident.js'
 import { Answers, BodyOf, OfIncident, Visiting } from '../routes/route.js'
 import type { Visitor } from '../session/visitor.js'
 import { Decide } from './decide.js'
-import { RetryStep } from './retry-step.js'
+import { WishStep } from './wish-step.js'
 
 @Controller()
 export class ResponsesController {
   constructor(
     private readonly deciding: Decide,
-    private readonly retrying: RetryStep,
+    private readonly wishing: WishStep,
   ) {}
 
   @Answers('decide')
@@ -29,8 +29,30 @@ export class ResponsesController {
     @OfIncident() incident: Located,
     @Param('run') run: string,
     @Param('step') step: string,
-    @BodyOf('retryStep') input: ReasonInput,
+    @BodyOf('retryStep') { reason }: ReasonInput,
   ): Promise<Taken> {
-    return this.retrying.execute(actor, incident, { run, step }, input)
+    return this.wishing.execute(actor, incident, { run, step }, { kind: 'retry', reason })
+  }
+
+  @Answers('skipStep')
+  skip(
+    @Visiting() { actor }: Visitor,
+    @OfIncident() incident: Located,
+    @Param('run') run: string,
+    @Param('step') step: string,
+    @BodyOf('skipStep') { reason }: ReasonInput,
+  ): Promise<Taken> {
+    return this.wishing.execute(actor, incident, { run, step }, { kind: 'skip', reason })
+  }
+
+  @Answers('rerunStep')
+  rerun(
+    @Visiting() { actor }: Visitor,
+    @OfIncident() incident: Located,
+    @Param('run') run: string,
+    @Param('step') step: string,
+    @BodyOf('rerunStep') { reason }: ReasonInput,
+  ): Promise<Taken> {
+    return this.wishing.execute(actor, incident, { run, step }, { kind: 'rerun', reason })
   }
 }

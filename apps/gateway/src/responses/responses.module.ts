@@ -4,11 +4,11 @@ import { GetResponse } from './get-response.js'
 import { ReadDoing } from './read-doing.js'
 import { ResponseStore } from './response.store.js'
 import { ResponsesController } from './responses.controller.js'
-import { RetryStep } from './retry-step.js'
+import { WishStep } from './wish-step.js'
 
 @Module({
   controllers: [ResponsesController],
-  providers: [ResponseStore, ReadDoing, GetResponse, Decide, RetryStep],
+  providers: [ResponseStore, ReadDoing, GetResponse, Decide, WishStep],
   exports: [ReadDoing, GetResponse],
 })
 export class ResponsesModule {}

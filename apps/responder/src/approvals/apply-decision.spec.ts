@@ -49,7 +49,7 @@ const last = (response: Response) => response.timeline.at(-1)
 
 describe('a decision', () => {
   it('that approves settles its step, on the timeline and in the audit chain in the same write', () => {
-    const applied = applyDecision(waiting, decision(), 11)!
+    const applied = applyDecision(waiting, samplePlaybook, decision(), 11)!
     expect(applied).toMatchObject({ settles: { step: 'ask', outcome: { is: 'done' } } })
     expect(last(applied.change.response)).toMatchObject({
       kind: 'approval.approved',
@@ -62,10 +62,17 @@ describe('a decision', () => {
     ])
   })
   it('that comes twice counts once', () => {
-    expect(applyDecision(saved(applyDecision(waiting, decision(), 11)!.change), decision(), 12)).toBeUndefined()
+    expect(
+      applyDecision(
+        saved(applyDecision(waiting, samplePlaybook, decision(), 11)!.change),
+        samplePlaybook,
+        decision(),
+        12,
+      ),
+    ).toBeUndefined()
   })
   it('that refuses fails the step', () => {
-    expect(applyDecision(waiting, decision({ answer: 'refuse' }), 11)).toMatchObject({
+    expect(applyDecision(waiting, samplePlaybook, decision({ answer: 'refuse' }), 11)).toMatchObject({
       settles: { outcome: { is: 'failed', error: 'refused' } },
     })
   })
@@ -73,7 +80,7 @@ describe('a decision', () => {
     ['of somebody without the role', decision({}, ['soc-analyst']), 'NOT_AN_APPROVER'],
     ['on an approval that is unknown', decision({ approval: 'b' }), 'NOT_FOUND'],
   ])('%s is told and changes nothing', (_, given, code) => {
-    const applied = applyDecision(waiting, given, 11)!
+    const applied = applyDecision(waiting, samplePlaybook, given, 11)!
     expect(applied.settles).toBeUndefined()
     expect(applied.change.response.approvals).toEqual(waiting.approvals)
     expect(last(applied.change.response)).toMatchObject({ kind: 'approval.late', params: { code } })
@@ -83,7 +90,7 @@ describe('a decision', () => {
 
 describe('a wish to retry', () => {
   it('makes a parked step due again, as a new attempt of that person', () => {
-    const { change } = applyDecision(parked, retry(), 11)!
+    const { change } = applyDecision(parked, samplePlaybook, retry(), 11)!
     expect(change.response).toMatchObject({
       state: 'running',
       runs: [
@@ -97,6 +104,6 @@ describe('a wish to retry', () => {
     ['from before the step parked', parked, retry(undefined, 4)],
     ['for a step that is not parked', waiting, retry()],
   ])('%s is passed over', (_, response, given) => {
-    expect(applyDecision(response, given, 11)).toBeUndefined()
+    expect(applyDecision(response, samplePlaybook, given, 11)).toBeUndefined()
   })
 })

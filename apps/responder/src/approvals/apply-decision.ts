@@ -1,17 +1,23 @@
-import { CAN, Refused, type Approval, type Decision, type Response, type Role } from '@genba/contracts'
-import { answer, retry, type Outcome } from '@genba/playbook'
+import { Refused, type Approval, type Decision, type Response } from '@genba/contracts'
+import { answer, type Outcome, type Playbook } from '@genba/playbook'
 import { audit, note, unchanged, withResponse, type Change } from '../responses/change.js'
-import { currentRun, refresh } from '../responses/progress.js'
+import { applyWish } from '../steps/apply-wish.js'
+import { entryId } from './entry-id.js'
 
 /** What a decision did: `settles` names the step that goes on by it. */
 export type Applied = { change: Change; settles?: { step: string; outcome: Outcome } }
 
 /** A response after a person's decision, with its audit entry; undefined when this decision was taken before. */
-export function applyDecision(response: Response, decision: Decision, now: number): Applied | undefined {
+export function applyDecision(
+  response: Response,
+  playbook: Playbook,
+  decision: Decision,
+  now: number,
+): Applied | undefined {
   if (response.timeline.some(({ id }) => id === entryId(decision))) return undefined
   return decision.what.kind === 'approval'
     ? applyAnswer(response, decision, decision.what, now)
-    : applyRetry(response, decision, decision.what, now)
+    : applyWish(response, playbook, decision, decision.what, now)
 }
 
 function applyAnswer(
@@ -70,35 +76,3 @@ function tryAnswer(
     throw error
   }
 }
-
-function applyRetry(
-  response: Response,
-  decision: Decision,
-  { run, step, reason }: Extract<Decision['what'], { kind: 'retry' }>,
-  now: number,
-): Applied | undefined {
-  const current = currentRun(response)
-  const state = current?.id === run ? current.steps.find(({ id }) => id === step)?.state : undefined
-  const mayRetry = decision.by.roles.some((role) => (CAN['step.retry'] as readonly Role[]).includes(role))
-  // An older wish can't mean a step that parked after it was made.
-  if (!current || !mayRetry || state?.at !== 'parked' || decision.at < state.since) return undefined
-  const runs = [...response.runs.slice(0, -1), retry(current, step, decision.by.user, now)]
-  const params = { run, step, reason }
-  const change = note(withResponse(unchanged(response), { runs }), {
-    kind: 'step.retried',
-    by: decision.by.user,
-    params,
-    now,
-    id: entryId(decision),
-  })
-  const entry = {
-    at: decision.at,
-    by: decision.by.user,
-    action: 'step.retried',
-    subject: response.incident,
-    detail: { ...params, roles: decision.by.roles.join(',') },
-  }
-  return { change: refresh(audit(change, entryId(decision), entry), now) }
-}
-
-const entryId = (decision: Decision): string => `decision:${decision.id}`

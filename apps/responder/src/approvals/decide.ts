@@ -34,7 +34,7 @@ export class Decide {
 
   private async decide(response: Response, decision: Decision): Promise<Change | undefined> {
     const now = this.clock.now()
-    const applied = applyDecision(response, decision, now)
+    const applied = applyDecision(response, await this.loops.playbookOf(response), decision, now)
     if (!applied?.settles) return applied?.change
     return this.loops.settle(applied.change, { ...applied.settles, now, by: decision.by.user })
   }

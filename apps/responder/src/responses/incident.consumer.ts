@@ -5,6 +5,9 @@ import type { EachBatchPayload } from 'kafkajs'
 import { readMessages } from './read-messages.js'
 import { TakeIncident } from './take-incident.js'
 
+/** Incidents of one partition that are taken at the same time. */
+const LANES = 16
+
 @Injectable()
 export class IncidentConsumer implements OnApplicationBootstrap {
   private readonly unreadable
@@ -35,9 +38,13 @@ export class IncidentConsumer implements OnApplicationBootstrap {
     for (const incident of readMessages(payload, Incident, this.log, () => this.unreadable.inc())) {
       if (incident.version >= (newest.get(incident.id)?.version ?? 0)) newest.set(incident.id, incident)
     }
-    for (const incident of newest.values()) {
-      await this.takeIncident.execute(incident)
-      await payload.heartbeat()
+    const waiting = [...newest.values()]
+    const lane = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await this.takeIncident.execute(next)
+        await payload.heartbeat()
+      }
     }
+    await Promise.all(Array.from({ length: LANES }, lane))
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Incident, Refused } from '@genba/contracts'
-import { Mongo, type Stored } from '@genba/platform'
+import { Mongo } from '@genba/platform'
 
 /** The incidents as the correlator keeps them; only read here. */
 @Injectable()
@@ -9,7 +9,7 @@ export class Incidents {
 
   /** Throws Refused ENGINE_AWAY when the document is not there yet: its message can be faster. */
   async newest(id: string): Promise<Incident> {
-    const found = await this.mongo.collection<Incident>('incidents').findById(id).lean<Stored<Incident>>()
+    const found = await this.mongo.collection<Incident>('incidents').collection.findOne({ _id: id as never })
     if (!found) throw new Refused('ENGINE_AWAY', { incident: id })
     return Incident.parse(found)
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { RESPONSE_TIMELINE_MAX } from '@genba/contracts'
-import type { Outcome } from '@genba/playbook'
+import { PHASE_BUDGET, type Outcome } from '@genba/playbook'
 import { samplePlaybook, sampleResponse, sampleRun } from '../testing/samples.js'
 import { note, unchanged, type Change } from './change.js'
 import { enterLoop, settleStep, wantsLoop } from './progress.js'
@@ -62,7 +62,12 @@ describe('the progress of a response', () => {
     expect([wantsLoop(change.response), change.response.state]).toEqual([true, 'running'])
     const { response } = enterLoop(change, sampleRun(2), 4)
     expect(response).toMatchObject({ loop: 2, phase: 'observe', state: 'running' })
-    expect(response.clock.at(-1)).toEqual({ loop: 2, phase: 'observe', enteredAt: 4 })
+    expect(response.clock.at(-1)).toEqual({
+      loop: 2,
+      phase: 'observe',
+      enteredAt: 4,
+      budgetMs: PHASE_BUDGET.observe.high,
+    })
   })
 })
 

@@ -1,6 +1,12 @@
 import { PHASES, type Phase, type Response, type Run } from '@genba/contracts'
-import { OUTCOME, settle, withdraw, type Outcome, type Playbook } from '@genba/playbook'
+import { OUTCOME, greatest, phaseBudget, settle, withdraw, type Outcome, type Playbook } from '@genba/playbook'
 import { note, withResponse, type Change } from './change.js'
+
+/** The phase that the response is in, with its time; undefined before the first and after the last. */
+export const openClock = ({ clock }: Response): Response['clock'][number] | undefined => {
+  const last = clock.at(-1)
+  return last?.leftAt === undefined ? last : undefined
+}
 
 export const currentRun = (response: Response): Run | undefined => response.runs.at(-1)
 
@@ -83,7 +89,10 @@ export function enterPhase(change: Change, phase: Phase, now: number): Change {
   const { clock, loop } = change.response
   const last = clock.at(-1)
   if (last && last.leftAt === undefined && last.phase === phase && last.loop === loop) return change
-  const entered = withResponse(change, { phase, clock: [...leave(clock, now), { loop, phase, enteredAt: now }] })
+  const entered = withResponse(change, {
+    phase,
+    clock: [...leave(clock, now), { loop, phase, enteredAt: now, budgetMs: budgetOf(change.response, phase) }],
+  })
   return note(entered, { kind: 'phase.entered', params: { phase, loop }, now })
 }
 
@@ -103,6 +112,10 @@ const actions = (run: Run) =>
   run.steps.filter(
     ({ type, state }) => type === 'action' && (state.at === 'due' || state.at === 'waiting' || state.at === 'parked'),
   )
+
+/** Nobody has oriented yet: what could be at stake is taken as high. */
+const budgetOf = ({ impact }: Response, phase: Phase): number =>
+  phaseBudget(impact ? greatest(impact.importance) : 'high', phase)
 
 const leave = (clock: Response['clock'], now: number): Response['clock'] =>
   clock.map((entry, n) => (n === clock.length - 1 && entry.leftAt === undefined ? { ...entry, leftAt: now } : entry))

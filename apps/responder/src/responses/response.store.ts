@@ -1,6 +1,8 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
-import { Refused, type Response } from '@genba/contracts'
-import { AuditChain, Kafka, LOG, Mongo, VersionedStore, type Log } from '@genba/platform'
+import { Refused, Response } from '@genba/contracts'
+import { AuditChain, Clock, Kafka, LOG, Mongo, VersionedStore, type Log } from '@genba/platform'
+import { wakeAt } from '../watch/wake-at.js'
+import { WatchList } from '../watch/watch-list.js'
 import type { Change } from './change.js'
 
 /** Writers of one response are its steps, people and the correlator's news: a handful at the same time. */
@@ -15,17 +17,19 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
     private readonly mongo: Mongo,
     kafka: Kafka,
     audit: AuditChain,
-    @Inject(LOG) log: Log,
+    private readonly watchList: WatchList,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
   ) {
-    this.store = new VersionedStore<Response>(mongo, 'responses', kafka, audit, log)
+    this.store = new VersionedStore<Response>(mongo, 'responses', Response, kafka, audit, log)
   }
 
   onModuleInit(): void {
     this.store.startSweeper()
   }
 
-  onModuleDestroy(): void {
-    this.store.stopSweeper()
+  onModuleDestroy(): Promise<void> {
+    return this.store.stopSweeper()
   }
 
   get(id: string): Promise<Response | undefined> {
@@ -33,8 +37,9 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Undefined when the incident has a response already. */
-  insert({ response, told }: Change): Promise<Response | undefined> {
-    return this.store.insert(response, told)
+  async insert({ response, told }: Change): Promise<Response | undefined> {
+    const inserted = await this.store.insert(timed(response), told)
+    return inserted && this.seeTo(undefined, inserted)
   }
 
   /**
@@ -50,26 +55,47 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
       const change = response && (await decide(response))
       if (!change) return undefined
       try {
-        return await this.store.save(change.response, change.told)
+        return this.seeTo(response, await this.store.save(timed(change.response), change.told))
       } catch (error) {
         if (!(error instanceof Refused) || error.code !== 'CHANGED_MEANWHILE' || redo >= REDO_MAX) throw error
       }
     }
   }
 
-  running(): Promise<Response[]> {
-    return this.store.find({ state: 'running' })
+  /** Every response that is not done, as far as its next look needs it. */
+  open(): Promise<Pick<Response, 'id' | 'state' | 'wakeAt'>[]> {
+    return this.select({ state: { $in: ['running', 'waiting', 'parked'] } })
   }
 
-  /** Those in which an approval waits longer than it may. */
-  overdue(now: number): Promise<Response[]> {
-    return this.store.find({
-      state: { $in: ['waiting', 'running', 'parked'] },
-      approvals: { $elemMatch: { state: 'waiting', dueAt: { $lte: now } } },
-    })
+  /** The ids of those whose time has come. */
+  async overdue(now: number): Promise<string[]> {
+    return (await this.select({ wakeAt: { $lte: now } })).map(({ id }) => id)
+  }
+
+  private select(filter: Record<string, unknown>): Promise<Pick<Response, 'id' | 'state' | 'wakeAt'>[]> {
+    return this.mongo
+      .collection<Response>('responses')
+      .find(filter as never)
+      .select(['id', 'state', 'wakeAt'])
+      .lean<Pick<Response, 'id' | 'state' | 'wakeAt'>[]>()
   }
 
   count(state: Response['state']): Promise<number> {
     return this.mongo.collection<Response>('responses').countDocuments({ state })
   }
+
+  /** A look at its time, unless an earlier one that will see to it stands already. While Redis is away reconciling will add it. */
+  private seeTo(before: Response | undefined, after: Response): Response {
+    const at = after.wakeAt
+    const isSeenTo =
+      before?.wakeAt !== undefined && before.wakeAt > this.clock.now() && before.wakeAt <= (at ?? Infinity)
+    if (at !== undefined && !isSeenTo)
+      void this.watchList.put(after.id, at).catch((error: unknown) => this.log.warn({ err: error }, 'no look yet'))
+    return after
+  }
+}
+
+function timed({ wakeAt: _, ...response }: Response): Response {
+  const at = wakeAt(response)
+  return at === undefined ? response : { ...response, wakeAt: at }
 }

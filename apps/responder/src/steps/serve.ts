@@ -4,8 +4,8 @@ import { LOG, Metrics, Queues, type Log } from '@genba/platform'
 import type { Job } from 'bullmq'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import type { StepJob } from './job.js'
-import { Steps } from './steps.js'
-import type { Done, Work } from './task.js'
+import { Steps, type Made } from './steps.js'
+import type { Done, Task, Work } from './task.js'
 
 /** A step during which the process ended so often is poison: it parks instead of ending the process once more. */
 const STALLS_MAX = 3
@@ -51,21 +51,44 @@ export class Serve implements OnApplicationBootstrap {
     }
   }
 
+  /** Steps of one phase that follow each other without people, time or the world in between are one job and one write. */
   private async run(phase: Phase, job: Job<StepJob>): Promise<void> {
-    const task = await this.steps.task(job.data)
-    if (!task) return
-    const stop = this.duration.startTimer({ phase })
-    const done = await this.attempt(job, () => this.works.get(phase)!(task))
-    await this.steps.settle(job.data, done)
-    this.attempts.inc({ phase, outcome: done.outcome.is })
-    stop()
+    const first = await this.steps.task(job.data)
+    if (!first) return
+    const made: Made[] = []
+    for (let task: Task | undefined = first; task;) {
+      const isFirst = task === first
+      const done: Done | undefined = await this.attempt(phase, job, task).catch((error: unknown): undefined => {
+        // What went well before is kept; the one that failed gets a job, and so tries, of its own.
+        if (isFirst) throw error
+      })
+      if (!done) break
+      const { run, runStep, attempt } = task
+      made.push({
+        job: { incident: job.data.incident, run: run.id, step: runStep.id, attempt },
+        done,
+        at: this.steps.now(),
+      })
+      task = done.effect ? undefined : await this.steps.following(task, made, phase)
+    }
+    await this.steps.settle(job.data.incident, made)
+    for (const { done } of made) this.attempts.inc({ phase, outcome: done.outcome.is })
   }
 
   /** What can succeed later is thrown, so that BullMQ tries again after a while; what can't, or has not in all its tries, parks. */
-  private async attempt(job: Job<StepJob>, work: () => Promise<Done>): Promise<Done> {
+  private async attempt(phase: Phase, job: Job<StepJob>, task: Task): Promise<Done> {
+    const stop = this.duration.startTimer({ phase })
+    try {
+      return await this.work(phase, job, task)
+    } finally {
+      stop()
+    }
+  }
+
+  private async work(phase: Phase, job: Job<StepJob>, task: Task): Promise<Done> {
     if (job.stalledCounter > STALLS_MAX) return { outcome: { is: 'parked', error: 'STALLED' } }
     try {
-      return await work()
+      return await this.works.get(phase)!(task)
     } catch (error) {
       const code = codeOf(error)
       this.log.warn({ err: error, code, job: job.data, tries: job.attemptsMade + 1 }, 'step failed')

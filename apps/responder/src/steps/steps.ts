@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common'
-import { attemptId, type Response } from '@genba/contracts'
+import { attemptId, type Phase, type Response } from '@genba/contracts'
 import { Clock } from '@genba/platform'
+import { next } from '@genba/playbook'
 import { BY_RESPONDER, audit, note, unchanged, type Change } from '../responses/change.js'
 import { Loops } from '../responses/loops.js'
+import { currentRun } from '../responses/progress.js'
 import { ResponseStore } from '../responses/response.store.js'
 import { Enqueue } from './enqueue.js'
 import type { StepJob } from './job.js'
 import { isStillDue, taskOf, type Done, type Task } from './task.js'
+
+/** An attempt that was made, with when it ended. */
+export type Made = { job: StepJob; done: Done; at: number }
 
 /** What a step's job finds in its response, and what it writes back. */
 @Injectable()
@@ -18,26 +23,55 @@ export class Steps {
     private readonly clock: Clock,
   ) {}
 
-  /** The attempt that a job stands for; undefined when it is not due any more. */
+  /** The attempt that a job stands for; undefined when it is not due any more. Then what follows it has its jobs. */
   async task(job: StepJob): Promise<Task | undefined> {
     const response = await this.responses.get(job.incident)
-    return response && isStillDue(response, job)
-      ? taskOf(response, job, await this.loops.playbookOf(response))
-      : undefined
+    if (!response) return undefined
+    if (isStillDue(response, job)) return taskOf(response, job, await this.loops.playbookOf(response))
+    await this.enqueue.missing(response)
+    return undefined
   }
 
-  /** Writes what the attempt made; jobs for what became due come after the write. */
-  async settle(job: StepJob, done: Done): Promise<void> {
-    const saved = await this.responses.change(job.incident, (response) => this.decide(response, job, done))
+  /**
+   * The step that follows at once in the same phase, as the response will be when what was made is written. Only what Genba does
+   * within itself follows so; what reaches out begins with a look at the response as it is written.
+   */
+  async following(task: Task, made: readonly Made[], phase: Phase): Promise<Task | undefined> {
+    const { response } = await this.settleAll(unchanged(task.response), made.slice(-1))
+    const run = response.state === 'running' ? currentRun(response) : undefined
+    const [due, ...more] = run ? next(run) : []
+    if (!due || more.length > 0 || due.phase !== phase || due.notBefore !== undefined) return undefined
+    const following = taskOf(response, { incident: response.incident, ...due }, await this.loops.playbookOf(response))
+    return following.extension.automation === undefined ? undefined : following
+  }
+
+  /** Writes what the attempts made in one write; jobs for what became due come after it. */
+  async settle(incident: string, made: readonly Made[]): Promise<void> {
+    const saved = await this.responses.change(incident, async (response) => {
+      const change = await this.settleAll(unchanged(response), made)
+      return change.response === response && change.told.length === 0 ? undefined : change
+    })
     if (saved) await this.enqueue.due(saved)
   }
 
-  private async decide(response: Response, job: StepJob, done: Done): Promise<Change | undefined> {
-    const now = this.clock.now()
-    const told = withEffect(unchanged(response), job, done, now)
-    if (!isStillDue(response, job))
-      return done.effect && !wasTold(response, job) ? note(told, lateEffect(job, done.effect, now)) : undefined
-    return this.loops.settle(done.apply?.(told, now) ?? told, { step: job.step, outcome: done.outcome, now })
+  private async settleAll(before: Change, made: readonly Made[]): Promise<Change> {
+    let change = before
+    for (const each of made) change = await this.settleOne(change, each)
+    return change
+  }
+
+  private async settleOne(change: Change, { job, done, at }: Made): Promise<Change> {
+    const { response } = change
+    if (isStillDue(response, job)) {
+      const told = withEffect(change, job, done, at)
+      return this.loops.settle(done.apply?.(told, at) ?? told, { step: job.step, outcome: done.outcome, now: at })
+    }
+    if (!done.effect || wasTold(response, job)) return change
+    return note(withEffect(change, job, done, at), lateEffect(job, done.effect, at))
+  }
+
+  now(): number {
+    return this.clock.now()
   }
 }
 

@@ -18,7 +18,10 @@ export const COLLECTIONS = {
     writer: 'correlator',
     indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1, lastAt: -1 } }],
   },
-  responses: { writer: 'responder', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1 } }] },
+  responses: {
+    writer: 'responder',
+    indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1 } }, { keys: { wakeAt: 1 } }],
+  },
   audit: { writer: 'every app', indexes: [] },
 } as const satisfies Record<string, Collection>
 

@@ -93,6 +93,20 @@ export const Approval = z.object({
 })
 export type Approval = z.infer<typeof Approval>
 
+/**
+ * The OODA clock: one stay in one phase. `budgetMs` is what it may take by how much the hit assets matter, `lateAt` when it was told
+ * that it took longer; both absent on stays that began before they were there.
+ */
+export const PhaseTime = z.object({
+  loop: z.number().int(),
+  phase: Phase,
+  enteredAt: EpochMs,
+  leftAt: EpochMs.optional(),
+  budgetMs: z.number().int().optional(),
+  lateAt: EpochMs.optional(),
+})
+export type PhaseTime = z.infer<typeof PhaseTime>
+
 /** What orient computed from the plant model: which assets and business processes are hit, how much that matters, where it can go next. */
 export const Impact = z.object({
   importance: Importance,
@@ -114,7 +128,9 @@ export const Response = z.object({
   state: z.enum(['running', 'waiting', 'parked', 'done']),
   phase: Phase,
   loop: z.number().int(),
-  clock: z.array(z.object({ loop: z.number().int(), phase: Phase, enteredAt: EpochMs, leftAt: EpochMs.optional() })),
+  clock: z.array(PhaseTime),
+  /** When time alone next asks something of it (an approval runs out, a phase is late); absent when nothing does. */
+  wakeAt: EpochMs.optional(),
   runs: z.array(Run),
   approvals: z.array(Approval),
   impact: Impact.optional(),

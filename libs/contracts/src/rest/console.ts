@@ -35,6 +35,8 @@ export const IncidentRow = z.object({
       loop: z.number().int(),
       waitingApprovals: z.number().int(),
       phaseSince: EpochMs,
+      /** Since when the present phase takes longer than its budget. */
+      lateAt: EpochMs.optional(),
     })
     .optional(),
 })

@@ -63,6 +63,20 @@ export const ROUTES = {
     body: ReasonInput,
     answer: Taken,
   },
+  skipStep: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/runs/:run/steps/:step/skip',
+    access: 'step.retry',
+    body: ReasonInput,
+    answer: Taken,
+  },
+  rerunStep: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/runs/:run/steps/:step/rerun',
+    access: 'step.retry',
+    body: ReasonInput,
+    answer: Taken,
+  },
   explainAlert: {
     method: 'GET',
     path: '/v1/incidents/:incident/alerts/:alert/why',

@@ -2,8 +2,12 @@ import { z } from 'zod'
 import { Role } from '../access.js'
 import { EpochMs } from '../words.js'
 
+/** What a person may ask of a step: try what is parked once more, go on without it, or do it and all that follows again. */
+export const StepWish = z.enum(['retry', 'skip', 'rerun'])
+export type StepWish = z.infer<typeof StepWish>
+
 /**
- * Recorded when a person decided on an approval or asked to retry a parked step, by the gateway, keyed by plant.
+ * Recorded when a person decided on an approval or on how a step goes on, by the gateway, keyed by plant.
  * The responder, sole writer of responses, carries it out; the first decision that fits wins, a later one is told on the timeline.
  */
 export const Decision = z.object({
@@ -20,7 +24,7 @@ export const Decision = z.object({
       answer: z.enum(['approve', 'refuse']),
       reason: z.string(),
     }),
-    z.object({ kind: z.literal('retry'), run: z.string(), step: z.string(), reason: z.string() }),
+    z.object({ kind: StepWish, run: z.string(), step: z.string(), reason: z.string() }),
   ]),
 })
 export type Decision = z.infer<typeof Decision>

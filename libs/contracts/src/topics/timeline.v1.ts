@@ -4,10 +4,13 @@ import { EpochMs } from '../words.js'
 export const TIMELINE_KINDS = [
   'response.opened',
   'phase.entered',
+  'phase.late',
   'step.done',
   'step.failed',
   'step.parked',
   'step.retried',
+  'step.skipped',
+  'step.rerun',
   'approval.requested',
   'approval.given',
   'approval.approved',

@@ -13,6 +13,8 @@ type Link = { _id: string; seq: number; id: string; previous: string; hash: stri
 
 const ATTEMPTS_MAX = 20
 const START = '0'.repeat(64)
+/** At least as many as one process appends at once, so that what it could not mark before it ended is found. */
+const UNMARKED_MAX = 1_000
 
 /**
  * Who did what, append only: each link holds the hash of the one before. Appending the same id again changes nothing.
@@ -25,28 +27,48 @@ export class AuditChain {
 
   constructor(private readonly mongo: Mongo) {}
 
-  async append(id: string, entry: AuditEntry): Promise<void> {
+  append(id: string, entry: AuditEntry): Promise<void> {
+    return this.appendAll([{ id, audit: entry }])
+  }
+
+  /** In this order, with as few requests for many as for one. */
+  async appendAll(entries: readonly { id: string; audit: AuditEntry }[]): Promise<void> {
     const links = this.mongo.collection<Link>('audit')
-    const marker = `id:${id}`
+    const all = [...new Map(entries.map((entry) => [markerOf(entry.id), entry]))]
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      if (await links.findById(marker).lean()) return
+      if (all.length === 0) return
       const head = await this.findHead()
-      const seq = (head?.seq ?? 0) + 1
-      const previous = head?.hash ?? START
-      const link: Link = { _id: key(seq), seq, id, previous, hash: hashOf(previous, seq, id, entry), entry }
+      const known = await links.find({ _id: { $in: all.map(([marker]) => marker) } } as never).lean<{ _id: string }[]>()
+      const isKnown = new Set(known.map(({ _id }) => _id))
+      const added = chainUp(
+        head,
+        all.filter(([marker]) => !isKnown.has(marker)).map(([, entry]) => entry),
+      )
+      if (added.length === 0) return
       try {
-        await links.collection.insertOne(link as never)
+        await links.collection.insertMany(added as never[], { ordered: true })
       } catch (error) {
+        // What another process was faster with ends the row; what stands before it is in, and is found next time.
         if (isDuplicateKey(error)) continue
         throw error
       }
-      this.head = link
-      await links.collection.insertOne({ _id: marker, seq } as never).catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error
-      })
+      this.head = added.at(-1)
+      await this.mark(added)
       return
     }
-    throw new Error(`audit chain: ${ATTEMPTS_MAX} attempts to append ${id} were overtaken`)
+    throw new Error(`audit chain: ${ATTEMPTS_MAX} attempts to append ${all[0]?.[1].id} were overtaken`)
+  }
+
+  /** Markers are what an id is looked up by; one that is there already is as good. */
+  private async mark(added: readonly Link[]): Promise<void> {
+    if (added.length === 0) return
+    const markers = added.map(({ id, seq }) => ({ _id: markerOf(id), seq }))
+    await this.mongo
+      .collection<Link>('audit')
+      .collection.insertMany(markers as never[], { ordered: false })
+      .catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error
+      })
   }
 
   /** Checks every link; returns the number of links or throws an error that names the first broken one. */
@@ -62,25 +84,41 @@ export class AuditChain {
     }
   }
 
+  /** The last link. Links that a process wrote before it could mark them are marked on the way. */
   private async findHead(): Promise<Link | undefined> {
     const links = this.mongo.collection<Link>('audit')
-    let head = this.head
-    if (!head)
-      head = (
-        await links
-          .find({ seq: { $exists: true }, previous: { $exists: true } } as never)
-          .sort({ seq: -1 })
-          .limit(1)
-          .lean<Link[]>()
-      )[0]
-    for (;;) {
-      const next: Link | null = await links.findById(key((head?.seq ?? 0) + 1)).lean<Link>()
-      if (!next) return head
-      head = next
+    if (!this.head) {
+      const newest = await links
+        .find({ seq: { $exists: true }, previous: { $exists: true } } as never)
+        .sort({ seq: -1 })
+        .limit(UNMARKED_MAX)
+        .lean<Link[]>()
+      await this.mark(newest)
+      this.head = newest[0]
     }
+    const unseen: Link[] = []
+    for (;;) {
+      const next: Link | null = await links.findById(key((this.head?.seq ?? 0) + 1)).lean<Link>()
+      if (!next) break
+      unseen.push(next)
+      this.head = next
+    }
+    await this.mark(unseen)
+    return this.head
   }
 }
 
+function chainUp(head: Link | undefined, entries: readonly { id: string; audit: AuditEntry }[]): Link[] {
+  const added: Link[] = []
+  for (const { id, audit } of entries) {
+    const last = added.at(-1) ?? head
+    const [seq, previous] = [(last?.seq ?? 0) + 1, last?.hash ?? START]
+    added.push({ _id: key(seq), seq, id, previous, hash: hashOf(previous, seq, id, audit), entry: audit })
+  }
+  return added
+}
+
+const markerOf = (id: string): string => `id:${id}`
 const key = (seq: number): string => String(seq).padStart(12, '0')
 
 const hashOf = (previous: string, seq: number, id: string, entry: AuditEntry): string =>

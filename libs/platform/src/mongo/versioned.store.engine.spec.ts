@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Test, type TestingModule } from '@nestjs/testing'
 import { Refused, type Lifecycle } from '@genba/contracts'
+import { z } from 'zod'
 import { testEngines, type TestEngines } from '../../../../test/engines.js'
 import { AuditChain } from '../audit/audit-chain.js'
 import { EngineConfig, readConfig } from '../config/config.js'
@@ -8,9 +9,11 @@ import { Kafka } from '../kafka/kafka.js'
 import { PlatformModule } from '../platform.module.js'
 import { LOG } from '../tokens.js'
 import { Mongo } from './mongo.js'
-import { VersionedStore, type Told } from './versioned.store.js'
+import type { Told } from './outbox.js'
+import { VersionedStore } from './versioned.store.js'
 
-type Thing = { id: string; version: number; text: string }
+const Thing = z.object({ id: z.string(), version: z.number(), text: z.string(), note: z.string().optional() })
+type Thing = z.infer<typeof Thing>
 const lifecycle = (id: string): Lifecycle => ({
   v: 1,
   id,
@@ -42,6 +45,7 @@ beforeAll(async () => {
   store = new VersionedStore<Thing>(
     module.get(Mongo),
     'responses',
+    Thing,
     module.get(Kafka),
     module.get(AuditChain),
     module.get(LOG),

@@ -1,19 +1,20 @@
-import { Refused, type CollectionName, type Topic, type TopicValue } from '@genba/contracts'
+import { Refused, type CollectionName } from '@genba/contracts'
 import type { Model } from 'mongoose'
-import type { AuditChain, AuditEntry } from '../audit/audit-chain.js'
+import type { z } from 'zod'
+import type { AuditChain } from '../audit/audit-chain.js'
 import type { Kafka } from '../kafka/kafka.js'
 import type { Log } from '../telemetry/log.js'
+import { GroupedWrites } from './grouped-writes.js'
 import { isDuplicateKey, type Mongo, type Stored } from './mongo.js'
-
-/** What must be told when a document has changed. `value` absent: the document itself, as it is when it is sent. */
-export type Told =
-  | { [T in Topic]: { id: string; topic: T; key: string; value?: TopicValue<T> } }[Topic]
-  | { id: string; audit: AuditEntry }
+import { Outbox, type Told } from './outbox.js'
 
 type Versioned = { id: string; version: number }
-type WithOutbox<T> = T & { outbox: Told[] }
+type WithOutbox<T> = T & { outbox: Told[]; stamp?: string }
 
-const SWEEP_MS = 2_000
+/** Leftovers are rare: of a process that ended, or of a write whose answer got lost. The embedded engine scans for them. */
+const SWEEP_MS = 60_000
+/** After a failure somebody is away: soon again. */
+const RESWEEP_MS = 2_000
 const SWEEP_MAX = 200
 
 /**
@@ -22,22 +23,36 @@ const SWEEP_MAX = 200
  */
 export class VersionedStore<T extends Versioned> {
   private readonly documents: Model<Stored<WithOutbox<T>>>
+  private readonly writes: GroupedWrites
+  private readonly outbox: Outbox
+  /** Properties that a later version of a document may not have any more. */
+  private readonly optional: readonly string[]
   private timer: NodeJS.Timeout | undefined
   private isSweeping = false
+  private isClosed = false
 
   constructor(
     mongo: Mongo,
     name: CollectionName,
-    private readonly kafka: Kafka,
-    private readonly audit: AuditChain,
+    schema: z.ZodObject<Record<string, z.ZodType>>,
+    kafka: Kafka,
+    audit: AuditChain,
     private readonly log: Log,
   ) {
     this.documents = mongo.collection<WithOutbox<T>>(name)
+    this.writes = new GroupedWrites(this.documents.collection)
+    this.optional = Object.keys(schema.shape).filter((key) => schema.shape[key]?.safeParse(undefined).success)
+    this.outbox = new Outbox(
+      kafka,
+      audit,
+      (ids) => this.pull(ids),
+      (error) => this.missed(error),
+    )
   }
 
   async get(id: string): Promise<T | undefined> {
-    const found = await this.documents.findById(id).lean<Stored<WithOutbox<T>>>()
-    return found ? strip(found) : undefined
+    const found = await this.documents.collection.findOne({ _id: id as never })
+    return found ? strip(found as unknown as Stored<WithOutbox<T>>) : undefined
   }
 
   /** All that match; for small sets only, the embedded engine scans. */
@@ -50,87 +65,104 @@ export class VersionedStore<T extends Versioned> {
   async insert(document: T, told: Told[]): Promise<T | undefined> {
     const stored = { ...document, version: 1, _id: document.id, outbox: told }
     try {
-      await this.documents.collection.insertOne(stored as never)
+      await this.writes.insert(stored)
     } catch (error) {
       if (isDuplicateKey(error)) return undefined
-      throw error
+      throw this.unsure(error)
     }
-    await this.tell(stored)
-    return { ...document, version: 1 }
+    const inserted = { ...document, version: 1 }
+    await this.outbox.tell({ id: document.id, told, document: inserted })
+    return inserted
   }
 
-  /** Replaces the document if it still has the version that was read. Throws Refused CHANGED_MEANWHILE. */
+  /**
+   * Writes the document if it still has the version that was read; entries that are not told yet stay in its outbox. Throws Refused
+   * CHANGED_MEANWHILE.
+   */
   async save(document: T, told: Told[]): Promise<T> {
-    const version = document.version + 1
-    const kept = await this.documents.collection.findOne(
-      { _id: document.id as never },
-      { projection: { outbox: 1, version: 1 } },
-    )
-    if (kept?.['version'] !== document.version) throw new Refused('CHANGED_MEANWHILE', { id: document.id })
-    const stored = {
-      ...document,
-      version,
-      _id: document.id,
-      outbox: [...((kept['outbox'] as Told[] | undefined) ?? []), ...told],
+    const saved = { ...document, version: document.version + 1 }
+    const gone = this.optional.filter((key) => saved[key as keyof T] === undefined)
+    const update = {
+      $set: Object.fromEntries(Object.entries(saved).filter(([, value]) => value !== undefined)),
+      ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((key) => [key, ''])) } : {}),
+      ...(told.length > 0 ? { $push: { outbox: { $each: told } } } : {}),
     }
-    const result = await this.documents.collection.replaceOne(
-      { _id: document.id as never, version: document.version },
-      stored,
-    )
-    if (result.matchedCount === 0) throw new Refused('CHANGED_MEANWHILE', { id: document.id })
-    await this.tell(stored)
-    return { ...document, version }
+    const isSaved = await this.writes
+      .update({ _id: document.id, version: document.version }, update)
+      .catch((error: unknown) => {
+        throw this.unsure(error)
+      })
+    if (!isSaved) throw new Refused('CHANGED_MEANWHILE', { id: document.id })
+    await this.outbox.tell({ id: document.id, told, document: saved })
+    return saved
   }
 
   startSweeper(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS)
+    void this.sweep()
   }
 
-  stopSweeper(): void {
-    clearInterval(this.timer)
+  async stopSweeper(): Promise<void> {
+    this.isClosed = true
+    clearTimeout(this.timer)
+    await this.outbox.drained()
   }
 
   /** Tells what is still in outboxes; a failure stays for the next turn. */
   async sweep(): Promise<void> {
     if (this.isSweeping) return
     this.isSweeping = true
+    let again = SWEEP_MS
     try {
+      await this.outbox.drained()
       const left = await this.documents
         .find({ 'outbox.0': { $exists: true } } as never)
         .limit(SWEEP_MAX)
         .lean<Stored<WithOutbox<T>>[]>()
-      for (const document of left) await this.tell(document)
+      for (const found of left) {
+        const document = strip(found)
+        await this.outbox.tell({ id: document.id, told: found.outbox, document })
+      }
+      await this.outbox.drained()
+      if (left.length === SWEEP_MAX) again = RESWEEP_MS
     } catch (error) {
+      again = RESWEEP_MS
       this.log.warn({ err: error }, 'outbox sweep failed, trying again')
     } finally {
       this.isSweeping = false
+      this.sweepIn(again)
     }
   }
 
-  private async tell(document: Stored<WithOutbox<T>>): Promise<void> {
-    if (document.outbox.length === 0) return
-    try {
-      for (const entry of document.outbox) if ('audit' in entry) await this.audit.append(entry.id, entry.audit)
-      // One request for each topic, in the order in which things happened: an answer of Kafka costs more than a message.
-      const messages = document.outbox.filter((entry) => 'topic' in entry)
-      for (const topic of new Set(messages.map((entry) => entry.topic))) {
-        const ofTopic = messages.filter((entry) => entry.topic === topic)
-        await this.kafka.send(
-          topic,
-          ofTopic.map(({ key, value }) => ({ key, value: (value ?? strip(document)) as never })),
-        )
-      }
-      const ids = document.outbox.map((entry) => entry.id)
-      await this.documents.collection.updateOne({ _id: document._id as never }, {
-        $pull: { outbox: { id: { $in: ids } } },
-      } as never)
-    } catch (error) {
-      this.log.warn({ err: error, id: document._id }, 'could not tell what is in the outbox, the sweeper will')
-    }
+  private sweepIn(ms: number): void {
+    clearTimeout(this.timer)
+    if (!this.isClosed) this.timer = setTimeout(() => void this.sweep(), ms).unref()
+  }
+
+  /** The answer got lost, the write may not: what it had to tell is looked for soon. */
+  private unsure(error: unknown): unknown {
+    this.sweepIn(RESWEEP_MS)
+    return error
+  }
+
+  private missed(error: unknown): void {
+    this.log.warn({ err: error }, 'could not tell what is in the outbox, the sweeper will')
+    this.sweepIn(RESWEEP_MS)
+  }
+
+  private async pull(ids: Map<string, string[]>): Promise<void> {
+    await this.documents.collection.bulkWrite(
+      [...ids].map(([id, entries]) => ({
+        updateOne: {
+          filter: { _id: id as never },
+          update: { $pull: { outbox: { id: { $in: entries } } } } as never,
+        },
+      })),
+      { ordered: false },
+    )
   }
 }
 
 function strip<T>(document: Stored<WithOutbox<T>>): T {
-  const { _id, outbox, ...rest } = document
+  const { _id, outbox, stamp, ...rest } = document
   return rest as unknown as T
 }

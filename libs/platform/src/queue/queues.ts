@@ -32,7 +32,7 @@ export class Queues implements OnModuleDestroy {
   queue<D>(name: string): Queue<D> {
     const known = this.queues.get(name)
     if (known) return known as unknown as Queue<D>
-    const queue = new Queue<D>(name, { connection: this.connect(), prefix: this.prefix() })
+    const queue = new Queue<D>(name, { connection: this.connect(), prefix: this.prefix })
     queue.on('error', (error) => this.log.warn({ err: error, queue: name }, 'queue'))
     this.queues.set(name, queue)
     return queue
@@ -43,13 +43,13 @@ export class Queues implements OnModuleDestroy {
     processor: Processor<D>,
     options: Omit<WorkerOptions, 'connection' | 'prefix'> = {},
   ): Worker<D> {
-    const worker = new Worker<D>(name, processor, { ...options, connection: this.connect(), prefix: this.prefix() })
+    const worker = new Worker<D>(name, processor, { ...options, connection: this.connect(), prefix: this.prefix })
     worker.on('error', (error) => this.log.warn({ err: error, queue: name }, 'worker'))
     this.workers.push(worker)
     return worker
   }
 
-  private prefix(): string {
+  get prefix(): string {
     return `${this.config.GENBA_PREFIX}genba`
   }
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common'
-import { Refused, rolesOn, type ReasonInput, type Taken } from '@genba/contracts'
+import { Refused, rolesOn, type StepWish, type Taken } from '@genba/contracts'
 import { Access, Clock, Kafka } from '@genba/platform'
 import type { Located } from '../incidents/locate-incident.js'
 import type { Person } from '../session/visitor.js'
-import { retryOf } from './decision.js'
+import { wishOf } from './decision.js'
 import { ResponseStore } from './response.store.js'
 
 @Injectable()
-export class RetryStep {
+export class WishStep {
   constructor(
     private readonly responses: ResponseStore,
     private readonly kafka: Kafka,
@@ -15,17 +15,18 @@ export class RetryStep {
     private readonly clock: Clock,
   ) {}
 
+  /** Hands the responder how a person wants a step to go on. */
   async execute(
     actor: Person,
     incident: Located,
     step: { run: string; step: string },
-    input: ReasonInput,
+    wish: { kind: StepWish; reason: string },
   ): Promise<Taken> {
     this.access.require(actor, 'step.retry', incident.plant)
     const response = await this.responses.get(incident.id)
     if (!response) throw new Refused('NOT_FOUND', { response: incident.id })
     const by = { user: actor.user, roles: rolesOn(actor, incident.plant) }
-    const decision = retryOf(response, step, by, input.reason, this.clock.now())
+    const decision = wishOf(response, step, wish, by, this.clock.now())
     await this.kafka.send('decision.v1', [{ key: incident.plant, value: decision }])
     return { id: decision.id }
   }

@@ -1,0 +1,77 @@
+import type { Topic, TopicValue } from '@genba/contracts'
+import type { AuditChain, AuditEntry } from '../audit/audit-chain.js'
+import type { Kafka } from '../kafka/kafka.js'
+
+/** What must be told when a document has changed. `value` absent: the document itself, as it was written then. */
+export type Told =
+  | { [T in Topic]: { id: string; topic: T; key: string; value?: TopicValue<T> } }[Topic]
+  | { id: string; audit: AuditEntry }
+
+/** What one document has to tell, with the document for entries that mean it itself. */
+export type Outgoing = { id: string; told: readonly Told[]; document: unknown }
+
+type Pull = (ids: Map<string, string[]>) => Promise<void>
+
+/** Entries that one request tells; the next one takes what came meanwhile. */
+const TOGETHER_MAX = 1_000
+/** Beyond so many documents whoever writes waits, so that a slow Kafka slows the work instead of filling memory. */
+const AHEAD_MAX = 2_000
+
+/**
+ * Tells what outboxes hold, in the order of writing: while one request is under way what comes next gathers, so that a busy process
+ * asks Kafka and the database once for many documents and an idle one at once. What fails stays in the outbox for the sweeper.
+ */
+export class Outbox {
+  private waiting: Outgoing[] = []
+  private under: Promise<void> | undefined
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly audit: AuditChain,
+    private readonly pull: Pull,
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
+
+  /** Comes back at once unless too much waits already. */
+  async tell(outgoing: Outgoing): Promise<void> {
+    if (outgoing.told.length === 0) return
+    this.waiting.push(outgoing)
+    this.under ??= this.run().finally(() => (this.under = undefined))
+    if (this.waiting.length > AHEAD_MAX) await this.under
+  }
+
+  /** When everything that was handed over is told or has failed. */
+  async drained(): Promise<void> {
+    await this.under
+  }
+
+  private async run(): Promise<void> {
+    // A turn of the event loop later: documents that are written in the same moment are told together.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.waiting.length > 0) {
+      const together = this.waiting.splice(0, TOGETHER_MAX)
+      try {
+        await this.tellAll(together)
+      } catch (error) {
+        this.onFailure(error)
+      }
+    }
+  }
+
+  private async tellAll(together: readonly Outgoing[]): Promise<void> {
+    const entries = together.flatMap(({ told, document }) => told.map((entry) => ({ entry, document })))
+    await this.audit.appendAll(entries.flatMap(({ entry }) => ('audit' in entry ? [entry] : [])))
+    const topics = new Set(entries.flatMap(({ entry }) => ('topic' in entry ? [entry.topic] : [])))
+    for (const topic of topics) {
+      const messages = entries.flatMap(({ entry, document }) =>
+        'topic' in entry && entry.topic === topic
+          ? [{ key: entry.key, value: (entry.value ?? document) as TopicValue<Topic> }]
+          : [],
+      )
+      await this.kafka.send(topic, messages)
+    }
+    const ids = new Map<string, string[]>()
+    for (const { id, told } of together) ids.set(id, [...(ids.get(id) ?? []), ...told.map((entry) => entry.id)])
+    await this.pull(ids)
+  }
+}

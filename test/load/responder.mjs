@@ -1,0 +1,146 @@
+// @ts-check
+// `npm run bench:responder`: whole responses next to what bare BullMQ does with a chain of six empty jobs in the same run. Three interleaved
+// rounds; median (minimum–maximum). BENCH_RESPONSES, BENCH_ROUNDS, BENCH_WAITING, BENCH_ALONE make it smaller.
+import { readFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { build } from '../../deploy/local/build.mjs'
+import { startEngines } from '../../deploy/local/engines.mjs'
+import { homeOf } from '../../deploy/local/home.mjs'
+import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
+import { speakTo } from '../../deploy/local/say.mjs'
+
+const say = speakTo(process.stdout)
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const RESPONSES = Number(process.env.BENCH_RESPONSES ?? 1_000)
+const WAITING = Number(process.env.BENCH_WAITING ?? 10_000)
+/** Responses that run one at a time. */
+const ALONE = Number(process.env.BENCH_ALONE ?? 200)
+const CONCURRENCY = 16
+const IDLE_MS = 60_000
+const TICKS_PER_S = 100
+const PAGE_BYTES = 4_096
+
+await ensureRequirements()
+await say.step('npm packages', () => ensurePackages())
+await say.step('build', () => build({ env: process.env }))
+// What follows imports packages that the lines above have installed.
+const { connect } = await import('./floor.mjs')
+const { readMetric, setUp, startApp } = await import('./apps.mjs')
+const { openChain } = await import('./chain.mjs')
+const { openFeed, workOffResponses, writePlaybooks } = await import('./responses.mjs')
+
+const home = join(homeOf(process.env), 'bench-responder')
+rmSync(home, { recursive: true, force: true })
+mkdirSync(home, { recursive: true })
+const engines = await startEngines({ dir: join(home, 'engines'), say })
+
+/** @type {Map<string, number[]>} */
+const figures = new Map()
+/** @param {string} what @param {number} value @param {string} unit */
+const note = (what, value, unit) => {
+  figures.set(`${what}|${unit}`, [...(figures.get(`${what}|${unit}`) ?? []), value])
+  say.line(`    ${what}: ${show(value)} ${unit}`)
+}
+const show = (/** @type {number} */ value) => (value < 100 ? value.toFixed(2) : Math.round(value).toLocaleString('en'))
+const at = (/** @type {number[]} */ values, /** @type {number} */ share) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+
+/** @param {string} name */
+async function prepare(name) {
+  const env = {
+    ...process.env,
+    ...engines.env,
+    MONGODB_URI: engines.env.MONGODB_URI.replace('/genba', `/${name}`),
+    GENBA_PREFIX: `${name}.`,
+    GENBA_SEED: 'model-factory',
+    GENBA_DEMO_PASSWORD: 'bench-password',
+    GENBA_DEMO_KEY: 'bench-demo-key-000000',
+    PLAYBOOKS_DIR: join(home, 'playbooks'),
+    CONCURRENCY: String(CONCURRENCY),
+    LOG_LEVEL: 'error',
+  }
+  await setUp(env, join(home, `${name}.log`))
+  return { env, app: await startApp('responder', env), feed: await openFeed(connect(engines.env.KAFKA_BROKERS), env) }
+}
+
+/** Seconds of processor time and MB that a process has used. @param {number | undefined} pid */
+function usageOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return {
+    cpuS: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S,
+    mb: (Number(fields[21]) * PAGE_BYTES) / 2 ** 20,
+  }
+}
+
+/** What many responses cost that wait for people and have nothing to do. */
+async function measureWaiting() {
+  const { env, app, feed } = await prepare('waiting')
+  try {
+    const usages = () => ({ redis: usageOf(engines.pids.redis), database: usageOf(engines.pids.mongo) })
+    const empty = { ...usages(), responder: await readMetric(app.url, 'process_resident_memory_bytes') }
+    const begin = await feed.keepAll('waiting', WAITING, 'ask')
+    await begin()
+    while ((await feed.waiting()) < WAITING) await delay(2_000)
+    await delay(10_000)
+    const [before, cpu] = [usages(), await readMetric(app.url, 'process_cpu_seconds_total')]
+    await delay(IDLE_MS)
+    const after = usages()
+    const ofASecond = (/** @type {number} */ seconds) => (seconds / (IDLE_MS / 1_000)) * 100
+    note('waiting: responder', ofASecond((await readMetric(app.url, 'process_cpu_seconds_total')) - cpu), '% of a core')
+    note('waiting: Redis', ofASecond(after.redis.cpuS - before.redis.cpuS), '% of a core')
+    note('waiting: database', ofASecond(after.database.cpuS - before.database.cpuS), '% of a core')
+    note('waiting: responder', (await readMetric(app.url, 'process_resident_memory_bytes')) / 2 ** 20, 'MB resident')
+    note('waiting: Redis more than empty', after.redis.mb - empty.redis.mb, 'MB')
+    note('waiting: database more than empty', after.database.mb - empty.database.mb, 'MB')
+    void env
+  } finally {
+    await feed.close()
+    await app.stop()
+  }
+}
+
+const chain = await openChain(engines.env.REDIS_URL, CONCURRENCY)
+try {
+  writePlaybooks(join(home, 'playbooks'))
+  const { app, feed } = await prepare('flow')
+  await chain.rate('warm', 200)
+  await workOffResponses(app.url, 100, await feed.keepAll('warm', 100))
+  for (let round = 1; round <= ROUNDS; round++) {
+    say.line(`round ${round} of ${ROUNDS}`)
+    const floor = await chain.rate(`rate-${round}`, RESPONSES)
+    const { rate, cpuMs } = await workOffResponses(app.url, RESPONSES, await feed.keepAll(`rate-${round}`, RESPONSES))
+    note('chain of six jobs', floor, 'chains/s')
+    note('response of six steps', rate, 'responses/s')
+    note('ratio to the chain', rate / floor, '×')
+    note('processor time of the responder', cpuMs, 'ms/response')
+    const [bare, whole] = [
+      await chain.latencies(`alone-${round}`, ALONE),
+      await feed.latencies(`alone-${round}`, ALONE),
+    ]
+    note('chain alone, p50', at(bare, 0.5), 'ms')
+    note('chain alone, p99', at(bare, 0.99), 'ms')
+    note('response alone, p50', at(whole, 0.5), 'ms')
+    note('response alone, p99', at(whole, 0.99), 'ms')
+    note('p99 to p99', at(whole, 0.99) / at(bare, 0.99), '×')
+  }
+  await feed.close()
+  await app.stop()
+  if (WAITING > 0) {
+    say.line(`${WAITING.toLocaleString('en')} responses that wait for an approval`)
+    await measureWaiting()
+  }
+  report()
+} finally {
+  await chain.close()
+  await engines.stop()
+}
+
+function report() {
+  say.line(`\n${RESPONSES.toLocaleString('en')} responses, ${ROUNDS} rounds, median (minimum–maximum)`)
+  for (const [key, values] of figures) {
+    const [what = '', unit = ''] = key.split('|')
+    const span = values.length === 1 ? '' : ` (${show(Math.min(...values))}–${show(Math.max(...values))})`
+    say.line(`  ${what.padEnd(44)} ${show(at(values, 0.5))}${span} ${unit}`)
+  }
+}
