@@ -328,6 +328,8 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   closeIncident: { body: { reason: 'tested' } },
   decide: { body: { answer: 'approve', reason: 'tested' }, params: { approval: 'a1' } },
   retryStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
+  skipStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
+  rerunStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   explainAlert: { params: { alert: 'scan-1' } },
   explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },
 }
