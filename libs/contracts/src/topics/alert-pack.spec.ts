@@ -33,6 +33,8 @@ describe('a pack of alerts', () => {
       ...Array.from({ length: 50 }, (_, n) => alert(n + 2)),
     ]
     const values = packAlerts(alerts)
+    const endpoints = ({ src, dst, original }: Alert) => [src, dst, original]
+    expect(unpackAlerts(values[0]?.value ?? '').map(endpoints)).toEqual(alerts.map(endpoints))
     expect(values.map(({ count }) => count)).toEqual([52])
     expect(unpackAll(values)).toEqual(alerts)
     expect(unpackAll(values).every((each) => Alert.safeParse(each).success)).toBe(true)

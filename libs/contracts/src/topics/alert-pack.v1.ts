@@ -175,19 +175,24 @@ export class PackedAlert implements Alert {
     return this.readRest().fields
   }
   get src(): Alert['src'] {
-    return this.readRest().src
+    return this.mayHave('"src":') ? this.readRest().src : undefined
   }
   get dst(): Alert['dst'] {
-    return this.readRest().dst
+    return this.mayHave('"dst":') ? this.readRest().dst : undefined
   }
   get original(): string | undefined {
-    return this.readRest().original
+    return this.mayHave('"original":') ? this.readRest().original : undefined
   }
 
   /** A plain alert that holds nothing of the pack. Throws SyntaxError when the rest is not JSON. */
   whole(): Alert {
     const { id, at, receivedAt, head } = this
     return { v: 1, id, at, receivedAt, ...head, ...this.readRest() }
+  }
+
+  /** Most alerts have no endpoints, and every alert that a rule means is asked for them. */
+  private mayHave(key: string): boolean {
+    return this.rest !== undefined || this.text.substring(this.from, this.to).includes(key)
   }
 
   private readRest(): Rest {

@@ -1,3 +1,4 @@
+import { addId, hashId, hasId, noIds, type Hash } from './ids.js'
 import type { PartitionState, ZoneState } from './state.js'
 
 /** Ids remembered per zone and generation; beyond it the older generation is let go early, counted as `evicted.keys`. */
@@ -9,14 +10,17 @@ const SPAN_LEAST_MS = 900_000
  * lateness (15 min at least): whatever comes again after that is late, so it can reach no window twice.
  */
 export function isDuplicate(state: PartitionState, zone: ZoneState, id: string): boolean {
-  if (zone.young.has(id) || zone.old.has(id)) return true
-  zone.young.add(id)
-  if (zone.young.size >= KEYS_MAX) {
-    state.counts.evicted.keys += zone.old.size
+  hashId(id, asked)
+  if (hasId(zone.young, asked) || hasId(zone.old, asked)) return true
+  addId(zone.young, asked)
+  if (zone.young.count >= KEYS_MAX) {
+    state.counts.evicted.keys += zone.old.count
     turn(zone)
   }
   return false
 }
+
+const asked: Hash = { high: 0, low: 0 }
 
 /** Lets the older generation go when the clock has passed the span since the last turn. */
 export function turnGenerations(state: PartitionState, zone: ZoneState): void {
@@ -27,5 +31,5 @@ export function turnGenerations(state: PartitionState, zone: ZoneState): void {
 
 function turn(zone: ZoneState): void {
   zone.old = zone.young
-  zone.young = new Set()
+  zone.young = noIds()
 }

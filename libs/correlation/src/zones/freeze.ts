@@ -6,10 +6,11 @@ import type { SignalGroup, SignalState } from '../windows/signal-state.js'
 import { startTrack, type Track } from '../windows/track.js'
 import { alarmKey, queueAlarm, type AlarmState } from './alarms.js'
 import { putZone, zonesOf } from './correlate.js'
+import { readIds, writeIds } from './ids.js'
 import { startPartition, startZone, tracksOf, type PartitionState, type Settings, type ZoneState } from './state.js'
 
 /** Changes when kept state of an older build cannot be read by this one; such state is refused, and the partition is read again. */
-export const FROZEN_VERSION = 1
+export const FROZEN_VERSION = 2
 
 type FrozenMember = [
   at: number,
@@ -41,8 +42,8 @@ type FrozenTrack = {
 }
 type FrozenZone = Pick<ZoneState, 'plant' | 'zone' | 'clockAt' | 'seenAt' | 'turnAt' | 'sweepAt'> & {
   drill: string | null
-  young: string[]
-  old: string[]
+  young: string
+  old: string
   alarms: FrozenAlarm[]
   /** By rule id, so that windows outlive a change of the other rules. */
   tracks: Record<string, [string, FrozenTrack][]>
@@ -112,8 +113,8 @@ function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
     seenAt,
     turnAt,
     sweepAt,
-    young: [...zone.young],
-    old: [...zone.old],
+    young: writeIds(zone.young),
+    old: writeIds(zone.old),
     tracks: Object.fromEntries(tracks),
     alarms,
   }
@@ -138,8 +139,8 @@ function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Recor
     seenAt: frozen.seenAt,
     turnAt: frozen.turnAt,
     sweepAt: frozen.sweepAt,
-    young: new Set(frozen.young),
-    old: new Set(frozen.old),
+    young: readIds(frozen.young),
+    old: readIds(frozen.old),
   })
   const alarms = frozen.alarms.map(({ isListed, ...rest }): AlarmState => {
     const { asset, protocol, detector } = rest

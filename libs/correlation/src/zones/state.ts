@@ -2,6 +2,7 @@ import type { RulePack } from '../rules/read-rules.js'
 import type { AlarmState } from './alarms.js'
 import type { SignalState } from '../windows/signal-state.js'
 import type { Track } from '../windows/track.js'
+import { noIds, type Ids } from './ids.js'
 import { startSaid, type Said } from './standing.js'
 
 export type Settings = {
@@ -20,8 +21,8 @@ export type ZoneState = {
   /** The partition's count of alerts when this zone had its last one. */
   seenAt: number
   /** Ids of alerts, in two generations; both are asked, the older one is let go when the clock passes `turnAt`. */
-  young: Set<string>
-  old: Set<string>
+  young: Ids
+  old: Ids
   turnAt: number
   sweepAt: number
   /** By sensor rule, then asset (empty when none). */
@@ -96,8 +97,8 @@ export function startZone(state: PartitionState, plant: string, zone: string, dr
     drill,
     clockAt: 0,
     seenAt: state.alerts,
-    young: new Set(),
-    old: new Set(),
+    young: noIds(),
+    old: noIds(),
     turnAt: 0,
     sweepAt: 0,
     alarms: new Map(),
