@@ -1,22 +1,29 @@
-export {
-  GENBA_EXTENSION,
-  Playbook,
-  extensionOf,
-  playbookVersion,
-  stepOf,
-  type Command,
-  type Step,
-} from './cacao/playbook.js'
+export { GENBA_EXTENSION, Playbook, extensionOf, playbookVersion } from './cacao/playbook.js'
+export { WAIT_MAX_MS, type Command, type Step } from './cacao/schema/steps.js'
+export { CALLED_MAX, beside, link, pinsOf, refsOf, stepOf, playbookAt, type Linked } from './cacao/link.js'
 export { AUTOMATIONS, StepExtension, type Automation, type ProductionEffect } from './cacao/extension.js'
-export { readPlaybook, PLAYBOOK_MAX_CHARS, type ReadPlaybook } from './cacao/read-playbook.js'
-export { STEPS_MAX, PARALLEL_MAX } from './cacao/check-workflow.js'
-export { readCondition, holds, type Condition } from './cacao/condition.js'
+export {
+  inspectPlaybook,
+  readPlaybook,
+  PLAYBOOK_MAX_CHARS,
+  type Inspected,
+  type ReadPlaybook,
+} from './cacao/read-playbook.js'
+export { sayFault, type Fault } from './cacao/check/fault.js'
+export { STEPS_MAX, PARALLEL_MAX } from './cacao/check/check-steps.js'
+export { COMMAND_TYPES } from './cacao/check/check-runnable.js'
+export { readCondition, CONDITION_MAX_CHARS } from './cacao/condition/read-condition.js'
+export { holds } from './cacao/condition/holds.js'
+export type { Condition } from './cacao/condition/condition.js'
 export { fill } from './cacao/fill.js'
 export { readHttpCommand, fillHttpRequest, type HttpRequest } from './cacao/http-command.js'
 export { open, type OpenFacts } from './run/open.js'
 export { next, isDue, type DueStep } from './run/next.js'
 export { settle, retry, withdraw } from './run/settle.js'
 export { rerun, rerunSteps, skip } from './run/redo.js'
+export { tick, timers, type Timer } from './run/tick.js'
+export { variablesAt } from './run/scope.js'
+export { CALLS_MAX, RUN_ERRORS, RUN_STEPS_MAX, TURNS_MAX, VISITS_MAX } from './run/caps.js'
 export { OUTCOME, VARIABLE_MAX_CHARS, type Outcome } from './run/outcome.js'
 export { APPROVAL, type Approvers } from './approve/approval-table.js'
 export { requestApproval, approversFor, tighten, type Stakes } from './approve/request-approval.js'

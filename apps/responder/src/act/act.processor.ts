@@ -9,6 +9,8 @@ import type { Done, Task } from '../steps/task.js'
 import { reachOut } from './reach-out.js'
 import { verifyQuiet } from './verify-quiet.js'
 
+const REACHES_OUT = new Set(['http-api', 'openc2-http'])
+
 @Injectable()
 export class ActProcessor implements OnModuleInit {
   constructor(
@@ -24,7 +26,7 @@ export class ActProcessor implements OnModuleInit {
   }
 
   private async act(task: Task): Promise<Done> {
-    if (task.step.commands?.[0]?.type === 'http-api') return reachOut(task, this.connectors)
+    if (REACHES_OUT.has(task.step.commands?.[0]?.type ?? '')) return reachOut(task, this.connectors)
     switch (task.extension.automation) {
       case 'verify-quiet':
         return { outcome: await this.look(task) }
@@ -38,12 +40,12 @@ export class ActProcessor implements OnModuleInit {
     }
   }
 
-  private async look({ response, run }: Task) {
+  private async look({ response, variables, extension: { verify } }: Task) {
     const incident = await this.incidents.newest(response.incident)
-    return verifyQuiet(incident, run.variables, {
+    return verifyQuiet(incident, variables, {
       now: this.clock.now(),
-      quietMs: this.config.QUIET_MS,
-      looksMax: this.config.QUIET_LOOKS_MAX,
+      quietMs: verify?.quietMs ?? this.config.QUIET_MS,
+      looksMax: verify?.looksMax ?? this.config.QUIET_LOOKS_MAX,
     })
   }
 }

@@ -37,6 +37,7 @@ function task(approval?: Pick<Approval, 'run' | 'step' | 'state'>, drill?: strin
     response,
     run,
     runStep: run.steps.find(({ id }) => id === 'do')!,
+    variables: run.variables,
     step,
     playbook: {
       target_definitions: { t: { type: 'http-api', name: 'plant-firewall' } },

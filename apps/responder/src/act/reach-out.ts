@@ -1,5 +1,5 @@
 import { Refused, attemptId } from '@genba/contracts'
-import { fillHttpRequest, readHttpCommand } from '@genba/playbook'
+import { beside, fillHttpRequest, readHttpCommand } from '@genba/playbook'
 import type { Connectors } from '../connectors/connectors.js'
 import type { Done, Task } from '../steps/task.js'
 
@@ -8,14 +8,14 @@ import type { Done, Task } from '../steps/task.js'
  * crash is the same request to whoever receives it. Throws Refused.
  */
 export async function reachOut(
-  { response, run, runStep, step, playbook, extension, attempt }: Task,
+  { response, run, runStep, step, variables, playbook, extension, attempt }: Task,
   connectors: Connectors,
 ): Promise<Done> {
-  requireApproval({ response, run, extension })
+  requireApproval({ response, run, runStep, extension })
   const read = readHttpCommand(step.commands![0]!)
   if (!read.ok) throw new Refused('BAD_INPUT', { at: runStep.id, message: read.reason })
   const connector = playbook.target_definitions![step.targets![0]!]!.name
-  const request = fillHttpRequest(read.request, run.variables)
+  const request = fillHttpRequest(read.request, variables)
   const key = attemptId(run.id, runStep.id, attempt)
   const { answer } = await connectors.connect(connector, { drill: response.drill !== undefined }).send(request, key)
   return {
@@ -24,12 +24,19 @@ export async function reachOut(
   }
 }
 
-/** House rule 7 once more, at the last door: the playbook was checked when it was read, this is what really happened. */
-function requireApproval({ response, run, extension }: Pick<Task, 'response' | 'run' | 'extension'>): void {
+/**
+ * House rule 7 once more, at the last door: the playbook was checked when it was read, this is what really happened. In a turn of a
+ * while-condition the newest approval counts, not one of a turn before.
+ */
+function requireApproval({
+  response,
+  run,
+  runStep,
+  extension,
+}: Pick<Task, 'response' | 'run' | 'runStep' | 'extension'>): void {
   const { approvedBy } = extension
   if (approvedBy === undefined) return
-  const isApproved = response.approvals.some(
-    (approval) => approval.run === run.id && approval.step === approvedBy && approval.state === 'approved',
-  )
-  if (!isApproved) throw new Refused('NOT_APPROVED', { step: approvedBy })
+  const step = beside(runStep.id, approvedBy)
+  const newest = response.approvals.findLast((approval) => approval.run === run.id && approval.step === step)
+  if (newest?.state !== 'approved') throw new Refused('NOT_APPROVED', { step })
 }

@@ -1,5 +1,5 @@
 import { Refused, type Approval, type Decision, type Response } from '@genba/contracts'
-import { answer, type Outcome, type Playbook } from '@genba/playbook'
+import { answer, type Linked, type Outcome } from '@genba/playbook'
 import { audit, note, unchanged, withResponse, type Change } from '../responses/change.js'
 import { applyWish } from '../steps/apply-wish.js'
 import { entryId } from './entry-id.js'
@@ -10,7 +10,7 @@ export type Applied = { change: Change; settles?: { step: string; outcome: Outco
 /** A response after a person's decision, with its audit entry; undefined when this decision was taken before. */
 export function applyDecision(
   response: Response,
-  playbook: Playbook,
+  playbook: Linked,
   decision: Decision,
   now: number,
 ): Applied | undefined {

@@ -1,8 +1,8 @@
-import { escalate, extensionOf, stepOf, type Playbook } from '@genba/playbook'
+import { escalate, extensionOf, stepOf, type Linked } from '@genba/playbook'
 import { note, withResponse, type Change } from '../responses/change.js'
 
 /** Approvals that wait too long: more people are asked. It never approves. */
-export function escalateOverdue(change: Change, playbook: Playbook, now: number): Change {
+export function escalateOverdue(change: Change, playbook: Linked, now: number): Change {
   const before = change.response.approvals
   const approvals = before.map((approval) => {
     const asked = approval.state === 'waiting' ? extensionOf(stepOf(playbook, approval.step))?.approval : undefined

@@ -13,13 +13,16 @@ export class HttpConnector implements Connector {
     private readonly config: Extract<ConnectorConfig, { type: 'http-api' }>,
   ) {}
 
-  async send({ method, path, body }: HttpRequest, key: string): Promise<{ answer: string }> {
+  async send(
+    { method, path, body, contentType = 'application/json' }: HttpRequest,
+    key: string,
+  ): Promise<{ answer: string }> {
     const { url, timeoutMs, token } = this.config
     const status = await this.fetch(`${url.replace(/\/+$/, '')}${path}`, {
       method,
-      body,
+      ...(method === 'GET' ? {} : { body }),
       headers: {
-        'content-type': 'application/json',
+        'content-type': contentType,
         'idempotency-key': key,
         ...(token ? { authorization: `Bearer ${token.reveal()}` } : {}),
       },

@@ -25,7 +25,7 @@ export class DecideProcessor implements OnModuleInit {
   }
 
   /** The stakes are those of the response as it is saved: an incident can spread while the step is under way. */
-  private request(change: Change, { run, runStep, extension }: Task, id: string, now: number): Change {
+  private request(change: Change, { run, runStep, variables, extension }: Task, id: string, now: number): Change {
     const { impact, approvals, plant } = change.response
     const approval = requestApproval({
       id,
@@ -34,7 +34,7 @@ export class DecideProcessor implements OnModuleInit {
       extension,
       // Nobody has oriented yet: what could be at stake is taken as high.
       stakes: { safety: impact?.importance.s ?? 'high', plantState: this.plants.get(plant)?.state ?? 'running' },
-      fillings: run,
+      fillings: { variables, names: run.names },
       requestedBy: runStep.askedBy,
       now,
     })

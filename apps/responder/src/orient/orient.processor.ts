@@ -20,14 +20,14 @@ export class OrientProcessor implements OnModuleInit {
     this.serve.register('orient', (task) => this.orient(task))
   }
 
-  private async orient({ response, run, extension }: Task): Promise<Done> {
+  private async orient({ response, variables, extension }: Task): Promise<Done> {
     if (extension.automation !== 'compute-impact') throw new Refused('BROKEN', { automation: extension.automation })
     const incident = await this.incidents.newest(response.incident)
     const plant = this.plants.get(response.plant)
     // The plant may be on its way: a new plant's first incident can be faster than the snapshot.
     if (!plant) throw new Refused('ENGINE_AWAY', { plant: response.plant })
     const found = impact(plant, { zones: incident.zones, assets: incident.assets })
-    const conduit = wayIn(plant, incident, run.variables['zone'] ?? '')
+    const conduit = wayIn(plant, incident, variables['zone'] ?? '')
     const output = { conduit: conduit ?? '', way_in: conduit ? 'yes' : 'no', processes: found.processes.join(', ') }
     return { outcome: { is: 'done', output }, apply: (change) => withResponse(change, { impact: found }) }
   }

@@ -2,15 +2,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
-import type { Incident, Plant } from '@genba/contracts'
+import type { Incident, Plant, Run } from '@genba/contracts'
 import { Mongo, isDuplicateKey } from '@genba/platform'
 import {
   choose,
+  link,
   playbookVersion,
   readChoose,
   readPlaybook,
+  refsOf,
+  sayFault,
   type Choice,
   type ChooseRow,
+  type Linked,
   type Playbook,
 } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
@@ -18,13 +22,14 @@ import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 /** The `playbooks` document: the file's very text, so that it comes out as it went in. `_id` is `id@modified` and never changes. */
 type PlaybookDocument = { id: string; modified: string; name: string; json: string }
 
-export type Chosen = { choice: Choice; playbook: Playbook }
+export type Chosen = { choice: Choice; playbook: Linked }
 
 /** The playbooks of this installation and the table that chooses among them. */
 @Injectable()
 export class Playbooks implements OnModuleInit {
   private readonly newest = new Map<string, Playbook>()
   private readonly versions = new Map<string, Playbook>()
+  private readonly linked = new Map<string, Linked>()
   private table: ChooseRow[] = []
 
   constructor(
@@ -43,6 +48,11 @@ export class Playbooks implements OnModuleInit {
     const faults = reads.flatMap(({ read }) => (read.ok ? [] : read.faults))
     if (faults.length > 0) throw new Error(`playbooks in ${folder} can't be used:\n${faults.join('\n')}`)
     for (const { json, read } of reads) if (read.ok) await this.keep(read.playbook, json)
+    for (const [id, playbook] of this.newest)
+      this.linked.set(
+        id,
+        linkOrThrow(playbook, (ref) => this.newest.get(ref) ?? this.versions.get(ref)),
+      )
     const table = readChoose(
       await readFile(join(folder, 'choose.yml'), 'utf8'),
       'choose.yml',
@@ -58,7 +68,18 @@ export class Playbooks implements OnModuleInit {
     const kinds = new Map(plant?.zones.map(({ id, network }) => [id, networks.get(network)]))
     const findings = incident.signals.map(({ zone, rule }) => ({ zone, rule: rule.id, zoneNetwork: kinds.get(zone) }))
     const choice = choose(this.table, { findings, severity: incident.severity })
-    return { choice, playbook: this.newest.get(choice.playbook)! }
+    return { choice, playbook: this.linked.get(choice.playbook)! }
+  }
+
+  /** The version that a run began with, and the versions that this may call. */
+  async ofRun({ playbook, called = {} }: Pick<Run, 'playbook' | 'called'>): Promise<Linked> {
+    const root = await this.get(playbook)
+    if (refsOf(root).length === 0) return root
+    const pinned = await Promise.all(
+      Object.entries(called).map(async ([ref, version]) => [ref, await this.get(version)] as const),
+    )
+    const found = new Map(pinned)
+    return linkOrThrow(root, (ref) => found.get(ref))
   }
 
   /** A version that some run began with, kept in the database after its file was replaced. */
@@ -92,6 +113,12 @@ export class Playbooks implements OnModuleInit {
     const before = this.newest.get(playbook.id)
     if (!before || before.modified < playbook.modified) this.newest.set(playbook.id, playbook)
   }
+}
+
+function linkOrThrow(playbook: Playbook, find: (ref: string) => Playbook | undefined): Linked {
+  const linked = link(playbook, find)
+  if (linked.ok) return linked.playbook
+  throw new Error(`playbook ${playbookVersion(playbook)}: ${linked.faults.map(sayFault).join('\n')}`)
 }
 
 const shippedFolder = (): string =>

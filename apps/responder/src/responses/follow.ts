@@ -1,6 +1,6 @@
 import type { Incident, Plant, Response, Run } from '@genba/contracts'
 import { impact } from '@genba/plant'
-import { extensionOf, stepOf, tighten, type Choice, type Playbook } from '@genba/playbook'
+import { extensionOf, stepOf, tighten, type Choice, type Linked } from '@genba/playbook'
 import { unchanged, note, withResponse, type Change } from './change.js'
 import { currentRun, endResponse, enterLoop, withdrawRun } from './progress.js'
 
@@ -11,7 +11,7 @@ export type News = {
   openRun: (loop: number) => Run
   mayLoop: boolean
   /** The playbook of the current run, for what its approvals say. */
-  playbook: Playbook
+  playbook: Linked
   plant: Plant | undefined
   now: number
 }

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { runId, type Incident, type Localised, type Plant, type Response, type Run } from '@genba/contracts'
-import { open, type Playbook } from '@genba/playbook'
+import { open, type Linked } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { Plants } from '../plants/plants.js'
 import { Playbooks, type Chosen } from '../playbooks/playbooks.js'
 import type { Change } from './change.js'
 import type { News } from './follow.js'
 import { Incidents } from './incidents.js'
-import { currentRun, enterLoop, settleStep, wantsLoop, type Settled } from './progress.js'
+import { passTime } from './pass-time.js'
+import { currentRun, endResponse, enterLoop, settleStep, wantsLoop, type Settled } from './progress.js'
 
 /** Turns of the OODA loop: each is a run of the playbook that fits the incident as it is then. */
 @Injectable()
@@ -39,8 +40,8 @@ export class Loops {
   }
 
   /** The version that the current run began with. */
-  playbookOf(response: Response): Promise<Playbook> {
-    return this.playbooks.get(currentRun(response)!.playbook)
+  playbookOf(response: Response): Promise<Linked> {
+    return this.playbooks.ofRun(currentRun(response)!)
   }
 
   /**
@@ -54,8 +55,19 @@ export class Loops {
     const isAsked = currentRun(before.response)?.steps.find(({ id }) => id === settled.step)?.askedBy !== undefined
     if (!isAsked && !this.mayLoop(before.response))
       return settleStep(before, playbook, { ...settled, outcome: { is: 'parked', error: 'LOOPS_EXHAUSTED' } })
+    return this.turn(change, settled.now)
+  }
+
+  /** What the clock does to the current run. Past the bound of turns nothing is left that could park, so the response ends. */
+  async passTime(before: Change, now: number): Promise<Change> {
+    const change = passTime(before, await this.playbookOf(before.response), now)
+    if (change === before || !wantsLoop(change.response)) return change
+    return this.mayLoop(before.response) ? this.turn(change, now) : endResponse(change, 'LOOPS_EXHAUSTED', now)
+  }
+
+  private async turn(change: Change, now: number): Promise<Change> {
     const incident = await this.incidents.newest(change.response.incident)
-    return enterLoop(change, this.openRun(incident, before.response.loop + 1, settled.now), settled.now)
+    return enterLoop(change, this.openRun(incident, change.response.loop + 1, now), now)
   }
 
   private choose(incident: Incident): Chosen {

@@ -1,5 +1,5 @@
 import { PHASES, type Phase, type Response, type Run } from '@genba/contracts'
-import { OUTCOME, greatest, phaseBudget, settle, withdraw, type Outcome, type Playbook } from '@genba/playbook'
+import { OUTCOME, greatest, phaseBudget, settle, withdraw, type Linked, type Outcome } from '@genba/playbook'
 import { note, withResponse, type Change } from './change.js'
 
 /** The phase that the response is in, with its time; undefined before the first and after the last. */
@@ -13,7 +13,7 @@ export const currentRun = (response: Response): Run | undefined => response.runs
 export type Settled = { step: string; outcome: Outcome; now: number; by?: string }
 
 /** The change after one attempt at a step of the current run. */
-export function settleStep(change: Change, playbook: Playbook, settled: Settled): Change {
+export function settleStep(change: Change, playbook: Linked, settled: Settled): Change {
   const { step, outcome, now, by } = settled
   const run = currentRun(change.response)!
   const attempt = run.steps.find(({ id }) => id === step)!.attempt

@@ -1,5 +1,5 @@
 import { CAN, type Decision, type Response, type Role, type Run, type RunStep, type StepWish } from '@genba/contracts'
-import { rerun, rerunSteps, retry, skip, type Playbook } from '@genba/playbook'
+import { rerun, rerunSteps, retry, skip, type Linked } from '@genba/playbook'
 import { entryId } from '../approvals/entry-id.js'
 import { audit, note, unchanged, withResponse, type Change } from '../responses/change.js'
 import { currentRun, refresh } from '../responses/progress.js'
@@ -20,7 +20,7 @@ const FROM: Record<StepWish, readonly RunStep['state']['at'][]> = {
 /** A response after a person said how a step goes on; undefined when that does not fit it any more. */
 export function applyWish(
   response: Response,
-  playbook: Playbook,
+  playbook: Linked,
   decision: Decision,
   { kind, run, step, reason }: Wish,
   now: number,
@@ -38,7 +38,7 @@ export function applyWish(
     rerun: () => rerun(current, playbook, step, user, now),
   }
   const runs: Run[] = [...response.runs.slice(0, -1), after[kind]()]
-  const again = kind === 'rerun' ? rerunSteps(playbook, step) : new Set<string>()
+  const again = kind === 'rerun' ? rerunSteps(current, playbook, step) : new Set<string>()
   const approvals = response.approvals.map((each) =>
     each.run === run && again.has(each.step) && each.state !== 'refused'
       ? { ...each, state: 'withdrawn' as const }

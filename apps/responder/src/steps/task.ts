@@ -1,5 +1,16 @@
 import type { Response, Run, RunStep } from '@genba/contracts'
-import { extensionOf, isDue, stepOf, type Outcome, type Playbook, type Step, type StepExtension } from '@genba/playbook'
+import {
+  extensionOf,
+  isDue,
+  playbookAt,
+  stepOf,
+  variablesAt,
+  type Linked,
+  type Outcome,
+  type Playbook,
+  type Step,
+  type StepExtension,
+} from '@genba/playbook'
 import type { Change } from '../responses/change.js'
 import { currentRun } from '../responses/progress.js'
 import type { StepJob } from './job.js'
@@ -9,8 +20,11 @@ export type Task = {
   response: Response
   run: Run
   runStep: RunStep
+  /** The playbook in which the step stands: the run's own or one that it calls. */
   playbook: Playbook
   step: Step
+  /** The variables that the step sees. */
+  variables: Readonly<Record<string, string>>
   extension: StepExtension
   attempt: number
 }
@@ -31,15 +45,16 @@ export function isStillDue(response: Response, { run, step, attempt }: StepJob):
   return response.state !== 'done' && current?.id === run && isDue(current, step, attempt)
 }
 
-export function taskOf(response: Response, { step, attempt }: StepJob, playbook: Playbook): Task {
+export function taskOf(response: Response, { step, attempt }: StepJob, root: Linked): Task {
   const run = currentRun(response)!
-  const definition = stepOf(playbook, step)
+  const definition = stepOf(root, step)
   return {
     response,
     run,
     runStep: run.steps.find(({ id }) => id === step)!,
-    playbook,
+    playbook: playbookAt(root, step),
     step: definition,
+    variables: variablesAt(run, step),
     extension: extensionOf(definition) ?? {},
     attempt,
   }

@@ -10,7 +10,7 @@ import { Enqueue } from '../steps/enqueue.js'
 import { JOB_GRACE_MS, wakeAt } from './wake-at.js'
 import { WatchList } from './watch-list.js'
 
-/** Does what time asks of a response: escalates, tells that a phase is late, gives lost jobs anew; then sees to the next look. */
+/** Does what time asks of a response: ends timeouts and delays, escalates, tells that a phase is late, gives lost jobs anew; then sees to the next look. */
 @Injectable()
 export class Look {
   private readonly restored
@@ -39,8 +39,10 @@ export class Look {
 
   private async overdue(response: Response, now: number): Promise<Change | undefined> {
     if ((wakeAt(response) ?? Infinity) > now) return undefined
-    const escalated = escalateOverdue(unchanged(response), await this.loops.playbookOf(response), now)
+    const passed = await this.loops.passTime(unchanged(response), now)
+    if (passed.response.runs.length > response.runs.length || passed.response.state === 'done') return passed
+    const escalated = escalateOverdue(passed, await this.loops.playbookOf(response), now)
     const change = tellLate(escalated, now)
-    return change.told.length === 0 ? undefined : change
+    return change.response === response ? undefined : change
   }
 }

@@ -1,11 +1,14 @@
 import type { Response } from '@genba/contracts'
-import { next } from '@genba/playbook'
+import { next, timers } from '@genba/playbook'
 import { currentRun, openClock } from '../responses/progress.js'
 
 /** A due step whose job has not done it by then is looked after: its job may be lost, or nobody is there to do it. */
 export const JOB_GRACE_MS = 10_000
 
-/** When time alone next asks something of a response: an approval runs out, a phase is late, a step should have been done. */
+/**
+ * When time alone next asks something of a response: an approval runs out, a phase is late, a step should have been done, a CACAO
+ * timeout or delay ends.
+ */
 export function wakeAt(response: Response): number | undefined {
   if (response.state === 'done') return undefined
   const run = currentRun(response)
@@ -16,6 +19,7 @@ export function wakeAt(response: Response): number | undefined {
   const approvals = response.approvals.filter(({ state }) => state === 'waiting').map(({ dueAt }) => dueAt)
   const phase = openClock(response)
   const late = phase?.budgetMs !== undefined && phase.lateAt === undefined ? [phase.enteredAt + phase.budgetMs] : []
-  const times = [...jobs, ...approvals, ...late]
+  const clock = (run ? timers(run) : []).map(({ at }) => at)
+  const times = [...jobs, ...clock, ...approvals, ...late]
   return times.length === 0 ? undefined : Math.min(...times)
 }

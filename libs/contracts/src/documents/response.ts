@@ -6,7 +6,7 @@ import { EpochMs, Importance, Localised, Phase } from '../words.js'
 export const RESPONSE_TIMELINE_MAX = 500
 
 /**
- * Where a step is. `due` waits for its job (a parallel step: for its branches); `waiting` waits for people; `parked` waits for
+ * Where a step is. `due` waits for its job (a step that opens branches: for them); `waiting` waits for people; `parked` waits for
  * somebody to retry it.
  */
 export const StepState = z.discriminatedUnion('at', [
@@ -21,15 +21,30 @@ export const StepState = z.discriminatedUnion('at', [
 export type StepState = z.infer<typeof StepState>
 
 export const RunStep = z.object({
+  /** The id in the workflow; of a step in a called playbook, behind the id of the step that calls it and a dot. */
   id: z.string(),
   name: Localised,
   phase: Phase,
   /** CACAO step type. */
   type: z.string(),
   state: StepState,
+  /** Counts on over retries, looks and turns of a while-condition, so that it names one attempt of the run. */
   attempt: z.number().int(),
   /** Who asked for this attempt; absent when Genba itself began the step. Nobody approves what they asked for. */
   askedBy: z.string().optional(),
+  /** The step in whose branch it was entered; absent at the top of the workflow. */
+  parent: z.string().optional(),
+  /** When it counts as failed, and after how long; absent on steps without a CACAO timeout. */
+  deadline: EpochMs.optional(),
+  timeoutMs: z.number().int().optional(),
+  /** Turns that a while-condition has begun. */
+  turns: z.number().int().optional(),
+  /** One of its branches failed and nothing in the branch took care of that. */
+  broken: z.boolean().optional(),
+  /** The exception of the playbook that it calls was entered. */
+  excepted: z.boolean().optional(),
+  /** Variables of step scope; of a step that calls a playbook, the variables of that playbook. */
+  variables: z.record(z.string(), z.string()).optional(),
 })
 export type RunStep = z.infer<typeof RunStep>
 
@@ -45,6 +60,12 @@ export const Run = z.object({
   variables: z.record(z.string(), z.string()),
   /** What the ids among the variables' values are called; absent on runs that were opened before it was there. */
   names: z.record(z.string(), Localised).optional(),
+  /** The version of each playbook that it may call, by how the step names it; absent when it calls none. */
+  called: z.record(z.string(), z.string()).optional(),
+  /** Steps entered so far, bounded; absent on runs that were opened before it was there. */
+  visits: z.number().int().optional(),
+  broken: z.boolean().optional(),
+  excepted: z.boolean().optional(),
   steps: z.array(RunStep),
   startedAt: EpochMs,
   endedAt: EpochMs.optional(),

@@ -11,6 +11,7 @@ import { z } from 'zod'
  * - `approval`: the step waits for people. The house's table (approve/approval-table.ts) may ask for more, never for less.
  * - `effect`: what the decision does to the plant, for the person who decides, and its `production` class for the table.
  * - `approvedBy`: on a step that reaches out of Genba: the approval step that covers it.
+ * - `verify`: with `verify-quiet`: how long no new alert may come, and how often to look.
  * - `outcome`: on an end step: whether the response is finished (`finished`) or goes into its next loop (`again`).
  */
 export const StepExtension = z.strictObject({
@@ -30,6 +31,13 @@ export const StepExtension = z.strictObject({
     .optional(),
   effect: Effect.extend({ production: z.enum(['none', 'isolates', 'moves', 'stops']) }).optional(),
   approvedBy: z.string().optional(),
+  verify: z
+    .strictObject({
+      /** How long no new alert may come. */
+      quietMs: z.number().int().min(1_000).max(86_400_000).optional(),
+      looksMax: z.number().int().min(1).max(1_000).optional(),
+    })
+    .optional(),
   outcome: z.enum(['finished', 'again']).optional(),
 })
 export type StepExtension = z.infer<typeof StepExtension>

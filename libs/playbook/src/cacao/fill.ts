@@ -1,6 +1,6 @@
 import type { Localised } from '@genba/contracts'
 
-const USE = /__([a-zA-Z][a-zA-Z0-9_-]*)__:value/g
+const USE = /__([a-zA-Z_][a-zA-Z0-9_-]*?)__:value/g
 
 /** The names of the variables that a text uses as `__name__:value` (CACAO 2.0, variables in commands). */
 export const variablesIn = (text: string): string[] => [...text.matchAll(USE)].map((found) => found[1]!)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { readCondition } from './condition.js'
+import { readCondition } from './condition/read-condition.js'
 import { readPlaybook } from './read-playbook.js'
 
 const text = readFileSync(new URL('../../playbooks/controller-tampering.json', import.meta.url), 'utf8')

@@ -1,35 +1,46 @@
-import { StepExtension } from './extension.js'
-import { checkWorkflow } from './check-workflow.js'
-import { GENBA_EXTENSION, Playbook, extensionOf } from './playbook.js'
+import { checkDocument } from './check/check-document.js'
+import { checkGraph } from './check/check-graph.js'
+import { checkRunnable } from './check/check-runnable.js'
+import { checkSteps } from './check/check-steps.js'
+import { pointer, sayFault, type Fault } from './check/fault.js'
+import { withDefaults, withPlain } from './plain-steps.js'
+import { Playbook } from './playbook.js'
 
+/** A playbook that Genba can run, or what is wrong as lines of `file place: what and what to do`. */
 export type ReadPlaybook = { ok: true; playbook: Playbook } | { ok: false; faults: string[] }
 
-export const PLAYBOOK_MAX_CHARS = 1_000_000
+/**
+ * A valid playbook as it came, with what keeps Genba from running it (`refusals`, empty when nothing does); `runnable` is the
+ * playbook as Genba runs it, undefined when it does not. Or the faults of a file that is no valid CACAO 2.0 playbook.
+ */
+export type Inspected =
+  { ok: true; playbook: Playbook; refusals: Fault[]; runnable: Playbook | undefined } | { ok: false; faults: Fault[] }
 
-/** Reads a CACAO v2.0 playbook (JSON) that Genba can run, or says what is wrong, each fault as `file place: what and what to do`. */
-export function readPlaybook(json: string, file: string): ReadPlaybook {
-  const fail = (faults: string[]): ReadPlaybook => ({ ok: false, faults: faults.map((fault) => `${file} ${fault}`) })
-  if (json.length > PLAYBOOK_MAX_CHARS) return fail([`the file: longer than ${PLAYBOOK_MAX_CHARS} characters`])
+export const PLAYBOOK_MAX_CHARS = 1_000_000
+const FAULTS_MAX = 200
+
+/** Reads a CACAO v2.0 playbook from its JSON text: the schema of the specification, then what no schema can say, each with its place. */
+export function inspectPlaybook(json: string): Inspected {
+  const fail = (...faults: Fault[]): Inspected => ({ ok: false, faults: faults.slice(0, FAULTS_MAX) })
+  if (json.length > PLAYBOOK_MAX_CHARS) return fail({ at: '', what: `longer than ${PLAYBOOK_MAX_CHARS} characters` })
   const tree = parse(json)
-  if (!tree.ok) return fail([`the file: ${tree.reason}`])
+  if (!tree.ok) return fail({ at: '', what: tree.reason })
   const read = Playbook.safeParse(tree.value)
   if (!read.success)
-    return fail(read.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`))
-  const faults = checkWorkflow(read.data)
-  return faults.length > 0 ? fail(faults) : { ok: true, playbook: withDefaults(read.data) }
+    return fail(...read.error.issues.map(({ path, message }) => ({ at: pointer(...path.map(String)), what: message })))
+  const faults = [...checkDocument(read.data), ...checkSteps(read.data)]
+  if (faults.length > 0) return fail(...faults)
+  const playbook = read.data
+  const refusals = [...checkRunnable(withPlain(playbook)), ...checkGraph(playbook)].slice(0, FAULTS_MAX)
+  return { ok: true, playbook, refusals, runnable: refusals.length > 0 ? undefined : withDefaults(playbook) }
 }
 
-/** The extension with the defaults of its optional fields, so that what runs it need not know them. */
-function withDefaults(playbook: Playbook): Playbook {
-  const steps = Object.entries(playbook.workflow).map(([id, step]) => {
-    const extension = extensionOf(step)
-    if (!extension) return [id, step] as const
-    return [
-      id,
-      { ...step, step_extensions: { ...step.step_extensions, [GENBA_EXTENSION]: StepExtension.parse(extension) } },
-    ] as const
-  })
-  return { ...playbook, workflow: Object.fromEntries(steps) }
+/** A playbook that Genba can run, for those who have no use for another; `file` begins each fault. */
+export function readPlaybook(json: string, file: string): ReadPlaybook {
+  const inspected = inspectPlaybook(json)
+  if (inspected.ok && inspected.runnable) return { ok: true, playbook: inspected.runnable }
+  const faults = inspected.ok ? inspected.refusals : inspected.faults
+  return { ok: false, faults: faults.map((fault) => `${file} ${sayFault(fault)}`) }
 }
 
 function parse(json: string): { ok: true; value: unknown } | { ok: false; reason: string } {

@@ -3,7 +3,7 @@ import type { Phase, Run } from '@genba/contracts'
 /** A step whose attempt is to be done now, or not before a moment. */
 export type DueStep = { run: string; step: string; attempt: number; phase: Phase; notBefore?: number }
 
-/** The action steps that are due; parallel steps wait for their branches and are nobody's work. */
+/** The action steps that are due; steps that wait for their branches are nobody's work. */
 export function next(run: Run): DueStep[] {
   if (run.state !== 'running') return []
   return run.steps.flatMap(({ id, type, attempt, phase, state }) =>

@@ -1,7 +1,9 @@
-import type { Localised, Phase, Run, RunStep } from '@genba/contracts'
-import { edgesOf } from '../cacao/edges.js'
-import { extensionOf, playbookVersion, stepOf, type Playbook } from '../cacao/playbook.js'
+import type { Localised, Run, RunStep } from '@genba/contracts'
+import { pinsOf, stepOf, type Linked } from '../cacao/link.js'
+import { extensionOf, playbookVersion } from '../cacao/playbook.js'
 import { advance, nameOf } from './advance.js'
+import { phasesOf } from './phases.js'
+import { withExternals } from './scope.js'
 
 /** What a run knows from its beginning, beside its playbook's own variables. */
 export type OpenFacts = {
@@ -12,14 +14,11 @@ export type OpenFacts = {
   now: number
 }
 
-/** A new run of a read playbook, gone as far as it goes without work: its first action steps are due. */
-export function open(playbook: Playbook, { id, loop, variables, names, now }: OpenFacts): Run {
-  const phases = phasesOf(playbook)
-  const own = Object.entries(playbook.playbook_variables ?? {}).map(([name, { value = '' }]) => [
-    name.slice(2, -2),
-    value,
-  ])
-  const all = { ...(Object.fromEntries(own) as Record<string, string>), ...variables, loop: String(loop) }
+/** A new run of a read and linked playbook, gone as far as it goes without work: its first action steps are due. */
+export function open(playbook: Linked, { id, loop, variables, names, now }: OpenFacts): Run {
+  const phases = phasesOf(playbook, 'observe')
+  const all = withExternals(playbook, { ...variables, loop: String(loop) })
+  const called = pinsOf(playbook)
   const steps = Object.entries(playbook.workflow).map(([id, step]): RunStep => ({
     id,
     name: nameOf(step, { variables: all, names }),
@@ -36,23 +35,10 @@ export function open(playbook: Playbook, { id, loop, variables, names, now }: Op
     state: 'running',
     variables: all,
     ...(names === undefined ? {} : { names }),
+    ...(called === undefined ? {} : { called }),
+    visits: 0,
     steps,
     startedAt: now,
   }
-  return advance(run, playbook, [playbook.workflow_start], now)
-}
-
-/** Steps without a phase of their own (start, end, conditions) are in the phase of the step before them. */
-function phasesOf(playbook: Playbook): Map<string, Phase> {
-  const phases = new Map<string, Phase>()
-  const walk: [string, Phase][] = [[playbook.workflow_start, 'observe']]
-  for (let next = walk.shift(); next; next = walk.shift()) {
-    const [id, before] = next
-    if (phases.has(id)) continue
-    const step = stepOf(playbook, id)
-    const phase = extensionOf(step)?.phase ?? before
-    phases.set(id, phase)
-    for (const { to } of edgesOf(step)) walk.push([to, phase])
-  }
-  return phases
+  return advance(run, playbook, [{ to: playbook.workflow_start, parent: undefined }], now)
 }

@@ -10,3 +10,6 @@ export type Outcome =
 export const OUTCOME = 'outcome'
 /** Longer values are cut: variables live in the response's one document. */
 export const VARIABLE_MAX_CHARS = 2_000
+
+export const cutValues = (output: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(output).map(([name, value]) => [name, value.slice(0, VARIABLE_MAX_CHARS)]))

@@ -1,44 +1,58 @@
 import type { Run, RunStep } from '@genba/contracts'
-import { edgesOf, reachable } from '../cacao/edges.js'
-import { extensionOf, stepOf, type Playbook } from '../cacao/playbook.js'
-import { advance, afterFailure } from './advance.js'
+import { edgesOf, reachable, waysOn } from '../cacao/edges.js'
+import { beside, playbookAt, stepOf, type Linked } from '../cacao/link.js'
+import { extensionOf } from '../cacao/playbook.js'
+import { complete, fail, go } from './advance.js'
+import { ancestorsOf, draftOf, recordOf } from './records.js'
 
 /**
  * A parked step that a person goes on without. What it should have given is not there; an approval is not given by it, so its way is
  * that of a refusal. Throws when the step is not parked.
  */
-export function skip(run: Run, playbook: Playbook, stepId: string, now: number): Run {
-  const parked = run.steps.find((each) => each.id === stepId && each.state.at === 'parked')
-  if (!parked) throw new Error(`run ${run.id}: ${stepId} is not parked`)
-  const step = stepOf(playbook, stepId)
-  const isApproval = extensionOf(step)?.approval !== undefined
-  const state: RunStep['state'] = isApproval
-    ? { at: 'failed', since: now, error: 'skipped' }
-    : { at: 'done', since: now, output: {} }
-  const steps = run.steps.map((each) => (each.id === stepId ? { ...each, state } : each))
-  const next = isApproval ? afterFailure(playbook, step) : (step.on_success ?? step.on_completion)
-  return advance({ ...run, steps }, playbook, next === undefined ? [] : [next], now)
+export function skip(run: Run, root: Linked, stepId: string, now: number): Run {
+  if (recordOf(run, stepId)?.state.at !== 'parked') throw new Error(`run ${run.id}: ${stepId} is not parked`)
+  const machine = { draft: draftOf(run), root, now }
+  const record = recordOf(machine.draft, stepId)!
+  const isApproval = extensionOf(stepOf(root, stepId))?.approval !== undefined
+  go(machine, isApproval ? fail(machine, record, 'skipped') : complete(machine, record, {}))
+  return machine.draft
 }
 
-/** The steps that running again from a step begins anew: it and all that can follow it. */
-export function rerunSteps(playbook: Playbook, stepId: string): ReadonlySet<string> {
-  const heads = edgesOf(stepOf(playbook, stepId)).map(({ to }) => to)
-  return new Set([stepId, ...reachable(playbook, heads)])
+/** The steps that running again from a step begins anew: it, all that can follow it, and what follows the steps in whose branches it is. */
+export function rerunSteps(run: Run, root: Linked, stepId: string): ReadonlySet<string> {
+  const record = recordOf(run, stepId)
+  const outer = record ? ancestorsOf(run, record).flatMap(({ id }) => after(root, id, waysOn(stepOf(root, id)))) : []
+  const begun = new Set([stepId, ...after(root, stepId, edgesOf(stepOf(root, stepId))), ...outer])
+  const isCalled = ({ id }: RunStep): boolean => [...begun].some((caller) => id.startsWith(`${caller}.`))
+  return new Set([...begun, ...run.steps.filter(isCalled).map(({ id }) => id)])
 }
 
 /**
  * A step and all that follows it once more, each as a new attempt, so as an own effect outside. Throws when the run has ended or the
  * step was never reached.
  */
-export function rerun(run: Run, playbook: Playbook, stepId: string, by: string, now: number): Run {
-  const from = run.steps.find(({ id }) => id === stepId)
+export function rerun(run: Run, root: Linked, stepId: string, by: string, now: number): Run {
+  const from = recordOf(run, stepId)
   if (run.state !== 'running' || !from || from.state.at === 'pending')
     throw new Error(`run ${run.id}: ${stepId} can't be run again`)
-  const again = rerunSteps(playbook, stepId)
-  const steps = run.steps.map((each): RunStep =>
-    again.has(each.id) && each.state.at !== 'pending'
-      ? { ...each, attempt: each.attempt + 1, state: { at: 'pending' }, ...(each.id === stepId ? { askedBy: by } : {}) }
-      : each,
-  )
-  return advance({ ...run, steps }, playbook, [stepId], now)
+  const again = rerunSteps(run, root, stepId)
+  const draft = draftOf(run)
+  for (const step of draft.steps.filter(({ id, state }) => again.has(id) && state.at !== 'pending'))
+    Object.assign(step, { state: { at: 'pending' }, attempt: step.attempt + 1 })
+  // The steps in whose branches it is wait for it again.
+  for (const opener of ancestorsOf(draft, recordOf(draft, stepId)!)) {
+    opener.state = { at: 'due', since: now }
+    delete opener.broken
+  }
+  go({ draft, root, now }, [{ to: stepId, parent: from.parent }])
+  recordOf(draft, stepId)!.askedBy = by
+  return draft
 }
+
+const after = (root: Linked, id: string, edges: readonly { to: string }[]): string[] =>
+  [
+    ...reachable(
+      playbookAt(root, id),
+      edges.map(({ to }) => to),
+    ),
+  ].map((step) => beside(id, step))
