@@ -30,7 +30,7 @@ type State = { console?: string; ports: Record<string, number>; processes: Recor
 export async function startStack(name: string, engines: TestEngines, env: NodeJS.ProcessEnv = {}): Promise<Stack> {
   const home = mkdtempSync(join(tmpdir(), `genba-${name}-`))
   rememberInstallation(home)
-  const full = { ...process.env, ...engines.env, LOG_LEVEL: 'info', GENBA_HOME: home, ...env }
+  const full = { ...process.env, ...engines.env, LOG_LEVEL: 'info', GENBA_HOME: home, GENBA_DEMO: 'true', ...env }
   const launcher = spawn(process.execPath, [join(REPO, 'deploy/local/genba.mjs'), 'start'], {
     cwd: REPO,
     env: full,

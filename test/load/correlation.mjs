@@ -43,6 +43,7 @@ async function prepare(name, plants = {}) {
     MONGODB_URI: engines.env.MONGODB_URI.replace('/genba', `/${name}`),
     GENBA_PREFIX: `${name}.`,
     GENBA_SEED: 'model-factory',
+  GENBA_DEMO: 'true',
     GENBA_DEMO_PASSWORD: 'bench-password',
     GENBA_DEMO_KEY: 'bench-demo-key-000000',
     LOG_LEVEL: 'error',

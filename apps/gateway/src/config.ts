@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { EngineConfig, port, readConfig, secret } from '@genba/platform'
-import { Grant, Localised, Name } from '@genba/contracts'
+import { Grant, Localised, Name, Role } from '@genba/contracts'
 import { z } from 'zod'
+import { jsonList } from './json-list.js'
+import { OidcConfig, missingWithOidc } from './oidc/config.js'
 
 const flag = z.stringbool().default(false)
 const list = z.string().transform((text) =>
@@ -13,6 +15,8 @@ const list = z.string().transform((text) =>
 const PASSWORD_MIN = 8
 const KEY_MIN = 8
 
+const SEAL_KEY_MIN = 16
+
 export const GatewayConfig = EngineConfig.extend({
   GATEWAY_PORT: port(4600),
   /** Set where TLS ends in front of the gateway: the cookie is then never sent over plain HTTP. */
@@ -21,6 +25,13 @@ export const GatewayConfig = EngineConfig.extend({
   GENBA_ORIGINS: list.default([]),
   /** Express's `trust proxy`: whose X-Forwarded-For tells a client's address, e.g. `loopback`. */
   GENBA_TRUST_PROXY: z.string().min(1).optional(),
+  /** Seals the secrets of second factors; without it nobody can enrol one. Every gateway has the same. */
+  GENBA_SEAL_KEY: secret(SEAL_KEY_MIN).optional(),
+  /** Roles whose people must have a second factor. */
+  GENBA_TOTP_ROLES: list.pipe(z.array(Role)).default([]),
+  ...OidcConfig.shape,
+  /** Of one person, or of one address where nobody is signed in. */
+  GENBA_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(3_000),
   /** As the correlator has them, or explanations tell of other rules than those that ran. */
   RULES_DIR: z.string().min(1).optional(),
   RULES_POLL_MS: z.coerce.number().int().min(50).max(600_000).default(2_000),
@@ -32,6 +43,11 @@ export const GatewayConfig = EngineConfig.extend({
     .string()
     .min(1)
     .default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
+}).superRefine((config, faults) => {
+  if (config.GENBA_TOTP_ROLES.length > 0 && !config.GENBA_SEAL_KEY)
+    faults.addIssue({ code: 'custom', path: ['GENBA_SEAL_KEY'], message: 'needed with GENBA_TOTP_ROLES' })
+  for (const name of missingWithOidc(config))
+    faults.addIssue({ code: 'custom', path: [name], message: 'needed with GENBA_OIDC_ISSUER' })
 })
 export type GatewayConfig = z.infer<typeof GatewayConfig>
 
@@ -43,6 +59,7 @@ const GivenUser = z.strictObject({
   displayName: Localised,
   grants: z.array(Grant),
   password: secret(PASSWORD_MIN),
+  mustChange: z.boolean().default(false),
 })
 export type GivenUser = z.infer<typeof GivenUser>
 
@@ -51,6 +68,8 @@ export const SetupConfig = EngineConfig.extend({
   GENBA_SEED: z.enum(['model-factory', '']).default(''),
   GENBA_DEMO_PASSWORD: secret(PASSWORD_MIN).optional(),
   GENBA_DEMO_KEY: secret(KEY_MIN).optional(),
+  /** The demonstration: its people keep the password that everybody reads in the terminal. Otherwise they must change it first. */
+  GENBA_DEMO: flag,
   GENBA_PLANTS_DIR: z.string().optional(),
   GENBA_SOURCES: jsonList(GivenSource),
   GENBA_USERS: jsonList(GivenUser),
@@ -64,18 +83,3 @@ export type SetupConfig = z.infer<typeof SetupConfig>
 
 export const readGatewayConfig = (env?: NodeJS.ProcessEnv): GatewayConfig => readConfig(GatewayConfig, env)
 export const readSetupConfig = (env?: NodeJS.ProcessEnv): SetupConfig => readConfig(SetupConfig, env)
-
-function jsonList<S extends z.ZodType>(entry: S) {
-  return z
-    .string()
-    .transform((text, faults): unknown => {
-      try {
-        return JSON.parse(text || '[]')
-      } catch {
-        faults.addIssue({ code: 'custom', message: 'not JSON' })
-        return z.NEVER
-      }
-    })
-    .pipe(z.array(entry))
-    .default([])
-}

@@ -9,6 +9,7 @@ import {
   Role,
   ROUTES,
   type ExplainedSignal,
+  type Grant,
   type Explanation,
   type Lifecycle,
   type LiveBatch,
@@ -52,6 +53,8 @@ let second: NestExpressApplication
 let url: string
 let secondUrl: string
 const cookies = new Map<Role, string>()
+/** Of the people who hold their role on all plants. */
+const everywhere = new Map<Role, string>()
 const sockets: Socket[] = []
 
 const start = async (more: NodeJS.ProcessEnv = {}) => {
@@ -77,12 +80,19 @@ beforeAll(async () => {
   for (const id of [OWN, OTHER]) writeFileSync(join(dir, 'plants', `${id}.yml`), JSON.stringify(plant(id)))
   writeFileSync(join(dir, 'console', 'index.html'), '<title>console</title>')
   writeFileSync(join(dir, 'console', 'assets', 'index-1a2b.js'), 'export {}')
-  const people = Role.options.map((role) => ({
-    name: nameOf(role),
-    displayName: { ja: role, en: role },
-    grants: [{ role, plants: [OWN] }],
+  const person = (name: string, grants: Grant[]) => ({
+    name,
+    displayName: { ja: name, en: name },
+    grants,
     password: PASSWORD,
-  }))
+  })
+  const people = [
+    person('target', []),
+    ...Role.options.flatMap((role) => [
+      person(nameOf(role), [{ role, plants: [OWN] }]),
+      person(`all-${role}`, [{ role, plants: '*' }]),
+    ]),
+  ]
   env = {
     ...engines.env,
     GATEWAY_PORT: '0',
@@ -90,6 +100,7 @@ beforeAll(async () => {
     GENBA_SEED: 'model-factory',
     GENBA_DEMO_PASSWORD: PASSWORD,
     GENBA_DEMO_KEY: 'genba-spec-key',
+    GENBA_DEMO: 'true',
     GENBA_PLANTS_DIR: join(dir, 'plants'),
     GENBA_USERS: JSON.stringify(people),
     GENBA_SOURCES: JSON.stringify([{ name: 'p1-ids', plant: OWN, key: 'p1-ids-key', defaultZone: 'z' }]),
@@ -101,7 +112,10 @@ beforeAll(async () => {
   secondUrl = await second.getUrl()
   for (const where of [OWN, OTHER]) await writeBoth(where)
   for (const each of ALERTS) await app.get(Kafka).send('alert.v1', [{ key: `${OWN}/${each.zone}`, value: each }])
-  for (const role of Role.options) cookies.set(role, (await signIn(url, nameOf(role), PASSWORD)).cookie)
+  for (const role of Role.options) {
+    cookies.set(role, (await signIn(url, nameOf(role), PASSWORD)).cookie)
+    everywhere.set(role, (await signIn(url, `all-${role}`, PASSWORD)).cookie)
+  }
 }, 180_000)
 
 afterAll(async () => {
@@ -272,7 +286,11 @@ describe('sign-in', () => {
   test('is limited for an address also while Redis is away', async () => {
     const redis = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: null })
     redis.on('error', () => undefined)
-    const limits = new Limits({ connect: () => redis } as unknown as Queues, app.get<EngineConfig>(ENGINE_CONFIG))
+    const limits = new Limits(
+      { connect: () => redis } as unknown as Queues,
+      app.get<EngineConfig>(ENGINE_CONFIG),
+      readGatewayConfig(env),
+    )
     for (let i = 0; i < ADDRESS_FAILURES_MAX; i++) await limits.countAddress('10.0.0.9')
     await expect(limits.countAddress('10.0.0.9')).rejects.toThrow('TOO_MANY')
     await limits.countAddress('10.0.0.10')
@@ -316,10 +334,35 @@ describe('the console', () => {
 })
 
 /** How each route is asked in the matrix; a new route without a line fails. */
-const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string> }> = {
+const target = { displayName: { ja: '例', en: 'sample' }, grants: [] }
+const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>; before?: () => Promise<void> }> = {
+  waysIn: {},
   signIn: { body: { user: 'soc', password: PASSWORD } },
+  beginOidc: {},
+  endOidc: {},
   me: {},
   signOut: {},
+  changePassword: { body: { current: PASSWORD, next: 'another spec password' } },
+  beginTotp: { body: { password: PASSWORD } },
+  confirmTotp: { body: { code: '000000' } },
+  removeTotp: { body: { password: PASSWORD } },
+  listOwnSessions: {},
+  endOwnSession: { params: { session: 'matrix-session' } },
+  listUsers: {},
+  createUser: { body: { name: 'matrix-made', ...target } },
+  changeUser: { body: { version: 0, isDisabled: false, ...target }, params: { user: 'target' } },
+  resetPassword: { params: { user: 'target' } },
+  resetTotp: { params: { user: 'target' } },
+  listSessions: { params: { user: 'target' } },
+  endSessions: { params: { user: 'target' } },
+  endSession: { params: { user: 'target', session: 'matrix-session' }, before: () => openTargetSession() },
+  listSources: {},
+  createSource: { body: { name: 'matrix-source' } },
+  rotateKey: { body: { graceMs: 0 }, params: { source: 'p1-ids' } },
+  revokeKey: { params: { source: 'p1-ids' } },
+  listAudit: {},
+  verifyAudit: {},
+  exportAudit: {},
   listPlants: {},
   getPlant: {},
   listFleet: {},
@@ -333,20 +376,41 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   explainAlert: { params: { alert: 'scan-1' } },
   explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },
 }
-const ask = (name: RouteName, where: string, cookie?: string) => {
+async function openTargetSession(): Promise<void> {
+  const now = Date.now()
+  const session = { v: 1, user: 'target', createdAt: now, expiresAt: now + 60_000 }
+  const sessions = app.get(Mongo).collection('sessions').collection
+  await sessions.replaceOne({ _id: 'matrix-session' as never }, session, { upsert: true })
+}
+const ask = async (name: RouteName, where: string, cookie?: string) => {
   const { method, path } = ROUTES[name] as Route
-  const { body, params } = ASKED[name]
+  const { body, params, before } = ASKED[name]
+  await before?.()
   const filled = path.replace(/:([a-z]+)/gi, (_, key: string) =>
     key === 'incident' ? idOf(where) : key === 'plant' ? where : (params?.[key] as string),
   )
   const headers = { ...CSRF, ...(cookie ? { cookie } : {}) }
   return fetch(`${url}${filled}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
 }
+async function expectFits(name: RouteName, answer: Response): Promise<void> {
+  const { as, answer: schema } = ROUTES[name] as Route
+  const text = await answer.text()
+  const values: unknown[] =
+    as === 'ndjson'
+      ? text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as unknown)
+      : [JSON.parse(text)]
+  expect(values.length).toBeGreaterThan(0)
+  for (const value of values) schema.parse(value)
+}
 const isGranted = (role: Role, name: RouteName): boolean =>
   (CAN[ROUTES[name].access as keyof typeof CAN] as readonly Role[]).includes(role)
 
 const names = Object.keys(ROUTES) as RouteName[]
-const permitted = names.filter((name) => !['public', 'signed-in'].includes(ROUTES[name].access))
+const permitted = names.filter((name) => !['public', 'own-account', 'signed-in'].includes(ROUTES[name].access))
+const isEverywhere = (name: RouteName): boolean => (ROUTES[name] as Route).scope === 'everywhere'
 const ofOne = permitted.filter((name) => /:(incident|plant)\b/.test(ROUTES[name].path))
 
 describe('who may do what', () => {
@@ -362,13 +426,20 @@ describe('who may do what', () => {
   describe.each(Role.options)('%s', (role) => {
     test.each(permitted)('asks %s of the own plant', async (name) => {
       const answer = await ask(name, OWN, cookies.get(role))
+      expect(answer.status).toBe(isGranted(role, name) && !isEverywhere(name) ? 200 : 403)
+      if (answer.ok) await expectFits(name, answer)
+    })
+
+    test.each(permitted.filter(isEverywhere))('of all plants asks %s', async (name) => {
+      const answer = await ask(name, OWN, everywhere.get(role))
       expect(answer.status).toBe(isGranted(role, name) ? 200 : 403)
-      if (answer.ok) ROUTES[name].answer.parse(await answer.json())
+      if (answer.ok) await expectFits(name, answer)
     })
 
     test.each(ofOne)('asks %s of another plant', async (name) => {
       const answer = await ask(name, OTHER, cookies.get(role))
-      expect(answer.status).toBe(isGranted(role, 'getIncident') ? 404 : 403)
+      const isSeen = isGranted(role, ROUTES[name].path.includes(':incident') ? 'getIncident' : name)
+      expect(answer.status).toBe(isSeen ? 404 : 403)
       // The same words as for an incident that does not exist.
       const unknown = await ask(name, 'p9', cookies.get(role))
       expect([unknown.status, (await unknown.text()).replaceAll('p9', OTHER)]).toEqual([

@@ -1,17 +1,22 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { PlatformModule, type FollowedFiles } from '@genba/platform'
 import type { RulePack } from '@genba/correlation'
+import { AccountModule } from './account/account.module.js'
+import { AuditModule } from './audit/audit.module.js'
 import type { GatewayConfig } from './config.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
+import { OidcModule } from './oidc/oidc.module.js'
 import { PlantsModule } from './plants/plants.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
 import { RulesModule } from './rules/rules.module.js'
 import { RoutesModule } from './routes/routes.module.js'
 import { SessionModule } from './session/session.module.js'
+import { SourcesModule } from './sources/sources.module.js'
 import { GATEWAY_CONFIG, RULES } from './tokens.js'
+import { UsersModule } from './users/users.module.js'
 
 @Global()
 @Module({
@@ -20,6 +25,11 @@ import { GATEWAY_CONFIG, RULES } from './tokens.js'
     PlantsModule,
     IncidentsModule,
     FleetModule,
+    AccountModule,
+    OidcModule,
+    UsersModule,
+    SourcesModule,
+    AuditModule,
     ResponsesModule,
     ExplainModule,
     RulesModule,

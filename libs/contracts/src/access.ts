@@ -12,6 +12,10 @@ export const Permission = z.enum([
   'approval.decide',
   'step.retry',
   'user.read',
+  'user.write',
+  'source.read',
+  'source.write',
+  'audit.read',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -24,6 +28,10 @@ export const CAN = {
   'approval.decide': ['soc-analyst', 'shift-leader', 'plant-engineer'],
   'step.retry': ['soc-analyst', 'shift-leader'],
   'user.read': ['administrator', 'auditor'],
+  'user.write': ['administrator'],
+  'source.read': ['administrator', 'auditor'],
+  'source.write': ['administrator'],
+  'audit.read': ['administrator', 'auditor'],
 } as const satisfies Record<Permission, readonly Role[]>
 
 export const Grant = z.object({ role: Role, plants: z.union([z.literal('*'), z.array(z.string())]) })
@@ -52,6 +60,9 @@ export function plantsOf(actor: Actor, permission: Permission): '*' | string[] {
   const grants = actor.grants.filter((grant) => (CAN[permission] as readonly Role[]).includes(grant.role))
   return grants.some((grant) => grant.plants === '*') ? '*' : [...new Set(grants.flatMap((grant) => [...grant.plants]))]
 }
+
+/** True when the actor has the permission on all plants: asked for what belongs to none, such as people and the audit trail. */
+export const mayEverywhere = (actor: Actor, permission: Permission): boolean => plantsOf(actor, permission) === '*'
 
 /** The actor's roles on one plant. */
 export function rolesOn(actor: Actor, plant: string): Role[] {

@@ -15,6 +15,57 @@ export const ERRORS = {
     again: false,
     text: { ja: 'ユーザー名またはパスワードが違います', en: 'Wrong user or password' },
   },
+  CODE_NEEDED: {
+    status: 401,
+    again: false,
+    text: { ja: '認証アプリの確認コードを入力してください', en: 'Enter the code of your authenticator' },
+  },
+  WRONG_CODE: { status: 401, again: false, text: { ja: '確認コードが違います', en: 'The code is not right' } },
+  ACCOUNT_DISABLED: {
+    status: 403,
+    again: false,
+    text: { ja: 'このアカウントは無効にされています', en: 'This account is disabled' },
+  },
+  MUST_CHANGE_PASSWORD: {
+    status: 403,
+    again: false,
+    text: { ja: '先にパスワードを変更してください', en: 'Change your password first' },
+  },
+  MUST_ENROL: {
+    status: 403,
+    again: false,
+    text: { ja: '先に二要素認証を設定してください', en: 'Set up the second factor first' },
+  },
+  WEAK_PASSWORD: {
+    status: 400,
+    again: false,
+    text: {
+      ja: '12文字以上で、ユーザー名や今のパスワードを含まないものにしてください',
+      en: 'At least 12 characters, without your user name, and not the present one',
+    },
+  },
+  NAME_TAKEN: { status: 409, again: false, text: { ja: 'この名前は使われています', en: 'The name is taken' } },
+  NO_ROLE: {
+    status: 403,
+    again: false,
+    text: {
+      ja: '認証基盤がGenbaのロールを通知していません。管理者に連絡してください',
+      en: 'The identity provider names no role of Genba for you. Ask an administrator',
+    },
+  },
+  IDENTITY_REFUSED: {
+    status: 401,
+    again: true,
+    text: {
+      ja: '認証基盤でのサインインが完了しませんでした',
+      en: 'The sign-in at the identity provider was not completed',
+    },
+  },
+  NOT_CONFIGURED: {
+    status: 409,
+    again: false,
+    text: { ja: 'この機能は設定されていません', en: 'This is not configured' },
+  },
   BAD_KEY: { status: 401, again: false, text: { ja: 'APIキーが無効です', en: 'The API key is not valid' } },
   NOT_ALLOWED: { status: 403, again: false, text: { ja: 'この操作の権限がありません', en: 'You may not do this' } },
   NOT_FOUND: { status: 404, again: false, text: { ja: '見つかりません', en: 'Not found' } },

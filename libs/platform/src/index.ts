@@ -1,5 +1,7 @@
 export { Access } from './access/access.js'
-export { AuditChain, type AuditEntry } from './audit/audit-chain.js'
+export { AuditChain } from './audit/audit-chain.js'
+export type { AuditEntry, AuditLink } from './audit/audit-link.js'
+export { AuditTrail, type AuditBreak } from './audit/audit-trail.js'
 export { boot, startApp, type BootOptions } from './boot.js'
 export { Clock } from './config/clock.js'
 export { ConfigError, EngineConfig, Secret, port, readConfig, secret } from './config/config.js'

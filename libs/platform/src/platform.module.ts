@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { Access } from './access/access.js'
 import { AuditChain } from './audit/audit-chain.js'
+import { AuditTrail } from './audit/audit-trail.js'
 import { Clock } from './config/clock.js'
 import type { EngineConfig } from './config/config.js'
 import { Kafka } from './kafka/kafka.js'
@@ -11,7 +12,7 @@ import { createLog } from './telemetry/log.js'
 import { Metrics } from './telemetry/metrics.js'
 import { APP_NAME, ENGINE_CONFIG, LOG } from './tokens.js'
 
-const PROVIDERS = [Clock, Access, AuditChain, Kafka, Mongo, Queues, Metrics, Readiness]
+const PROVIDERS = [Clock, Access, AuditChain, AuditTrail, Kafka, Mongo, Queues, Metrics, Readiness]
 
 /** The engines, for every module of an app. Connections open when something uses them; Mongo opens at start. */
 @Global()

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Grant } from '@genba/contracts'
 import { LOG, type Log } from '@genba/platform'
+import { firstThing } from '../routes/first-thing.js'
 import { Authenticate } from '../session/authenticate.js'
-import { SignOut } from '../session/sign-out.js'
+import { EndSessions } from '../session/end-sessions.js'
 import type { Client, LiveServer } from './open-server.js'
 
 /** How long a session that ended elsewhere, or a grant that was taken back, can still listen. */
@@ -18,7 +19,7 @@ export class Doors {
 
   constructor(
     private readonly authenticate: Authenticate,
-    private readonly signOut: SignOut,
+    private readonly ending: EndSessions,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -33,7 +34,7 @@ export class Doors {
       )
     })
     server.on('connection', (client) => void client.join(roomOf(client.data.session)))
-    this.signOut.onEnded((session) => this.showOut(server, session))
+    this.ending.onEnded((session) => this.showOut(server, session))
     this.timer = setInterval(() => void this.checkAll(server), CHECK_MS)
   }
 
@@ -45,6 +46,8 @@ export class Doors {
   private async letIn(server: LiveServer, client: Client): Promise<string | undefined> {
     const visitor = await this.authenticate.execute(client.handshake.headers.cookie)
     if (!visitor) return 'NOT_SIGNED_IN'
+    const first = firstThing(visitor.me)
+    if (first) return first
     const connections = server.of('/').adapter.rooms.get(roomOf(visitor.session))?.size ?? 0
     if (connections >= CONNECTIONS_MAX) return 'TOO_MANY'
     client.data = visitor
@@ -64,7 +67,8 @@ export class Doors {
       const visitors = new Map([...server.of('/').sockets.values()].map(({ data }) => [data.session, data]))
       for (const { session, actor } of visitors.values()) {
         const now = await this.authenticate.recognise(session)
-        if (!now || isOther(now.actor.grants, actor.grants)) server.local.in(roomOf(session)).disconnectSockets(true)
+        if (!now || now.me.mustDo || isOther(now.actor.grants, actor.grants))
+          server.local.in(roomOf(session)).disconnectSockets(true)
       }
     } catch (error) {
       this.log.warn({ err: error }, 'could not check the sessions of live clients, trying again')

@@ -23,5 +23,7 @@ describe('the table and the controllers', () => {
     expect(checkRoutes([answers('a')], { a: route('/v1/drills/:drill') })).toEqual([
       'route a: nobody knows the plant of :drill',
     ])
+    expect(checkRoutes([answers('a')], { a: { ...route('/v1/users/:user'), scope: 'everywhere' } })).toEqual([])
+    expect(checkRoutes([answers('a')], { a: { ...route('/v1/x/:own'), access: 'own-account' } })).toEqual([])
   })
 })

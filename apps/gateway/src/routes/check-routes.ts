@@ -3,6 +3,9 @@ import { ROUTES, type Route } from '@genba/contracts'
 /** Path parameters whose plant the guard can find. */
 const LOCATED = ['incident', 'plant']
 
+/** What these are asked for is public or one's own. */
+const OF_NO_PLANT: Route['access'][] = ['public', 'own-account', 'signed-in']
+
 export type Found = { method: string; route: string | undefined; isApi: boolean }
 
 /**
@@ -13,11 +16,12 @@ export function checkRoutes(found: readonly Found[], table: Record<string, Route
   const faults = found
     .filter(({ isApi, route }) => isApi && !route)
     .map(({ method }) => `${method} is under /v1 but not in ROUTES`)
-  for (const [name, { path, access }] of Object.entries(table)) {
+  for (const [name, { path, access, scope }] of Object.entries(table)) {
     const answering = found.filter(({ route }) => route === name)
     if (answering.length !== 1) faults.push(`route ${name} is answered by ${answering.length} methods, not by one`)
     const first = /:([a-z]+)/i.exec(path)?.[1]
-    if (first && access !== 'public' && access !== 'signed-in' && !LOCATED.includes(first)) {
+    const needsPlant = !OF_NO_PLANT.includes(access) && scope !== 'everywhere'
+    if (first && needsPlant && !LOCATED.includes(first)) {
       faults.push(`route ${name}: nobody knows the plant of :${first}`)
     }
   }

@@ -1,10 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import { Refused, ROUTES, type RouteName } from '@genba/contracts'
+import { mayEverywhere, Refused, ROUTES, type Route, type RouteName } from '@genba/contracts'
 import { Access } from '@genba/platform'
 import { LocateIncident } from '../incidents/locate-incident.js'
 import { LocatePlant } from '../plants/locate-plant.js'
 import { Authenticate } from '../session/authenticate.js'
+import { Limits } from '../session/limits.js'
+import { firstThing } from './first-thing.js'
 import { ROUTE, type Checked } from './route.js'
 
 /**
@@ -19,6 +21,7 @@ export class RouteGuard implements CanActivate {
     private readonly locate: LocateIncident,
     private readonly locatePlant: LocatePlant,
     private readonly access: Access,
+    private readonly limits: Limits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,17 +30,33 @@ export class RouteGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Checked>()
     const name = this.reflector.get<RouteName | undefined>(ROUTE, context.getHandler())
     if (!name) return isOutsideOfTable(request.path)
-    const { access } = ROUTES[name]
-    if (access === 'public') return true
+    const { access, scope } = ROUTES[name] as Route
+    if (access === 'public') return this.takeStranger(request)
     const visitor = await this.authenticate.execute(request.headers.cookie)
-    if (!visitor) throw new Refused('NOT_SIGNED_IN')
+    if (!visitor) {
+      await this.takeStranger(request)
+      throw new Refused('NOT_SIGNED_IN')
+    }
+    await this.limits.countRequest(visitor.actor.user)
     request.visitor = visitor
+    if (access === 'own-account') return true
+    const first = firstThing(visitor.me)
+    if (first) throw new Refused(first)
     if (access === 'signed-in') return true
+    if (scope === 'everywhere') {
+      if (!mayEverywhere(visitor.actor, access)) throw new Refused('NOT_ALLOWED', { permission: access })
+      return true
+    }
     const id = request.params['incident']
     if (typeof id === 'string') request.incident = await this.locate.execute(visitor.actor, id)
     const plant = request.params['plant']
     if (typeof plant === 'string') request.plant = this.locatePlant.execute(visitor.actor, access, plant)
     this.access.require(visitor.actor, access, request.incident?.plant ?? request.plant)
+    return true
+  }
+
+  private async takeStranger(request: Checked): Promise<true> {
+    await this.limits.countRequest(`address ${request.ip}`)
     return true
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { Clock, LOG, type Log } from '@genba/platform'
+import { IDLE_MS } from './authenticate.js'
 import { SessionStore } from './session.store.js'
 
 const EVERY_MS = 10 * 60_000
@@ -22,7 +23,7 @@ export class ExpireSessions implements OnApplicationBootstrap, OnModuleDestroy {
 
   async execute(): Promise<void> {
     try {
-      const sessions = await this.sessions.deleteExpired(this.clock.now())
+      const sessions = await this.sessions.deleteExpired(this.clock.now(), IDLE_MS)
       if (sessions > 0) this.log.info({ sessions }, 'expired sessions deleted')
     } catch (error) {
       this.log.warn({ err: error }, 'could not delete expired sessions, trying again')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { hashPassword, verifyPassword } from './password.js'
+import { hashPassword, isStrong, newPassword, verifyPassword } from './password.js'
 
 describe('a password', () => {
   test('is known again, and only that one', async () => {
@@ -23,5 +23,26 @@ describe('a password', () => {
 
   test('is not checked against something that is no hash', async () => {
     await expect(verifyPassword('x', 'plain')).rejects.toThrow('not in the form')
+  })
+})
+
+describe('a new password', () => {
+  test.each([
+    ['line-1 is running', true],
+    ['現場の第一ラインは今日も運転中', true],
+    ['short', false],
+    ['aaaaaaaaaaaaaaaa', false],
+    ['soc-2026-genba', false],
+  ])('%s may be taken by soc: %s', (password, may) => {
+    expect(isStrong(password, 'soc')).toBe(may)
+  })
+
+  test('that Genba makes is strong and never the same', () => {
+    const made = Array.from({ length: 50 }, newPassword)
+    expect(new Set(made).size).toBe(50)
+    for (const one of made) {
+      expect(one).toMatch(/^([a-z2-9]{4}-){4}[a-z2-9]{4}$/)
+      expect(isStrong(one, 'soc')).toBe(true)
+    }
   })
 })

@@ -1,4 +1,5 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
+import { PASSWORD_MIN_CHARS } from '@genba/contracts'
 
 /** OWASP's scrypt parameters for 32 MiB of memory. A hash keeps its own, so these can grow later. */
 const COST = { N: 2 ** 15, r: 8, p: 3 }
@@ -46,4 +47,27 @@ function split(stored: string): { cost: Cost; salt: Buffer; hash: Buffer } {
     salt: Buffer.from(salt, 'base64'),
     hash: Buffer.from(hash, 'base64'),
   }
+}
+
+/** Without letters that look like others: it is read from a screen and typed once. */
+const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789'
+const GROUPS = 5
+const GROUP_CHARS = 4
+
+/** A password of 98 bits, for its owner to change. */
+export const newPassword = (): string =>
+  Array.from({ length: GROUPS }, () =>
+    Array.from({ length: GROUP_CHARS }, () => READABLE[randomInt(READABLE.length)]).join(''),
+  ).join('-')
+
+const DIFFERENT_MIN = 5
+
+/** Long, not the user's name, and not one letter again and again. */
+export function isStrong(password: string, user: string): boolean {
+  const letters = [...password.normalize('NFKC').toLowerCase()]
+  return (
+    letters.length >= PASSWORD_MIN_CHARS &&
+    new Set(letters).size >= DIFFERENT_MIN &&
+    !letters.join('').includes(user.toLowerCase())
+  )
 }

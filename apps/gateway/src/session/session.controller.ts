@@ -4,8 +4,10 @@ import type { Request, Response } from 'express'
 import type { GatewayConfig } from '../config.js'
 import { Answers, BodyOf, Visiting } from '../routes/route.js'
 import { GATEWAY_CONFIG } from '../tokens.js'
-import { SESSION_MS, SignIn } from './sign-in.js'
+import { SESSION_MS } from './open-session.js'
+import { SignIn } from './sign-in.js'
 import { SignOut } from './sign-out.js'
+import { fromOf } from './from.js'
 import { sessionCookie } from './token.js'
 import type { Visitor } from './visitor.js'
 
@@ -23,7 +25,7 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Me> {
-    const { token, me } = await this.opening.execute(input, request.ip ?? 'unknown')
+    const { token, me } = await this.opening.execute(input, fromOf(request))
     response.setHeader('set-cookie', sessionCookie(token, SESSION_MS, this.config.GENBA_SECURE_COOKIES))
     return me
   }

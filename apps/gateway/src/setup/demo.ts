@@ -3,10 +3,10 @@ import type { GivenSource, GivenUser } from '../config.js'
 
 const PLANT = 'model-factory'
 
-/** The people of the model factory's demonstration; all have the same password. */
-export function demoUsers(password: Secret): GivenUser[] {
+/** The people of the model factory's demonstration; all have the same password, which `mustChange` makes a first one. */
+export function demoUsers(password: Secret, mustChange: boolean): GivenUser[] {
   const own = [PLANT]
-  return [
+  const users = [
     {
       name: 'soc',
       displayName: { ja: 'SOCアナリスト', en: 'SOC analyst' },
@@ -37,7 +37,8 @@ export function demoUsers(password: Secret): GivenUser[] {
       grants: [{ role: 'administrator', plants: '*' }],
       password,
     },
-  ]
+  ] satisfies Omit<GivenUser, 'mustChange'>[]
+  return users.map((user) => ({ ...user, mustChange }))
 }
 
 export const demoSource = (key: Secret): GivenSource => ({ name: 'model-factory-sensors', plant: PLANT, key })

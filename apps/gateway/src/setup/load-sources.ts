@@ -26,8 +26,17 @@ export class LoadSources {
 
   private async load({ name, plant, key, defaultZone }: GivenSource): Promise<string> {
     const keyHash = createHash('sha256').update(key.reveal()).digest('hex')
-    const source: Source = { v: 1, name, keyHash, plant, ...(defaultZone ? { defaultZone } : {}) }
     const stored = await this.sources.findById(name).lean<Stored<Source>>()
+    const last = stored?.seed ?? stored?.keyHash
+    const fields = { v: 1 as const, name, plant, ...(defaultZone ? { defaultZone } : {}), seed: keyHash }
+    // The same key as the last time: what was rotated or revoked here since stays so.
+    const kept = stored && last === keyHash ? stored : undefined
+    const source: Source = {
+      ...fields,
+      keyHash: kept?.keyHash ?? keyHash,
+      ...(kept?.previous ? { previous: kept.previous } : {}),
+      ...(kept?.keyAt ? { keyAt: kept.keyAt } : {}),
+    }
     await this.sources.collection.replaceOne(
       { _id: name as never },
       { ...source, _id: name },
@@ -36,7 +45,7 @@ export class LoadSources {
       },
     )
     if (!stored) return `source ${name}: made for ${plant}`
-    return `source ${name}: ${stored.keyHash === keyHash ? 'as given' : 'has a new key'}`
+    return `source ${name}: ${kept ? 'as given' : 'has a new key'}`
   }
 
   private get sources() {

@@ -24,7 +24,7 @@ export class SetUp {
     const topics = await this.kafka.createTopics()
     await this.mongo.createCollections()
     const plants = await this.loadPlants.execute({ modelFactory, dir: config.GENBA_PLANTS_DIR })
-    const users = [...(modelFactory && password ? demoUsers(password) : []), ...config.GENBA_USERS]
+    const users = [...(modelFactory && password ? demoUsers(password, !config.GENBA_DEMO) : []), ...config.GENBA_USERS]
     const sources = [...(modelFactory && key ? [demoSource(key)] : []), ...config.GENBA_SOURCES]
     return [
       `topics: ${topics.length > 0 ? `created ${topics.join(', ')}` : 'all there'}`,

@@ -1,21 +1,28 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
 import { Plant, Source } from '@genba/contracts'
-import { LOG, Mongo, Snapshot, type Log } from '@genba/platform'
+import { Clock, LOG, Mongo, Snapshot, type Log } from '@genba/platform'
 import { siteOf, type Site } from '../place.js'
 
 const KEY = /^Bearer ([\x21-\x7e]{1,512})$/i
 const BUCKET_CHARS = 8
+
+/** `until`: the key was rotated and is good until then. */
+type Key = { hash: Buffer; until: number; source: Source }
 
 /** The sources and plants of the database, read again every two seconds: whose key it is, and where its plant's addresses are. */
 @Injectable()
 export class KnownSources implements OnModuleInit, OnModuleDestroy {
   private readonly sources: Snapshot<typeof Source>
   private readonly plants: Snapshot<typeof Plant>
-  private byBucket = new Map<string, { hash: Buffer; source: Source }[]>()
+  private byBucket = new Map<string, Key[]>()
   private readonly sites = new Map<string, Site>()
 
-  constructor(mongo: Mongo, @Inject(LOG) log: Log) {
+  constructor(
+    mongo: Mongo,
+    private readonly clock: Clock,
+    @Inject(LOG) log: Log,
+  ) {
     this.sources = new Snapshot(mongo, 'sources', Source, log)
     this.plants = new Snapshot(mongo, 'plants', Plant, log)
     this.sources.onChange(() => this.indexKeys())
@@ -34,11 +41,12 @@ export class KnownSources implements OnModuleInit, OnModuleDestroy {
 
   /** The source whose API key the header holds. */
   byHeader(authorization: string | undefined): Source | undefined {
-    const key = KEY.exec(authorization ?? '')?.[1]
-    if (key === undefined) return undefined
-    const hash = createHash('sha256').update(key).digest()
+    const sent = KEY.exec(authorization ?? '')?.[1]
+    if (sent === undefined) return undefined
+    const hash = createHash('sha256').update(sent).digest()
     // The bucket is found by the beginning of the hash, which says nothing about the key; the rest is compared in constant time.
-    return this.byBucket.get(bucketOf(hash.toString('hex')))?.find((each) => timingSafeEqual(each.hash, hash))?.source
+    const key = this.byBucket.get(bucketOf(hash.toString('hex')))?.find((each) => timingSafeEqual(each.hash, hash))
+    return key && key.until > this.clock.now() ? key.source : undefined
   }
 
   /** The plant of a source with its address index; undefined while the plant is not in the database. */
@@ -55,13 +63,17 @@ export class KnownSources implements OnModuleInit, OnModuleDestroy {
   private indexKeys(): void {
     this.byBucket = new Map()
     for (const source of this.sources.all()) {
-      if (!/^[0-9a-f]{64}$/.test(source.keyHash)) continue
-      const bucket = bucketOf(source.keyHash)
-      this.byBucket.set(bucket, [
-        ...(this.byBucket.get(bucket) ?? []),
-        { hash: Buffer.from(source.keyHash, 'hex'), source },
-      ])
+      this.addKey(source.keyHash, Number.POSITIVE_INFINITY, source)
+      if (source.previous) this.addKey(source.previous.keyHash, source.previous.until, source)
     }
+  }
+
+  /** A hash that is none, as that of a revoked key, fits nothing. */
+  private addKey(keyHash: string, until: number, source: Source): void {
+    if (!/^[0-9a-f]{64}$/.test(keyHash)) return
+    const bucket = bucketOf(keyHash)
+    const key = { hash: Buffer.from(keyHash, 'hex'), until, source }
+    this.byBucket.set(bucket, [...(this.byBucket.get(bucket) ?? []), key])
   }
 }
 

@@ -1,16 +1,8 @@
 import { z } from 'zod'
-import { Grant } from '../access.js'
 import { Response } from '../documents/response.js'
 import { Plant } from '../documents/plant.js'
 import { Incident } from '../topics/incident.v1.js'
 import { Phase, EpochMs, Localised, Severity0to100 } from '../words.js'
-
-export const SignIn = z.strictObject({ user: z.string().min(1).max(100), password: z.string().min(1).max(200) })
-export type SignIn = z.infer<typeof SignIn>
-
-/** Who is signed in. */
-export const Me = z.object({ user: z.string(), displayName: Localised, grants: z.array(Grant) })
-export type Me = z.infer<typeof Me>
 
 /** One row of the incident list: the incident without its samples, with what its response is doing. */
 export const IncidentRow = z.object({

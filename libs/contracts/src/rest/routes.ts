@@ -1,36 +1,16 @@
-import { z } from 'zod'
-import type { Permission } from '../access.js'
-import {
-  DecideInput,
-  IncidentList,
-  IncidentPage,
-  IncidentQuery,
-  Me,
-  PlantList,
-  ReasonInput,
-  SignIn,
-  Taken,
-} from './console.js'
+import { DecideInput, IncidentList, IncidentPage, IncidentQuery, PlantList, ReasonInput, Taken } from './console.js'
 import { Plant } from '../documents/plant.js'
 import { Explanation, WhyQuery } from './explain.js'
 import { Fleet } from './fleet.js'
+import { ACCOUNT_ROUTES } from './account-routes.js'
+import { ADMIN_ROUTES } from './admin-routes.js'
 
-export type Route = {
-  method: 'GET' | 'POST' | 'DELETE'
-  /** Path with `:name` parameters. */
-  path: string
-  /** `public`: nobody is signed in yet; `signed-in`: any person; else the permission, on the plant that the thing belongs to. */
-  access: 'public' | 'signed-in' | Permission
-  query?: z.ZodType
-  body?: z.ZodType
-  answer: z.ZodType
-}
+import type { Route } from './route.js'
 
 /** Every REST route of the gateway. The controllers, the console's client and the access matrix test all read this one table. */
 export const ROUTES = {
-  signIn: { method: 'POST', path: '/v1/session', access: 'public', body: SignIn, answer: Me },
-  me: { method: 'GET', path: '/v1/session', access: 'signed-in', answer: Me },
-  signOut: { method: 'DELETE', path: '/v1/session', access: 'signed-in', answer: z.object({}) },
+  ...ACCOUNT_ROUTES,
+  ...ADMIN_ROUTES,
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
   getPlant: { method: 'GET', path: '/v1/plants/:plant', access: 'plant.read', answer: Plant },
   listFleet: { method: 'GET', path: '/v1/fleet', access: 'plant.read', answer: Fleet },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { Refused, may, type Actor, type Permission } from '@genba/contracts'
+import { Refused, may, mayEverywhere, type Actor, type Permission } from '@genba/contracts'
 
 /** The one place that says who may do what, over the contracts' table. */
 @Injectable()
@@ -7,5 +7,10 @@ export class Access {
   /** Throws Refused NOT_ALLOWED. */
   require(actor: Actor, permission: Permission, plant?: string): void {
     if (!may(actor, permission, plant)) throw new Refused('NOT_ALLOWED', { permission, ...(plant ? { plant } : {}) })
+  }
+
+  /** For what belongs to no plant. Throws Refused NOT_ALLOWED. */
+  requireEverywhere(actor: Actor, permission: Permission): void {
+    if (!mayEverywhere(actor, permission)) throw new Refused('NOT_ALLOWED', { permission })
   }
 }

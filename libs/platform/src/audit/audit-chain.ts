@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Mongo, isDuplicateKey } from '../mongo/mongo.js'
-
-export type AuditEntry = {
-  at: number
-  by: string
-  action: string
-  subject: string
-  detail: Record<string, string | number>
-}
-type Link = { _id: string; seq: number; id: string; previous: string; hash: string; entry: AuditEntry }
+import { START, hashOf, keyOf, type AuditEntry, type StoredLink } from './audit-link.js'
+import { AuditTrail } from './audit-trail.js'
 
 const ATTEMPTS_MAX = 20
-const START = '0'.repeat(64)
 /** At least as many as one process appends at once, so that what it could not mark before it ended is found. */
 const UNMARKED_MAX = 1_000
 
@@ -23,7 +14,7 @@ const UNMARKED_MAX = 1_000
 @Injectable()
 export class AuditChain {
   /** The link that was last seen at the end; saves walking the chain. */
-  private head: Link | undefined
+  private head: StoredLink | undefined
 
   constructor(private readonly mongo: Mongo) {}
 
@@ -33,7 +24,7 @@ export class AuditChain {
 
   /** In this order, with as few requests for many as for one. */
   async appendAll(entries: readonly { id: string; audit: AuditEntry }[]): Promise<void> {
-    const links = this.mongo.collection<Link>('audit')
+    const links = this.mongo.collection<StoredLink>('audit')
     const all = [...new Map(entries.map((entry) => [markerOf(entry.id), entry]))]
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       if (all.length === 0) return
@@ -60,11 +51,11 @@ export class AuditChain {
   }
 
   /** Markers are what an id is looked up by; one that is there already is as good. */
-  private async mark(added: readonly Link[]): Promise<void> {
+  private async mark(added: readonly StoredLink[]): Promise<void> {
     if (added.length === 0) return
     const markers = added.map(({ id, seq }) => ({ _id: markerOf(id), seq }))
     await this.mongo
-      .collection<Link>('audit')
+      .collection<StoredLink>('audit')
       .collection.insertMany(markers as never[], { ordered: false })
       .catch((error: unknown) => {
         if (!isDuplicateKey(error)) throw error
@@ -73,32 +64,27 @@ export class AuditChain {
 
   /** Checks every link; returns the number of links or throws an error that names the first broken one. */
   async verify(): Promise<number> {
-    const links = this.mongo.collection<Link>('audit')
-    let previous = START
-    for (let seq = 1; ; seq++) {
-      const link = await links.findById(key(seq)).lean<Link>()
-      if (!link) return seq - 1
-      if (link.previous !== previous || link.hash !== hashOf(previous, seq, link.id, link.entry))
-        throw new Error(`audit chain: link ${seq} (${link.id}) was changed`)
-      previous = link.hash
-    }
+    const { links, broken } = await new AuditTrail(this.mongo).inspect()
+    if (broken)
+      throw new Error(`audit chain: link ${broken.seq} was ${broken.why === 'changed' ? 'changed' : 'taken out'}`)
+    return links
   }
 
   /** The last link. Links that a process wrote before it could mark them are marked on the way. */
-  private async findHead(): Promise<Link | undefined> {
-    const links = this.mongo.collection<Link>('audit')
+  private async findHead(): Promise<StoredLink | undefined> {
+    const links = this.mongo.collection<StoredLink>('audit')
     if (!this.head) {
       const newest = await links
         .find({ seq: { $exists: true }, previous: { $exists: true } } as never)
         .sort({ seq: -1 })
         .limit(UNMARKED_MAX)
-        .lean<Link[]>()
+        .lean<StoredLink[]>()
       await this.mark(newest)
       this.head = newest[0]
     }
-    const unseen: Link[] = []
+    const unseen: StoredLink[] = []
     for (;;) {
-      const next: Link | null = await links.findById(key((this.head?.seq ?? 0) + 1)).lean<Link>()
+      const next: StoredLink | null = await links.findById(keyOf((this.head?.seq ?? 0) + 1)).lean<StoredLink>()
       if (!next) break
       unseen.push(next)
       this.head = next
@@ -108,31 +94,14 @@ export class AuditChain {
   }
 }
 
-function chainUp(head: Link | undefined, entries: readonly { id: string; audit: AuditEntry }[]): Link[] {
-  const added: Link[] = []
+function chainUp(head: StoredLink | undefined, entries: readonly { id: string; audit: AuditEntry }[]): StoredLink[] {
+  const added: StoredLink[] = []
   for (const { id, audit } of entries) {
     const last = added.at(-1) ?? head
     const [seq, previous] = [(last?.seq ?? 0) + 1, last?.hash ?? START]
-    added.push({ _id: key(seq), seq, id, previous, hash: hashOf(previous, seq, id, audit), entry: audit })
+    added.push({ _id: keyOf(seq), seq, id, previous, hash: hashOf(previous, seq, id, audit), entry: audit })
   }
   return added
 }
 
 const markerOf = (id: string): string => `id:${id}`
-const key = (seq: number): string => String(seq).padStart(12, '0')
-
-const hashOf = (previous: string, seq: number, id: string, entry: AuditEntry): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        previous,
-        seq,
-        id,
-        entry.at,
-        entry.by,
-        entry.action,
-        entry.subject,
-        Object.entries(entry.detail).sort(),
-      ]),
-    )
-    .digest('hex')

@@ -1,5 +1,6 @@
 import type { Topic, TopicValue } from '@genba/contracts'
-import type { AuditChain, AuditEntry } from '../audit/audit-chain.js'
+import type { AuditChain } from '../audit/audit-chain.js'
+import type { AuditEntry } from '../audit/audit-link.js'
 import type { Kafka } from '../kafka/kafka.js'
 
 /** What must be told when a document has changed. `value` absent: the document itself, as it was written then. */

@@ -1,0 +1,7 @@
+import type { Request } from 'express'
+import type { From } from './visitor.js'
+
+export const fromOf = (request: Request): From => ({
+  address: request.ip ?? 'unknown',
+  agent: request.headers['user-agent'] ?? '',
+})
