@@ -6,8 +6,8 @@ import { Engines } from './checkpoint/engines.js'
 import { ReadCounters } from './checkpoint/read-counters.js'
 import { ReadPartitions } from './checkpoint/read-partitions.js'
 import { CORRELATOR_CONFIG, DETECTORS, RULES, type CorrelatorConfig } from './config.js'
-import { AbsorbSignals } from './incidents/absorb-signals.js'
-import { CloseIncident } from './incidents/close-incident.js'
+import { GroupIncidents } from './incidents/group-incidents.js'
+import { GroupingStore } from './incidents/grouping.store.js'
 import { IncidentStore } from './incidents/incident.store.js'
 import { PlantIncidents } from './incidents/plant-incidents.js'
 import { Plants } from './incidents/plants.js'
@@ -39,7 +39,7 @@ export class CorrelatorModule {
         ...[RulesStore, Rules],
         ...[AlarmStore, WriteAlarms, Counters, AlertConsumer],
         ...[MeasurementCounters, MeasurementConsumer],
-        ...[Plants, IncidentStore, PlantIncidents, AbsorbSignals, CloseIncident, SignalConsumer],
+        ...[Plants, IncidentStore, PlantIncidents, GroupingStore, GroupIncidents, SignalConsumer],
       ],
     }
   }

@@ -32,7 +32,7 @@ import { FollowIncidents } from './incidents/follow-incidents.js'
 import { ADDRESS_FAILURES_MAX, FAILURES_MAX, Limits } from './session/limits.js'
 import { SessionStore } from './session/session.store.js'
 import { runSetup } from './setup/run-setup.js'
-import { alert, approval, incident, plant, response, run } from './testing/samples.js'
+import { alert, approval, incident, operation, plant, response, run, summary } from './testing/samples.js'
 
 jest.setTimeout(60_000)
 
@@ -42,6 +42,8 @@ const CSRF = { 'content-type': 'application/json', 'x-genba-csrf': '1' }
 const OWN = 'p1'
 const OTHER = 'p2'
 const idOf = (where: string): string => `${where}~z~r~1`
+/** Another open incident of the own plant, and an operation and signals that both have. */
+const BESIDE = `${OWN}~z~r~2`
 const nameOf = (role: Role): string => `m-${role}`
 
 let engines: TestEngines
@@ -130,7 +132,7 @@ afterAll(async () => {
 async function writeBoth(where: string, versions = { incident: 1, response: 1 }): Promise<void> {
   const id = idOf(where)
   const mongo = app.get(Mongo)
-  const facts = incident({ id, plant: where, version: versions.incident })
+  const facts = incident({ id, plant: where, version: versions.incident, signals: [summary('s1'), summary('s2')], operations: [operation('o1')] }) // prettier-ignore
   const answer = response({
     id,
     incident: id,
@@ -369,6 +371,11 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   listIncidents: {},
   getIncident: {},
   closeIncident: { body: { reason: 'tested' } },
+  listRelated: {},
+  mergeIncident: { body: { other: BESIDE, reason: 'tested', seen: 'o1', otherSeen: '' } },
+  splitIncident: { body: { signals: ['s1'], reason: 'tested', seen: 'o1' } },
+  detachSignal: { body: { signal: 's2', reason: 'tested', seen: 'o1' } },
+  undoOperation: { body: { operation: 'o1', reason: 'tested', seen: 'o1' } },
   decide: { body: { answer: 'approve', reason: 'tested' }, params: { approval: 'a1' } },
   retryStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   skipStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
@@ -414,6 +421,14 @@ const isEverywhere = (name: RouteName): boolean => (ROUTES[name] as Route).scope
 const ofOne = permitted.filter((name) => /:(incident|plant)\b/.test(ROUTES[name].path))
 
 describe('who may do what', () => {
+  const incidents = () => app.get(Mongo).collection('incidents').collection
+  beforeAll(async () => {
+    await incidents().insertOne({ _id: BESIDE as never, ...incident({ id: BESIDE, plant: OWN, lastAt: 0 }), outbox: [] }) // prettier-ignore
+  })
+  afterAll(async () => {
+    await incidents().deleteOne({ _id: BESIDE as never })
+  })
+
   test('is asked for every route', () => {
     expect(Object.keys(ASKED).sort()).toEqual([...names].sort())
   })
@@ -455,11 +470,14 @@ describe('who may do what', () => {
     const plants = ROUTES.listPlants.answer.parse(await (await ask('listPlants', OWN, cookie)).json())
     expect(plants.plants.map(({ id }) => id)).toEqual([OWN])
     const list = ROUTES.listIncidents.answer.parse(await (await ask('listIncidents', OWN, cookie)).json())
-    expect(list.incidents).toMatchObject([{ id: idOf(OWN), response: { state: 'waiting', waitingApprovals: 1 } }])
+    expect(list.incidents).toMatchObject([
+      { id: idOf(OWN), response: { state: 'waiting', waitingApprovals: 1 } },
+      { id: BESIDE },
+    ])
     expect((await fetch(`${url}/v1/incidents?plant=${OTHER}`, { headers: { cookie } })).status).toBe(403)
     expect((await fetch(`${url}/v1/incidents?limit=1000`, { headers: { cookie } })).status).toBe(400)
     const soc = await signIn(url, 'soc', PASSWORD)
-    expect((await soc.incidents()).map(({ plant }) => plant).sort()).toEqual([OWN, OTHER])
+    expect((await soc.incidents()).map(({ plant }) => plant).sort()).toEqual([OWN, OWN, OTHER])
     expect((await soc.incidents('closed')).length).toBe(0)
   })
 })

@@ -6,6 +6,7 @@ import { AuditModule } from './audit/audit.module.js'
 import type { GatewayConfig } from './config.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
+import { GroupingModule } from './grouping/grouping.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
@@ -30,6 +31,7 @@ import { UsersModule } from './users/users.module.js'
     UsersModule,
     SourcesModule,
     AuditModule,
+    GroupingModule,
     ResponsesModule,
     ExplainModule,
     RulesModule,

@@ -16,7 +16,7 @@ describe('the access table', () => {
   )
 
   test('an administrator approves nothing and an auditor changes nothing', () => {
-    for (const permission of ['approval.decide', 'incident.close', 'step.retry'] as const) {
+    for (const permission of ['approval.decide', 'incident.close', 'incident.regroup', 'step.retry'] as const) {
       expect(may(person('administrator', '*'), permission, 'own')).toBe(false)
       expect(may(person('auditor', '*'), permission, 'own')).toBe(false)
     }

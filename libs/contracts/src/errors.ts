@@ -133,8 +133,19 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS
 export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]])
 
+/** What somebody did meanwhile. */
+export const Changed = z.object({ kind: z.string(), by: z.string(), reason: z.string(), at: z.number() })
+export type Changed = z.infer<typeof Changed>
+
 /** The body of every answer that is not a success. `at` names the place, e.g. `line 3, severity`. */
-export const Problem = z.object({ code: ErrorCode, message: z.string(), at: z.string().optional(), again: z.boolean() })
+export const Problem = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  at: z.string().optional(),
+  again: z.boolean(),
+  /** Of CHANGED_MEANWHILE, where it is known. */
+  changed: z.array(Changed).optional(),
+})
 export type Problem = z.infer<typeof Problem>
 
 /** Thrown when a use-case refuses what was asked: an expected outcome with a code, never a broken assumption. */

@@ -43,3 +43,21 @@ export type Phase = z.infer<typeof Phase>
 /** What the plant is doing now; it decides who must approve what. */
 export const PlantState = z.enum(['running', 'changeover', 'stopped', 'maintenance'])
 export type PlantState = z.infer<typeof PlantState>
+
+/** MITRE ATT&CK for ICS, in the order of its matrix: how far an attack has come. */
+export const TACTICS = [
+  'initial-access',
+  'execution',
+  'persistence',
+  'privilege-escalation',
+  'evasion',
+  'discovery',
+  'lateral-movement',
+  'collection',
+  'command-and-control',
+  'inhibit-response-function',
+  'impair-process-control',
+  'impact',
+] as const
+export const Tactic = z.enum(TACTICS)
+export type Tactic = z.infer<typeof Tactic>

@@ -1,4 +1,5 @@
 import type { ja } from './ja.js'
+import { grouping } from './screens/grouping.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { situation } from './screens/situation.js'
@@ -26,6 +27,7 @@ export const en = {
     again: 'Try again',
     none: '–',
   },
+  grouping: grouping.en,
   nav: nav.en,
   plant: plant.en,
   situation: situation.en,
@@ -94,7 +96,7 @@ export const en = {
     parked: 'Needs a retry',
     done: 'Response done',
   },
-  incidentState: { open: 'Open', closed: 'Closed' },
+  incidentState: { open: 'Open', closed: 'Closed', merged: 'Merged' },
   importance: { bc: 'Continuity', s: 'Safety', q: 'Quality', d: 'Delivery', c: 'Cost' },
   level: { high: 'High', medium: 'Medium', low: 'Low' },
   networkKind: { equipment: 'Equipment', 'production-control': 'Production control', information: 'Information' },
@@ -275,12 +277,21 @@ export const en = {
       opened: 'This signal opened it.',
       'same-zone': 'Joined: the same zone, near in time.',
       conduit: 'Joined over the conduit “{{conduit}}” from {{from}} to {{to}}: {{shared}} was seen on both sides.',
+      chain:
+        'Joined over the conduit “{{conduit}}” from {{from}} to {{to}}: the attack went on from {{tacticFrom}} to {{tacticTo}} (shared: {{shared}}).',
+      merged: 'It came with an incident that was merged into this one.',
+      split: '{{by}} split it off into this one: {{reason}}',
+      detached: '{{by}} detached it into this one: {{reason}}',
       joined: 'Joined.',
       'other-drill': 'Apart: a drill and the real plant, or two drills, never meet.',
       closed: 'Apart: a closed incident takes nothing more.',
+      'merged-away': 'Apart: this one was merged into another incident.',
+      'taken-out': '{{by}} took it out of this one: {{reason}}',
+      locked: 'Apart: this one is as old as an incident may grow and takes in no new signals.',
       'too-long-ago': 'Apart: {{gap}} lie between them ({{join}} at most).',
       'nothing-shared': 'Apart: no address or asset was seen on both sides.',
       'no-conduit': 'Apart: {{shared}} was seen on both sides, but no conduit connects the zones.',
+      'no-step': 'Apart: {{shared}} was seen on both sides, but the tactics of the attack do not go on.',
       'other-nearer': 'Apart: it joined another incident that is nearer in time.',
     },
     cut: 'The reading ended at its bound of alerts or time, so counts may be too low.',
@@ -327,6 +338,7 @@ export const en = {
     yes: 'yes',
     no: 'no',
     closed: 'incident closed',
+    merged: 'merged into another incident',
     superseded: 'a better fitting playbook took over',
     withdrawn: 'withdrawn',
     refused: 'refused',

@@ -1,3 +1,4 @@
+import { grouping } from './screens/grouping.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { situation } from './screens/situation.js'
@@ -23,6 +24,7 @@ export const ja = {
     again: '再試行',
     none: '―',
   },
+  grouping: grouping.ja,
   nav: nav.ja,
   plant: plant.ja,
   situation: situation.ja,
@@ -86,7 +88,7 @@ export const ja = {
   },
   plantState: { running: '稼働中', changeover: '段取り替え中', stopped: '停止中', maintenance: '保全中' },
   responseState: { running: '対応中', waiting: '判断待ち', parked: '再試行待ち', done: '対応完了' },
-  incidentState: { open: '対応中', closed: '終了' },
+  incidentState: { open: '対応中', closed: '終了', merged: '統合済み' },
   importance: { bc: '事業継続', s: '安全', q: '品質', d: '納期', c: 'コスト' },
   level: { high: '大', medium: '中', low: '小' },
   networkKind: { equipment: '設備系', 'production-control': '生産管理系', information: '情報系' },
@@ -268,12 +270,21 @@ export const ja = {
       'same-zone': '同じゾーンで近い時刻に起きたため、ここにまとめました。',
       conduit:
         '{{from}} から {{to}} へのコンジット「{{conduit}}」を通り、両側に {{shared}} が現れたため、ここにまとめました。',
+      chain:
+        '{{from}} から {{to}} へのコンジット「{{conduit}}」を通り、攻撃が「{{tacticFrom}}」から「{{tacticTo}}」へ進んだため、ここにまとめました（共通点 {{shared}}）。',
+      merged: '統合されたインシデントと一緒にここへ来ました。',
+      split: '{{by}} がここへ分けました: {{reason}}',
+      detached: '{{by}} がここへ切り離しました: {{reason}}',
       joined: 'ここにまとめました。',
       'other-drill': '訓練と実際、または別の訓練なので、まとめません。',
       closed: '終了したインシデントには加えません。',
+      'merged-away': 'このインシデントは別のインシデントに統合されました。',
+      'taken-out': '{{by}} がこのインシデントから取り出しました: {{reason}}',
+      locked: 'このインシデントは期間の上限に達し、新しいシグナルを加えません。',
       'too-long-ago': '{{gap}}離れています（まとめるのは{{join}}以内）。',
       'nothing-shared': '両側に共通するアドレスや保護対象がありません。',
       'no-conduit': '{{shared}} は両側に現れましたが、ゾーンをつなぐコンジットがありません。',
+      'no-step': '{{shared}} は両側に現れましたが、攻撃の戦術は先へ進んでいません。',
       'other-nearer': 'より近い時刻の別のインシデントにまとめました。',
     },
     cut: '量または時間の上限まで読んだため、件数は少なめの可能性があります。',
@@ -320,6 +331,7 @@ export const ja = {
     yes: 'はい',
     no: 'いいえ',
     closed: 'インシデントの終了',
+    merged: '別のインシデントに統合',
     superseded: 'より適した手順書に切り替え',
     withdrawn: '取り下げ',
     refused: '却下された',

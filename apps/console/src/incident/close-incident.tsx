@@ -15,7 +15,7 @@ export function CloseIncident({ page: { incident, response } }: { page: Incident
   const close = useCloseIncident()
   const [isOpen, setOpen] = useState(false)
   const isWaiting = response?.approvals.some(({ state }) => state === 'waiting') ?? false
-  const isOver = incident.state === 'closed'
+  const isOver = incident.state !== 'open'
   const why = isOver
     ? t('closing.closed')
     : may(actorOf(me), 'incident.close', incident.plant)

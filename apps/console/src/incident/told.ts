@@ -22,6 +22,7 @@ const CODE_WORDS: Record<CodeWord, true> = {
   yes: true,
   no: true,
   closed: true,
+  merged: true,
   superseded: true,
   withdrawn: true,
   refused: true,

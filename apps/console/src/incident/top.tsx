@@ -16,7 +16,7 @@ export function Top({ page }: { page: IncidentPage }) {
         <SeverityTag severity={incident.severity} />
         <h1>{pick(incident.title)}</h1>
         {incident.drill && <Tag tone="accent">{t('incident.drill', { drill: incident.drill })}</Tag>}
-        {incident.state === 'closed' && <Tag tone="info">{t('incidentState.closed')}</Tag>}
+        {incident.state !== 'open' && <Tag tone="info">{t(`incidentState.${incident.state}`)}</Tag>}
         {response && incident.state === 'open' && <ResponseTag state={response.state} />}
       </div>
       <CloseIncident page={page} />

@@ -67,7 +67,7 @@ function RowTags({ row, isWaiting }: { row: IncidentRow; isWaiting: boolean }) {
   return (
     <>
       {row.drill && <Tag tone="accent">{t('list.drill')}</Tag>}
-      {row.state === 'closed' && <Tag tone="info">{t('incidentState.closed')}</Tag>}
+      {row.state !== 'open' && <Tag tone="info">{t(`incidentState.${row.state}`)}</Tag>}
       {isWaiting && <Tag tone="high">{t('list.waiting', { count: row.response?.waitingApprovals ?? 0 })}</Tag>}
       {row.state === 'open' && row.response?.lateAt !== undefined && <Tag tone="critical">{t('list.late')}</Tag>}
       {row.state === 'open' && row.response?.state === 'parked' && <ResponseTag state="parked" />}

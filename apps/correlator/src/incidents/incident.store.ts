@@ -1,6 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { Incident, type Lifecycle } from '@genba/contracts'
+import { Incident, type IncidentOperation, type OperationKind } from '@genba/contracts'
 import { AuditChain, Kafka, LOG, Mongo, VersionedStore, type Log, type Told } from '@genba/platform'
+
+const ACTIONS: Record<OperationKind, string> = {
+  closed: 'incident.close',
+  merged: 'incident.merge',
+  split: 'incident.split',
+  detached: 'incident.detach',
+  undone: 'incident.undo',
+}
 
 /** The `incidents` documents; each change is told as incident.v1 from the document's own outbox. */
 @Injectable()
@@ -23,24 +31,22 @@ export class IncidentStore implements OnApplicationBootstrap, OnModuleDestroy {
     return this.store.get(id)
   }
 
-  /** The plant's open incidents, and the closed ones that had an alert at `since` or later. */
-  find(plant: string, since: number): Promise<Incident[]> {
-    return this.store.find({ plant, $or: [{ state: 'open' }, { lastAt: { $gte: since } }] })
+  findOpen(plant: string): Promise<Incident[]> {
+    return this.store.find({ plant, state: 'open' })
   }
 
-  /** Stores a new incident or the next version of a known one. Undefined when the new one's id is taken. Throws Refused CHANGED_MEANWHILE. */
-  put(incident: Incident): Promise<Incident | undefined> {
-    return incident.version === 0
-      ? this.store.insert(incident, [toldBy(incident)])
-      : this.store.save(incident, [toldBy(incident)])
+  /** All others that had an alert at `since` or later. */
+  findOver(plant: string, since: number): Promise<Incident[]> {
+    return this.store.find({ plant, state: { $in: ['closed', 'merged'] }, lastAt: { $gte: since } })
   }
 
-  putClosed(incident: Incident, { id, at, by, reason }: Lifecycle): Promise<Incident> {
-    const audit: Told = {
-      id: `close/${id}`,
-      audit: { at, by, action: 'incident.close', subject: incident.id, detail: { reason } },
-    }
-    return this.store.save(incident, [toldBy(incident), audit])
+  /**
+   * Stores a new incident or the next version of a known one, with the audit entries of `operations`, which people asked of it. Undefined
+   * when the new one's id is taken. Throws Refused CHANGED_MEANWHILE.
+   */
+  put(incident: Incident, operations: readonly IncidentOperation[]): Promise<Incident | undefined> {
+    const told = [toldBy(incident), ...operations.map((operation) => auditOf(incident, operation))]
+    return incident.version === 0 ? this.store.insert(incident, told) : this.store.save(incident, told)
   }
 }
 
@@ -49,3 +55,13 @@ const toldBy = ({ id, plant, version }: Incident): Told => ({
   topic: 'incident.v1',
   key: plant,
 })
+
+function auditOf(incident: Incident, { id, kind, by, reason, at, other, signals, refused }: IncidentOperation): Told {
+  const detail = {
+    reason,
+    ...(other === undefined ? {} : { other }),
+    ...(signals ? { signals: signals.join(' ') } : {}),
+    ...(refused === undefined ? {} : { refused }),
+  }
+  return { id: `${kind}/${id}`, audit: { at, by, action: ACTIONS[kind], subject: incident.id, detail } }
+}

@@ -3,23 +3,21 @@ import type { Lifecycle, Signal, Topic } from '@genba/contracts'
 import { Kafka, readMessage } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
 import { ReadCounters } from '../checkpoint/read-counters.js'
-import { AbsorbSignals } from './absorb-signals.js'
-import { CloseIncident } from './close-incident.js'
+import { GroupIncidents, type At } from './group-incidents.js'
 import { PlantIncidents } from './plant-incidents.js'
 
 /** Plants written at the same time; the incidents of one plant are written one after the other. */
 const PLANTS_AT_ONCE = 8
 
 /**
- * Stage two: signals and what people decided about incidents. Both topics have a plant's messages in the same partition, so the same
- * process has both; one batch at a time, so that a closing and a signal never work on the same incident at once.
+ * Stage two: signals and what people did with incidents. Both topics have a plant's messages in the same partition, so the same
+ * process has both; one batch at a time, so that a person's wish and a signal never work on the same incident at once.
  */
 @Injectable()
 export class SignalConsumer implements OnApplicationBootstrap {
   constructor(
     private readonly kafka: Kafka,
-    private readonly absorb: AbsorbSignals,
-    private readonly close: CloseIncident,
+    private readonly group: GroupIncidents,
     private readonly known: PlantIncidents,
     private readonly counters: ReadCounters,
   ) {}
@@ -36,29 +34,29 @@ export class SignalConsumer implements OnApplicationBootstrap {
 
   private async take(payload: EachBatchPayload, topic: Topic): Promise<void> {
     const { batch } = payload
-    const values = batch.messages.flatMap(({ value }) => this.read(value, topic))
+    const messages = batch.messages.flatMap(({ value, offset }) => this.read(value, offset, topic))
     if (topic === 'lifecycle.v1') {
-      for (const lifecycle of values as Lifecycle[]) await this.close.execute(lifecycle)
+      for (const lifecycle of messages as At<Lifecycle>[]) await this.group.takeLifecycle(lifecycle)
       return
     }
-    const byPlant = new Map<string, Signal[]>()
-    for (const signal of values as Signal[]) {
-      const signals = byPlant.get(signal.plant)
+    const byPlant = new Map<string, At<Signal>[]>()
+    for (const signal of messages as At<Signal>[]) {
+      const signals = byPlant.get(signal.value.plant)
       if (signals) signals.push(signal)
-      else byPlant.set(signal.plant, [signal])
+      else byPlant.set(signal.value.plant, [signal])
     }
     const plants = [...byPlant]
     for (let from = 0; from < plants.length; from += PLANTS_AT_ONCE) {
       await Promise.all(
-        plants.slice(from, from + PLANTS_AT_ONCE).map(([plant, signals]) => this.absorb.execute(plant, signals)),
+        plants.slice(from, from + PLANTS_AT_ONCE).map(([plant, signals]) => this.group.takeSignals(plant, signals)),
       )
       await payload.heartbeat()
     }
   }
 
-  private read(value: Buffer | null, topic: Topic): unknown[] {
+  private read(value: Buffer | null, offset: string, topic: Topic): At<unknown>[] {
     const read = readMessage(value)
-    if (read) return [read]
+    if (read) return [{ value: read, order: Number(offset) }]
     this.counters.countUnreadable(topic)
     return []
   }

@@ -18,6 +18,10 @@ const AROUND_FIELDS = [
   'actors',
   'targets',
   'drill',
+  'lockedAt',
+  'merged',
+  'merges',
+  'operations',
 ] as const satisfies readonly (keyof IncidentFacts)[]
 
 /** Reads what the correlator writes. */
@@ -38,11 +42,20 @@ export class IncidentStore {
     return found ? factsOf(found) : undefined
   }
 
-  /** Newest first. Without `limit` all of them: for the open ones, which are few. */
-  async list(filter: { state: Incident['state']; plants: '*' | string[]; limit?: number }): Promise<Facts[]> {
+  /** All open ones of a plant, which are few, with all that they say. */
+  async listOpenWhole(plant: string): Promise<Incident[]> {
+    const found = await this.incidents.find({ plant, state: 'open' } as never).lean<Stored<Incident>[]>()
+    return found.map((incident) => Incident.parse(incident))
+  }
+
+  /** Newest first. `closed` are all that are not open: merged ones too. Without `limit` all of them: for the open ones, which are few. */
+  async list(filter: { state: 'open' | 'closed'; plants: '*' | string[]; limit?: number }): Promise<Facts[]> {
     const { state, plants, limit } = filter
     const query = this.incidents
-      .find({ state, ...(plants === '*' ? {} : { plant: { $in: plants } }) } as never)
+      .find({
+        state: state === 'open' ? 'open' : { $in: ['closed', 'merged'] },
+        ...(plants === '*' ? {} : { plant: { $in: plants } }),
+      } as never)
       .select([...FACT_FIELDS])
       .sort({ lastAt: -1 })
     const found = await (limit === undefined ? query : query.limit(limit)).lean<Stored<Incident>[]>()

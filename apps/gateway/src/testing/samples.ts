@@ -1,4 +1,14 @@
-import type { Alert, Approval, Incident, Plant, Response, Run, StepState } from '@genba/contracts'
+import type {
+  Alert,
+  Approval,
+  Incident,
+  IncidentOperation,
+  Plant,
+  Response,
+  Run,
+  SignalSummary,
+  StepState,
+} from '@genba/contracts'
 
 /** Small documents for specs; `more` says what a test is about. */
 const name = { ja: '例', en: 'sample' }
@@ -25,6 +35,30 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   targets: [],
   assets: [],
   evicted: { signals: 0, groups: 0, samples: 0 },
+  ...more,
+})
+
+export const summary = (id: string): SignalSummary => ({
+  id,
+  revision: 1,
+  zone: 'z',
+  rule: { id: 'r', title: name, techniques: [] },
+  group: {},
+  timespanMs: 1,
+  firstAt: 1,
+  lastAt: 1,
+  firedAt: 1,
+  count: 1,
+  severity: 80,
+})
+
+export const operation = (id: string, more: Partial<IncidentOperation> = {}): IncidentOperation => ({
+  id,
+  kind: 'merged',
+  by: 'soc',
+  reason: 'one cause',
+  at: 5,
+  other: 'p1~z~r~9',
   ...more,
 })
 

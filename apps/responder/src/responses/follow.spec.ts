@@ -104,4 +104,22 @@ describe('following an incident', () => {
     const again = follow(done, news({ zones: ['line-1', 'agv'] }))!.response
     expect([again.state, again.loop, again.endedAt]).toEqual(['running', 2, undefined])
   })
+  it('merged into another withdraws what waits, is told where it went, and never acts again', () => {
+    const merged = { into: 'survivor', links: [] }
+    const { response } = follow(waiting(), news({ state: 'merged', merged }))!
+    expect(response).toMatchObject({ state: 'done', approvals: [{ state: 'withdrawn' }] })
+    expect(response.timeline.slice(-2)).toMatchObject([
+      { kind: 'approval.withdrawn', params: { reason: 'merged' } },
+      { kind: 'response.done', params: { outcome: 'merged', into: 'survivor' } },
+    ])
+    expect(response.runs.flatMap(({ steps }) => steps).filter(({ state }) => state.at === 'due')).toEqual([])
+  })
+  it('open again after a merge or a closing was undone goes on in a new loop, also past the bound', () => {
+    const merged = saved(follow(waiting(), news({ state: 'merged', merged: { into: 'x', links: [] } }))!)
+    const again = follow(merged, news({ version: 9 }, { mayLoop: false }))!
+    expect(again.response).toMatchObject({ state: 'running', loop: 2, runs: [{ loop: 1 }, { loop: 2 }] })
+    expect(again.response).not.toHaveProperty('endedAt')
+    const closed = saved(follow(waiting(), news({ state: 'closed', closed: { by: 's', reason: 'r' } }))!)
+    expect(follow(closed, news({ version: 9 }))!.response).toMatchObject({ state: 'running', loop: 2 })
+  })
 })

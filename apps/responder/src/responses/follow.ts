@@ -21,15 +21,28 @@ export function follow(response: Response, news: News): Change | undefined {
   const { incident, now } = news
   if (incident.version <= response.incidentVersion) return undefined
   const seen = withResponse(unchanged(response), { incidentVersion: incident.version })
-  if (incident.state === 'closed') {
+  if (incident.state !== 'open') {
     if (response.state === 'done') return seen
-    return endResponse(withdrawRun(seen, 'closed', now), 'closed', now, incident.closed?.by)
+    return endResponse(withdrawRun(seen, incident.state, now), incident.state, now, endOf(incident))
   }
+  if (response.state === 'done' && wasTakenAway(response)) return enterLoop(seen, news.openRun(response.loop + 1), now)
   if (response.state === 'done')
     return isWorse(response, news) && news.mayLoop ? enterLoop(seen, news.openRun(response.loop + 1), now) : seen
   if (isBetterAnswered(response, news) && news.mayLoop)
     return enterLoop(withdrawRun(seen, 'superseded', now), news.openRun(response.loop + 1), now)
   return reorient(seen, news)
+}
+
+/** Who closed the incident, or the incident that it went into. */
+const endOf = ({ closed, merged }: Incident): { by?: string; into?: string } => ({
+  ...(closed ? { by: closed.by } : {}),
+  ...(merged ? { into: merged.into } : {}),
+})
+
+/** Its incident was closed or merged under way, and somebody took that back: people find it where it has to be decided again. */
+const wasTakenAway = ({ timeline }: Response): boolean => {
+  const outcome = timeline.findLast(({ kind }) => kind === 'response.done')?.params['outcome']
+  return outcome === 'closed' || outcome === 'merged'
 }
 
 /** A finished response begins anew when the incident reaches a further zone or calls for a more special playbook. */

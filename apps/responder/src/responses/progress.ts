@@ -48,13 +48,18 @@ export function enterLoop(change: Change, run: Run, now: number): Change {
 }
 
 /** Ends the response: nothing of it is left to do or to decide. */
-export function endResponse(change: Change, outcome: string, now: number, by?: string): Change {
+export function endResponse(
+  change: Change,
+  outcome: string,
+  now: number,
+  how: { by?: string; into?: string } = {},
+): Change {
   const ended = withResponse(change, { state: 'done', endedAt: now, clock: leave(change.response.clock, now) })
   return note(ended, {
     kind: 'response.done',
-    params: { outcome, loop: change.response.loop },
+    params: { outcome, loop: change.response.loop, ...(how.into === undefined ? {} : { into: how.into }) },
     now,
-    ...(by === undefined ? {} : { by }),
+    ...(how.by === undefined ? {} : { by: how.by }),
   })
 }
 

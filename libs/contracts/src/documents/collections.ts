@@ -18,6 +18,8 @@ export const COLLECTIONS = {
     writer: 'correlator',
     indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1, lastAt: -1 } }],
   },
+  signals: { writer: 'correlator', indexes: [{ keys: { plant: 1, lastAt: -1 } }] },
+  operations: { writer: 'correlator', indexes: [{ keys: { plant: 1 } }] },
   responses: {
     writer: 'responder',
     indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1 } }, { keys: { wakeAt: 1 } }],

@@ -10,7 +10,7 @@ export const IncidentRow = z.object({
   version: z.number().int(),
   plant: z.string(),
   title: Localised,
-  state: z.enum(['open', 'closed']),
+  state: Incident.shape.state,
   zones: z.array(z.string()),
   openedAt: EpochMs,
   lastAt: EpochMs,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TacticStep } from '../topics/incident.v1.js'
 import { EpochMs, Localised, Severity0to100 } from '../words.js'
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -82,17 +83,28 @@ export const ExplainedRule = z.object({
 })
 export type ExplainedRule = z.infer<typeof ExplainedRule>
 
-/** How a signal came into an incident (opened, same-zone, conduit, joined), or why it did not. */
+/**
+ * How a signal came into an incident (opened it, same zone, over a conduit, by the next step of an attack chain, with an incident that was
+ * merged, taken out of another by a person, else joined), or why it did not.
+ */
 export const JoinCode = z.enum([
   'opened',
   'same-zone',
   'conduit',
+  'chain',
+  'merged',
+  'split',
+  'detached',
   'joined',
   'other-drill',
+  'merged-away',
+  'taken-out',
+  'locked',
   'closed',
   'too-long-ago',
   'nothing-shared',
   'no-conduit',
+  'no-step',
   'other-nearer',
 ])
 export type JoinCode = z.infer<typeof JoinCode>
@@ -109,6 +121,13 @@ export const ExplainedJoin = z.object({
   to: z.string().optional(),
   /** Address or `asset:` name seen on both sides. */
   shared: z.string().optional(),
+  /** The tactics of ATT&CK for ICS that the attack went on between. */
+  step: TacticStep.optional(),
+  /** Who decided it, and why; only where a person did. */
+  by: z.string().optional(),
+  reason: z.string().optional(),
+  /** The incident that a merged one went into, or that a person took the signal to or from. */
+  other: z.string().optional(),
   /** How far apart in event time they are, and how far they may be. */
   gapMs: z.number().int().optional(),
   joinMs: z.number().int().optional(),

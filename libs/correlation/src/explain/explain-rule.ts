@@ -107,7 +107,7 @@ function findSignal(
     alert.at <= signal.lastAt &&
     rule.groupBy.every((field) => signal.group[field] === group[field])
   const known = incidents
-    .filter((incident) => incident.plant === alert.plant && incident.drill === alert.drill)
+    .filter(({ plant, drill, state }) => plant === alert.plant && drill === alert.drill && state !== 'merged')
     .sort((a, b) => Number(b.id === asked) - Number(a.id === asked) || (a.state === 'open' ? -1 : 1))
   for (const incident of known) {
     const summary = incident.signals.find(isIt)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { Explanation, type Alert, type ExplainedRule, type Incident } from '@genba/contracts'
-import { absorb } from '../incidents/absorb.js'
 import type { PlantFacts } from '../incidents/facts.js'
 import { readRules } from '../rules/read-rules.js'
 import { alert, feed, newest, START } from '../testing/alerts.js'
+import { openOnes, play } from '../testing/incidents.js'
 import { drainSignals } from '../zones/drain.js'
 import { startPartition } from '../zones/state.js'
 import { explain, type Asked } from './explain.js'
@@ -57,12 +57,12 @@ const high = (at: string, more: Partial<Alert> = {}) => alert({ severity: 80, ..
 /** What the correlator would have made of these alerts, in this order. */
 function incidentsOf(alerts: readonly Alert[]): Incident[] {
   const told = drainSignals(feed(startPartition(pack), alerts), 'all')
-  return [...newest(told).values()]
-    .sort((a, b) => a.firedAt - b.firedAt)
-    .reduce<Incident[]>((known, signal) => {
-      const absorbed = absorb(known, signal, facts)
-      return absorbed ? [...known.filter(({ id }) => id !== absorbed.incident.id), absorbed.incident] : known
-    }, [])
+  return openOnes(
+    play(
+      [...newest(told).values()].sort((a, b) => a.firedAt - b.firedAt),
+      facts,
+    ),
+  )
 }
 function why(alerts: readonly Alert[], asked: Alert, more: Partial<Asked> = {}) {
   const told = explain({ pack, alerts, incidents: incidentsOf(alerts), facts, ...more }, asked.id)

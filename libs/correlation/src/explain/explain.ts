@@ -29,6 +29,10 @@ export type IncidentFacts = Pick<
   | 'actors'
   | 'targets'
   | 'drill'
+  | 'lockedAt'
+  | 'merged'
+  | 'merges'
+  | 'operations'
 >
 
 export type Asked = {

@@ -1,42 +1,54 @@
-import {
-  INCIDENT_GROUPS_MAX,
-  type Incident,
-  type IncidentGroup,
-  type Signal,
-  type SignalSummary,
-} from '@genba/contracts'
+import { INCIDENT_GROUPS_MAX, type IncidentGroup, type Signal } from '@genba/contracts'
+
+type Counted = Pick<Signal, 'id' | 'count' | 'groups'>
+type Sum = { group: IncidentGroup; byRule: Map<string, number>; by: Record<string, number> }
+
+/** Counts of groups by signal in one incident, some 100 bytes each: beyond it a message of Kafka would grow too large. */
+const BY_MAX = 2_000
 
 /**
  * Counts alerts by sensor rule, asset and zone over all signals of an incident. Two signals of one correlation rule hold different alerts
  * (another group, or another time), so theirs add up; signals of different rules may hold the same ones, so of these the largest counts.
  * An alert in two signals therefore counts once; where two rules share only some of a group's alerts, the sum is a lower bound.
- * `ungrouped` are alerts that signals counted but had no room to name.
+ * `named` are signals whose part is told. `ungrouped` are alerts that signals counted but had no room to name.
  */
 export function countGroups(
-  incident: Incident,
-  signal: Signal,
-  signals: readonly SignalSummary[],
-): { groups: IncidentGroup[]; ungrouped: number; evictedGroups: number } {
-  const byKey = new Map(incident.groups.map((group) => [keyOf(group), group]))
-  let evictedGroups = 0
-  for (const told of signal.groups) {
-    const key = keyOf(told)
-    const known = byKey.get(key)
-    if (!known && byKey.size >= INCIDENT_GROUPS_MAX) {
-      if (!incident.signals.some(({ id }) => id === signal.id)) evictedGroups++
-      continue
+  signals: readonly Counted[],
+  named: ReadonlySet<string>,
+): {
+  groups: IncidentGroup[]
+  ungrouped: number
+  evictedGroups: number
+} {
+  const sums = new Map<string, Sum>()
+  const left = new Set<string>()
+  const unnamed = new Map<string, number>()
+  let split = 0
+  for (const { id, count, groups } of signals) {
+    const rule = ruleOf(id)
+    let grouped = 0
+    for (const told of groups) {
+      const key = keyOf(told)
+      const known = sums.get(key)
+      if (!known && sums.size >= INCIDENT_GROUPS_MAX) {
+        left.add(key)
+        continue
+      }
+      grouped += told.count
+      const byRule = known?.byRule ?? new Map<string, number>()
+      byRule.set(rule, (byRule.get(rule) ?? 0) + told.count)
+      const by = known?.by ?? {}
+      if (named.has(id) && split++ < BY_MAX) by[id] = told.count
+      sums.set(key, { group: known ? widen(known.group, told) : { ...told }, byRule, by })
     }
-    const by = { ...known?.by, [signal.id]: told.count }
-    byKey.set(key, {
-      ...told,
-      severity: Math.max(told.severity, known?.severity ?? 0),
-      firstAt: Math.min(told.firstAt, known?.firstAt ?? Infinity),
-      lastAt: Math.max(told.lastAt, known?.lastAt ?? 0),
-      count: Math.max(total(by), known?.count ?? 0),
-      by,
-    })
+    unnamed.set(rule, (unnamed.get(rule) ?? 0) + Math.max(0, count - grouped))
   }
-  return { groups: [...byKey.values()], ungrouped: countUngrouped(signals, byKey), evictedGroups }
+  const groups = [...sums.values()].map(({ group, byRule, by }) => ({
+    ...group,
+    count: Math.max(...byRule.values()),
+    by,
+  }))
+  return { groups, ungrouped: largestOfZones(unnamed), evictedGroups: left.size }
 }
 
 const keyOf = ({ zone, asset, rule }: { zone: string; asset?: string | undefined; rule: string }): string =>
@@ -45,21 +57,15 @@ const keyOf = ({ zone, asset, rule }: { zone: string; asset?: string | undefined
 /** A signal's id is `plant/zone/rule/…`. */
 const ruleOf = (signal: string): string => signal.split('/', 3).join('/')
 
-function total(by: Record<string, number>): number {
-  const perRule = new Map<string, number>()
-  for (const [signal, count] of Object.entries(by))
-    perRule.set(ruleOf(signal), (perRule.get(ruleOf(signal)) ?? 0) + count)
-  return Math.max(0, ...perRule.values())
-}
+const widen = (known: IncidentGroup, told: IncidentGroup): IncidentGroup => ({
+  ...known,
+  severity: Math.max(told.severity, known.severity),
+  firstAt: Math.min(told.firstAt, known.firstAt),
+  lastAt: Math.max(told.lastAt, known.lastAt),
+})
 
 /** What the largest correlation rule of each zone counted beyond the groups that are kept. */
-function countUngrouped(signals: readonly SignalSummary[], groups: ReadonlyMap<string, IncidentGroup>): number {
-  const named = new Map<string, number>()
-  for (const { by = {} } of groups.values())
-    for (const [signal, count] of Object.entries(by)) named.set(signal, (named.get(signal) ?? 0) + count)
-  const perRule = new Map<string, number>()
-  for (const { id, count } of signals)
-    perRule.set(ruleOf(id), (perRule.get(ruleOf(id)) ?? 0) + Math.max(0, count - (named.get(id) ?? 0)))
+function largestOfZones(perRule: ReadonlyMap<string, number>): number {
   const perZone = new Map<string, number>()
   for (const [rule, count] of perRule) {
     const zone = rule.slice(0, rule.lastIndexOf('/'))

@@ -6,7 +6,7 @@ import { alert } from '../testing/alerts.js'
 import { correlate } from '../zones/correlate.js'
 import { drainSignals } from '../zones/drain.js'
 import { startPartition } from '../zones/state.js'
-import { absorb } from './absorb.js'
+import { openOnes, play as playSignals } from '../testing/incidents.js'
 
 const SAMPLES = new URL('../../../../../shared/samples/scenario-line-attack/', import.meta.url)
 const isThere = existsSync(SAMPLES)
@@ -87,12 +87,7 @@ story('774 records that other people made', () => {
       correlate(state, each, String(offset))
       return offset % tellEvery === 0 ? drainSignals(state, 'all') : []
     })
-    const byId = new Map<string, Incident>()
-    for (const signal of [...told, ...drainSignals(state, 'all')]) {
-      const absorbed = absorb([...byId.values()], signal, { conduits, zoneNames: new Map() })
-      if (absorbed) byId.set(absorbed.incident.id, { ...absorbed.incident, version: absorbed.incident.version + 1 })
-    }
-    return [...byId.values()]
+    return openOnes(playSignals([...told, ...drainSignals(state, 'all')], { conduits, zoneNames: new Map() }))
   }
   const incidents = play(1)
 

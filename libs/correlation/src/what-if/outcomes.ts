@@ -1,6 +1,7 @@
 import type { Incident, Localised, Signal } from '@genba/contracts'
-import { absorb } from '../incidents/absorb.js'
 import type { JoinSettings, PlantFacts } from '../incidents/facts.js'
+import { openGrouping } from '../incidents/grouping.js'
+import { regroup } from '../incidents/regroup.js'
 
 /** What is compared of an incident. */
 export type Outcome = {
@@ -11,32 +12,22 @@ export type Outcome = {
 }
 export type OutcomeGroup = { rule: string; name: string; zone: string; asset?: string | undefined; count: number }
 
-/**
- * The incidents that signals make, given in the order in which they fired and whole as they ended. Nobody closes one in between. Those that
- * no later signal can reach are let go, so that a plant with many of them costs no more than its open ones.
- */
+/** The incidents that signals make, given in the order in which they fired and whole as they ended. Nobody closes one in between. */
 export function outcomesOf(
   signals: readonly Signal[],
   factsOf: (plant: string) => PlantFacts,
   settings: JoinSettings,
 ): Outcome[] {
-  const firstFrom = new Array<number>(signals.length + 1).fill(Infinity)
-  for (let at = signals.length - 1; at >= 0; at--)
-    firstFrom[at] = Math.min(firstFrom[at + 1] as number, (signals[at] as Signal).firstAt)
-  const open = new Map<string, Incident[]>()
-  const outcomes: Outcome[] = []
-  signals.forEach((signal, at) => {
-    const reachable: Incident[] = []
-    for (const incident of open.get(signal.plant) ?? [])
-      if (incident.lastAt + settings.joinMs >= (firstFrom[at] as number)) reachable.push(incident)
-      else outcomes.push(outcomeOf(incident))
-    const absorbed = absorb(reachable, signal, factsOf(signal.plant), settings)
-    open.set(
-      signal.plant,
-      absorbed ? [...reachable.filter(({ id }) => id !== absorbed.incident.id), absorbed.incident] : reachable,
-    )
+  const byPlant = new Map<string, (Signal & { order: number })[]>()
+  signals.forEach((signal, order) => {
+    const known = byPlant.get(signal.plant)
+    if (known) known.push({ ...signal, order })
+    else byPlant.set(signal.plant, [{ ...signal, order }])
   })
-  return [...outcomes, ...[...open.values()].flat().map(outcomeOf)]
+  return [...byPlant].flatMap(([plant, its]) => {
+    const grouping = openGrouping(plant, { signals: its, operations: [], incidents: [] })
+    return regroup(grouping, factsOf(plant), settings).map(outcomeOf)
+  })
 }
 
 function outcomeOf(whole: Incident): Outcome {

@@ -1,6 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Response } from 'express'
-import { ERRORS, Refused, type ErrorCode, type Problem } from '@genba/contracts'
+import { ERRORS, Refused, type Changed, type ErrorCode, type Problem } from '@genba/contracts'
 import { ZodError } from 'zod'
 import type { Log } from './log.js'
 
@@ -25,22 +25,29 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>()
     if (response.headersSent) return
-    const { code, at, message } = describe(error)
+    const { code, at, message, changed } = describe(error)
     if (code === 'BROKEN') this.log.error({ err: error }, 'unexpected error')
     if (code === 'ENGINE_AWAY') this.log.warn({ err: error }, 'an engine is away')
     const entry = ERRORS[code]
-    const problem: Problem = { code, message: message ?? entry.text.en, again: entry.again, ...(at ? { at } : {}) }
+    const problem: Problem = {
+      code,
+      message: message ?? entry.text.en,
+      again: entry.again,
+      ...(at ? { at } : {}),
+      ...(changed ? { changed } : {}),
+    }
     response.status(entry.status).json(problem)
   }
 }
 
-function describe(error: unknown): { code: ErrorCode; at?: string; message?: string } {
+function describe(error: unknown): { code: ErrorCode; at?: string; message?: string; changed?: Changed[] } {
   if (error instanceof Refused) {
-    const { at, message } = error.detail
+    const { at, message, changed } = error.detail
     return {
       code: error.code,
       ...(typeof at === 'string' ? { at } : {}),
       ...(typeof message === 'string' ? { message } : {}),
+      ...(Array.isArray(changed) ? { changed: changed as Changed[] } : {}),
     }
   }
   if (error instanceof ZodError) {

@@ -1,6 +1,7 @@
 import type { ExplainedJoin, Explanation } from '@genba/contracts'
 import { useWords } from '../../i18n/use-words.js'
 import type { PlantNames } from '../../ui/plant-names.js'
+import { tacticText } from '../tactic-text.js'
 import { RuleItem } from './rule-item.js'
 import styles from './why.module.css'
 
@@ -58,12 +59,15 @@ const distinct = (joins: readonly ExplainedJoin[]): ExplainedJoin[] => [
 
 function JoinItem({ join, names }: { join: ExplainedJoin; names: PlantNames }) {
   const { t, pick, span } = useWords()
-  const { code, conduit = '', from = '', to = '', shared = '', gapMs = 0, joinMs = 0 } = join
+  const { code, conduit = '', from = '', to = '', shared = '', gapMs = 0, joinMs = 0, by = '', reason = '' } = join
+  const { step } = join
   const text = t(`why.join.${code}`, {
     conduit: names.conduit(conduit),
     from: names.zone(from),
     to: names.zone(to),
-    shared,
+    ...{ shared, by, reason },
+    tacticFrom: tacticText(step?.from, t),
+    tacticTo: tacticText(step?.to, t),
     gap: span(gapMs),
     join: span(joinMs),
   })

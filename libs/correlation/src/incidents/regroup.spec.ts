@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { signalId, zoneId, type Alert, type AlertGroup, type Incident, type Signal } from '@genba/contracts'
+import { type Alert, type AlertGroup, type Incident, type Signal } from '@genba/contracts'
 import fc from 'fast-check'
 import { readRules } from '../rules/read-rules.js'
 import { alert, START } from '../testing/alerts.js'
 import { correlate } from '../zones/correlate.js'
 import { drainSignals } from '../zones/drain.js'
 import { startPartition } from '../zones/state.js'
-import { absorb } from './absorb.js'
-import { close } from './close.js'
+import { openOnes, play, reopen, signal, write, type ToldAs } from '../testing/incidents.js'
 import type { PlantFacts } from './facts.js'
+import { hold, type Grouping } from './grouping.js'
+import { operate } from './operate.js'
 
 const MINUTE = 60_000
 const facts: PlantFacts = {
@@ -26,64 +27,8 @@ const pack = readRules([
   },
 ])
 
-type Told = {
-  zone: string
-  rule?: string
-  at?: number
-  lasts?: number
-  revision?: number
-  count?: number
-  group?: string
-  actors?: string[]
-  targets?: string[]
-  groups?: AlertGroup[]
-  drill?: string
-}
-function signal({
-  zone,
-  rule = 'r1',
-  at = 0,
-  lasts = 1,
-  revision = 1,
-  count = revision,
-  group = '',
-  actors = [],
-  targets = [],
-  groups,
-  drill,
-}: Told): Signal {
-  const firstAt = START + at * MINUTE
-  const lastAt = firstAt + lasts * MINUTE
-  return {
-    v: 1,
-    id: signalId(zoneId('p', zone), rule, group, firstAt),
-    revision,
-    plant: 'p',
-    zone,
-    rule: { id: rule, title: { ja: `${rule}日`, en: rule }, techniques: ['T0843'] },
-    group: {},
-    timespanMs: 5 * MINUTE,
-    firstAt,
-    lastAt,
-    firedAt: firstAt,
-    count,
-    severity: 50,
-    groups: groups ?? [{ rule: 'ids:1', name: 'write', zone, count, severity: 50, firstAt, lastAt }],
-    samples: [alert({ at: firstAt, zone })],
-    actors,
-    targets,
-    ...(drill === undefined ? {} : { drill }),
-  }
-}
-
-function all(signals: readonly Signal[], start: Incident[] = []): Incident[] {
-  const byId = new Map(start.map((incident) => [incident.id, incident]))
-  for (const each of signals) {
-    const absorbed = absorb([...byId.values()], each, facts)
-    if (absorbed) byId.set(absorbed.incident.id, { ...absorbed.incident, version: absorbed.incident.version + 1 })
-  }
-  return [...byId.values()]
-}
+const all = (signals: readonly Signal[], grouping?: Grouping): Incident[] =>
+  openOnes(play(signals, facts, grouping ? { grouping } : {}))
 const zones = (incidents: Incident[]) => incidents.map((incident) => incident.zones.join('+')).sort()
 
 describe('signals of one zone', () => {
@@ -167,43 +112,53 @@ describe('alerts', () => {
 })
 
 describe('a closed incident', () => {
-  const [open] = all([signal({ zone: 'line', revision: 3 })]) as [Incident]
-  const closed = close(open, {
-    v: 1,
-    id: 'l',
-    plant: 'p',
-    incident: open.id,
-    to: 'closed',
-    reason: 'done',
-    by: 'shift',
-    at: START + 10 * MINUTE,
-  }) as Incident
+  const line = (more: Partial<ToldAs>) => signal({ zone: 'line', ...more })
+  const closing = (incident: Incident, id = 'l', by = 'shift') =>
+    ({
+      v: 1,
+      id,
+      plant: 'p',
+      incident: incident.id,
+      to: 'closed',
+      reason: 'done',
+      by,
+      at: START + 10 * MINUTE,
+    }) as const
+  const closed = () => {
+    const grouping = play([line({ revision: 3 })], facts)
+    const [open] = openOnes(grouping) as [Incident]
+    return { id: open.id, grouping: play([closing(open)], facts, { grouping }) }
+  }
   it('says who closed it, and is not closed twice', () => {
-    expect(closed).toMatchObject({
+    const { id, grouping } = closed()
+    expect(grouping.incidents.get(id)).toMatchObject({
       state: 'closed',
       closedAt: START + 10 * MINUTE,
       closed: { by: 'shift', reason: 'done' },
     })
-    expect(
-      close(closed, {
-        v: 1,
-        id: 'l2',
-        plant: 'p',
-        incident: open.id,
-        to: 'closed',
-        reason: 'again',
-        by: 'soc',
-        at: START,
-      }),
-    ).toBeUndefined()
+    const again = operate(grouping, closing({ id } as Incident, 'l2', 'soc'), 9, facts)
+    expect(again).toMatchObject({ refused: 'not-open' })
+    expect(write(grouping, facts)).toMatchObject([{ id, closed: { by: 'shift' }, operations: [{ id: 'l' }, { id: 'l2', refused: 'not-open' }] }]) // prettier-ignore
   })
   it('is not opened again by what comes late', () => {
-    expect(absorb([closed], signal({ zone: 'line', revision: 5, lasts: 9 }), facts)).toBeUndefined()
+    const { grouping } = closed()
+    hold(grouping, line({ revision: 5, lasts: 9 }), 5)
+    expect(write(grouping, facts)).toEqual([])
+    expect(openOnes(grouping)).toEqual([])
   })
   it('does not swallow what goes on after the closing: that is a new one', () => {
-    const absorbed = absorb([closed], signal({ zone: 'line', revision: 9, lasts: 12 }), facts)
-    expect(absorbed).toMatchObject({ change: 'new', incident: { state: 'open', openedAt: START + 10 * MINUTE } })
-    expect(absorbed?.incident.id).not.toBe(closed.id)
+    const { id, grouping } = closed()
+    hold(grouping, line({ revision: 9, lasts: 12 }), 5)
+    const changed = write(grouping, facts)
+    expect(changed).toMatchObject([{ state: 'open', openedAt: START + 10 * MINUTE }])
+    expect(changed[0]?.id).not.toBe(id)
+  })
+  it('that was closed before operations were kept stays closed too', () => {
+    const { id, grouping } = closed()
+    grouping.operations.clear()
+    const later = reopen(grouping)
+    expect(write(later, facts).filter((each) => each.state !== 'closed')).toEqual([])
+    expect(later.incidents.get(id)?.state).toBe('closed')
   })
 })
 
@@ -219,9 +174,10 @@ describe('any signals', () => {
   it('told twice, or an older revision after a newer one, change nothing', () => {
     fc.assert(
       fc.property(fc.array(any.map(signal), { minLength: 1, maxLength: 25 }), (signals) => {
-        const once = all(signals)
-        expect(all(signals, once)).toEqual(once)
-        expect(all([...signals].reverse(), once)).toEqual(once)
+        const grouping = play(signals, facts)
+        const once = openOnes(grouping)
+        expect(all(signals, grouping)).toEqual(once)
+        expect(all([...signals].reverse(), reopen(grouping))).toEqual(once)
       }),
       { numRuns: 300 },
     )
@@ -271,7 +227,8 @@ describe('any signals', () => {
         groups: [{ ...(signal({ zone: 'line' }).groups[0] as AlertGroup), rule: `ids:${index}` }],
       }),
     )
-    const [incident, ...others] = all(many) as [Incident]
+    const grouping = play(many, facts)
+    const [incident, ...others] = openOnes(grouping) as [Incident]
     expect(others).toEqual([])
     expect({
       signals: incident.signals.length,
@@ -280,6 +237,6 @@ describe('any signals', () => {
       actors: incident.actors.length,
     }).toEqual({ signals: 300, groups: 300, samples: 50, actors: 300 })
     expect(incident.evicted).toEqual({ signals: 20, groups: 20, samples: 270 })
-    expect(all(many, [incident])).toEqual([incident])
+    expect(all(many, grouping)).toEqual([incident])
   })
 })

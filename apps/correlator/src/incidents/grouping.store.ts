@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common'
+import type { HeldSignal, Operation, Signal } from '@genba/contracts'
+import { Mongo, type Stored } from '@genba/platform'
+
+/** Signals of one plant held in memory and read at once, those that ended last; some 2 KB each. */
+export const SIGNALS_MAX = 50_000
+const AT_ONCE = 1_000
+
+/** The `signals` and `operations` documents: what incidents follow from. Each write may be repeated. */
+@Injectable()
+export class GroupingStore {
+  constructor(private readonly mongo: Mongo) {}
+
+  async findSignals(plant: string, since: number): Promise<HeldSignal[]> {
+    const found = await this.signals()
+      .find({ plant, lastAt: { $gte: since } } as never)
+      .sort({ lastAt: -1 })
+      .limit(SIGNALS_MAX)
+      .lean<Stored<HeldSignal>[]>()
+    return found.map(strip)
+  }
+
+  async findOperations(plant: string): Promise<Operation[]> {
+    const found = await this.operations()
+      .find({ plant } as never)
+      .lean<Stored<Operation>[]>()
+    return found.map(strip)
+  }
+
+  async putSignals(held: readonly { signal: Signal; order: number }[]): Promise<void> {
+    const writes = held.map(({ signal, order }) => ({
+      replaceOne: { filter: { _id: signal.id }, replacement: { ...signal, order }, upsert: true },
+    }))
+    for (let from = 0; from < writes.length; from += AT_ONCE)
+      await this.signals().collection.bulkWrite(writes.slice(from, from + AT_ONCE) as never, { ordered: false })
+  }
+
+  async putOperation(operation: Operation): Promise<void> {
+    await this.operations().collection.replaceOne({ _id: operation.id as never }, operation, { upsert: true })
+  }
+
+  private signals = () => this.mongo.collection<HeldSignal>('signals')
+  private operations = () => this.mongo.collection<Operation>('operations')
+}
+
+function strip<T>({ _id, ...rest }: Stored<T>): T {
+  return rest as unknown as T
+}
