@@ -307,7 +307,7 @@ export const en = {
     skipReason: 'Why it is skipped',
     skipText: 'This step is left out and the next one begins. An approval that is skipped counts as refused.',
     rerun: 'Run again from here',
-    rerunTitle: 'Run again from "{{step}}"',
+    rerunTitle: 'Run again from “{{step}}”',
     rerunReason: 'Why it is run again',
     rerunText: 'This step and all that follow are done once more. What goes outside goes there as something new.',
     running: 'running',
