@@ -35,8 +35,12 @@ export async function floorProducer(kafka, topic, values, keyOf) {
   return rate
 }
 
-/** Consumes with eachBatch and JSON.parse and nothing else; answers messages per second from the first to the last. @param {Kafka} kafka @param {string} topic @param {number} count */
-export async function floorConsumer(kafka, topic, count) {
+/**
+ * Consumes with eachBatch and JSON.parse and nothing else; answers messages per second and the microseconds of processor time of each, without
+ * the first `warm`.
+ * @param {Kafka} kafka @param {string} topic @param {number} count
+ */
+export async function floorConsumer(kafka, topic, count, warm = 0) {
   const consumer = kafka.consumer({
     groupId: `floor-${topic}-${Date.now()}`,
     maxWaitTimeInMs: 100,
@@ -46,17 +50,27 @@ export async function floorConsumer(kafka, topic, count) {
   await consumer.subscribe({ topic, fromBeginning: true })
   let seen = 0
   let began = 0
-  const rate = await new Promise((resolve) => {
+  let before = 0
+  let cpu = process.cpuUsage()
+  const told = await new Promise((resolve) => {
     void consumer.run({
       partitionsConsumedConcurrently: 3,
       eachBatch: ({ batch }) => {
-        began ||= performance.now()
+        if (began === 0 && seen >= warm) {
+          began = performance.now()
+          before = seen
+          cpu = process.cpuUsage()
+        }
         for (const message of batch.messages) if (JSON.parse(String(message.value)).v !== 0) seen++
-        if (seen >= count) resolve((seen / (performance.now() - began)) * 1_000)
+        if (seen >= count) {
+          const { user, system } = process.cpuUsage(cpu)
+          const counted = seen - before
+          resolve({ rate: (counted / (performance.now() - began)) * 1_000, cpuMicros: (user + system) / counted })
+        }
         return Promise.resolve()
       },
     })
   })
   await consumer.disconnect()
-  return rate
+  return /** @type {{ rate: number, cpuMicros: number }} */ (told)
 }

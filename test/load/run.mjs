@@ -72,7 +72,7 @@ try {
       'kafkajs producer (floor)',
       await floorProducer(kafka, `bench-${round}.alert.v1`, alerts, (alert) => `${alert.plant}/${alert.zone}`),
     )
-    note('kafkajs eachBatch + JSON.parse (floor)', await floorConsumer(kafka, `bench-${round}.alert.v1`, ALERTS))
+    note('kafkajs eachBatch + JSON.parse (floor)', (await floorConsumer(kafka, `bench-${round}.alert.v1`, ALERTS)).rate)
     note('correlator', await correlateAll(env, ALERTS))
     const own = await prepare(`bench-ingest-${round}`)
     const ingest = await startApp('ingest', own)

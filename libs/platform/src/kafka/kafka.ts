@@ -25,6 +25,8 @@ export type Consume = {
 }
 
 const RESTART_MS = 1_000
+/** kafkajs fetches again when all partitions of a fetch are worked off, so this bounds how long a quiet one waits for a loud one. */
+const PARTITION_BYTES = 524_288
 const LEAVE_MS = 5_000
 
 /** Kafka for one process: one producer, any number of consumers, closed together. Topic and group names carry the installation's prefix. */
@@ -98,7 +100,7 @@ export class Kafka implements OnModuleDestroy {
       heartbeatInterval: 1_500,
       rebalanceTimeout: 15_000,
       maxWaitTimeInMs: 100,
-      maxBytesPerPartition: 4_194_304,
+      maxBytesPerPartition: PARTITION_BYTES,
     })
     const names = new Map(options.topics.map((topic) => [this.topicName(topic), topic]))
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
