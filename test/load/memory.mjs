@@ -2,7 +2,7 @@
 // node --expose-gc memory.mjs ids|alarms COUNT: what one partition's state takes with so many live keys, as JSON.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { correlate, drainAlarms, readRules, startPartition } from '../../libs/correlation/dist/index.js'
+import { correlate, readRules, settleChanged, startPartition, takeChanged } from '../../libs/correlation/dist/index.js'
 import { REPO } from '../../deploy/local/home.mjs'
 
 const ZONES = 2_000
@@ -14,7 +14,11 @@ const state = startPartition(pack)
 const collect = () => /** @type {() => void} */ (/** @type {unknown} */ (globalThis.gc))()
 
 collect()
-const before = process.memoryUsage().heapUsed
+const used = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
+const before = used()
+const write = () => {
+  while (takeChanged(state.alarms, 10_000).length > 0) settleChanged(state.alarms, true)
+}
 for (let n = 0; n < Number(count); n++) {
   const zone = n % ZONES
   const key = what === 'alarms' ? Math.floor(n / ZONES) : 0
@@ -38,10 +42,10 @@ for (let n = 0; n < Number(count); n++) {
       fields: {},
     }),
   )
-  correlate(state, alert, String(n))
-  if (n % 10_000 === 0) drainAlarms(state, 0, Infinity)
+  correlate(state, alert, n)
+  if (n % 10_000 === 0) write()
 }
-drainAlarms(state, 0, Infinity)
+write()
 collect()
-const { heapUsed, rss } = process.memoryUsage()
-console.log(JSON.stringify({ heapMb: (heapUsed - before) / MB, residentMb: rss / MB, read: state.alerts }))
+const { rss } = process.memoryUsage()
+console.log(JSON.stringify({ heapMb: (used() - before) / MB, residentMb: rss / MB, read: state.alerts }))

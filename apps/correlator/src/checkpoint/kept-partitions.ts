@@ -28,22 +28,22 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
       keptAt: clock.now(),
       isKeeping: false,
     })
-    if (!kept) return startAt(first, this.reading.start())
+    if (!kept) return startAt(first, this.reading.start(number))
     if (kept.offset > end) {
       log.warn(
         { topic: from, partition: number, checkpoint: kept.offset, end },
         'the topic ends before its checkpoint, so it was made anew: beginning afresh',
       )
       await stores.drop(from, number)
-      return startAt(first, this.reading.start())
+      return startAt(first, this.reading.start(number))
     }
-    const state = this.reading.thaw(kept.state)
+    const state = this.reading.thaw(kept.state, number)
     if (state === undefined)
       log.warn(
         { topic: from, partition: number },
         'the checkpoint was written by another version, its state begins afresh',
       )
-    return startAt(kept.offset, state ?? this.reading.start())
+    return startAt(kept.offset, state ?? this.reading.start(number))
   }
 
   /** Sends what is new, and with `all` what grew; what could not be sent is sent the next time. */

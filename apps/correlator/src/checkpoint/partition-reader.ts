@@ -81,7 +81,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
       const number = Number(message.offset)
       if (number < partition.next) continue
       partition.next = number + 1
-      this.readMessage(partition, message)
+      this.readMessage(partition, message, number)
       if (partition.read < pauseAt) continue
       pauseAt = partition.read + SLICE_VALUES
       await this.kept.tell(partition, 'fresh')
@@ -130,7 +130,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     return true
   }
 
-  private readMessage(partition: Partition<State, To>, { offset, value, headers }: KafkaMessage): void {
+  private readMessage(partition: Partition<State, To>, { value, headers }: KafkaMessage, offset: number): void {
     if (headers?.[PACK_HEADER] === undefined || !this.reading.unpack) {
       const read = this.read(value)
       if (read) this.feed(partition, read, offset)
@@ -138,7 +138,8 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
       return
     }
     const values = this.unpack(this.reading.unpack, value)
-    values.forEach((read, index) => this.feed(partition, read, `${offset}:${index}`))
+    for (let index = 0; index < values.length; index++)
+      this.feed(partition, values[index] as TopicValue<From>, offset, index)
     partition.read += values.length
   }
 
@@ -151,14 +152,14 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     }
   }
 
-  private feed({ number, state }: Partition<State, To>, value: TopicValue<From>, offset: string): void {
+  private feed({ number, state }: Partition<State, To>, value: TopicValue<From>, offset: number, index?: number): void {
     try {
-      this.reading.feed(state, value, offset)
+      this.reading.feed(state, value, offset, index)
     } catch (error) {
       // One message must not stop its zone for ever: it is told and left out.
       this.counters.countBroken(this.reading.from)
       this.engines.log.error(
-        { err: error, topic: this.reading.from, partition: number, offset },
+        { err: error, topic: this.reading.from, partition: number, offset, index },
         'the engine broke on a message, left out',
       )
     }

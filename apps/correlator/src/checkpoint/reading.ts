@@ -6,15 +6,16 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   from: From
   to: To
   keyOf: (value: TopicValue<To>) => string
-  start: () => State
+  start: (partition: number) => State
   /** The state that `freeze` made, or undefined when another version did. */
-  thaw: (frozen: unknown) => State | undefined
+  thaw: (frozen: unknown, partition: number) => State | undefined
   freeze: (state: State) => unknown
   /** Asked between messages: what the partition goes by has changed. `prepare` comes before the last checkpoint by what was, `apply` after it. */
   renewal?: (partition: Partition<State, To>) => Renewal | undefined
   /** The values of a message that carries the header `pack`; absent where the topic has no packs. Throws when it can't be read. */
   unpack?: (value: Buffer | null) => TopicValue<From>[]
-  feed: (state: State, value: TopicValue<From>, offset: string) => void
+  /** `index` is the value's place in its pack. */
+  feed: (state: State, value: TopicValue<From>, offset: number, index?: number) => void
   /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every TELL_MS. */
   drain: (state: State, which: 'fresh' | 'all') => TopicValue<To>[]
   /** Called after each batch: takes over what the state has counted. */

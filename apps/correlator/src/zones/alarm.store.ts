@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import type { Alarm } from '@genba/contracts'
-import type { AlarmState, ChangedAlarm } from '@genba/correlation'
+import type { StandingAlarm } from '@genba/contracts'
 import { Mongo, type Stored } from '@genba/platform'
+
+/** Alarms of which is remembered what was counted before; the others are looked up again. */
+const KNOWN_MAX = 20_000
+
+type Counting = Pick<StandingAlarm, 'count' | 'countedFrom' | 'countedBefore'>
 
 /**
  * Counts are absolute, so that a write may be repeated: after a crash the engine counts again from its checkpoint and `$max` keeps what
@@ -9,58 +13,54 @@ import { Mongo, type Stored } from '@genba/platform'
  */
 @Injectable()
 export class AlarmStore {
-  /** `countedBefore` of alarms that were written by this process. */
-  private readonly before = new WeakMap<AlarmState, number>()
+  /** By alarm: the begin of its present count, and what was counted before. The longest known go first. */
+  private readonly known = new Map<string, { from: string | undefined; before: number }>()
 
   constructor(private readonly mongo: Mongo) {}
 
-  async write(changed: readonly ChangedAlarm[]): Promise<void> {
+  /** Of each alarm one at most. */
+  async write(changed: readonly StandingAlarm[]): Promise<void> {
     if (changed.length === 0) return
-    await this.lookUp(changed.filter(({ state }) => !this.before.has(state)))
-    const writes = changed.flatMap(({ state, alarm }) => {
-      const before = this.before.get(state)
-      return before === undefined ? [] : [toWrite(alarm, before)]
+    await this.lookUp(changed.filter(({ id, countedFrom }) => this.known.get(id)?.from !== countedFrom))
+    const writes = changed.flatMap((alarm) => {
+      const known = this.known.get(alarm.id)
+      return known?.from === alarm.countedFrom ? [toWrite(alarm, known?.before ?? 0)] : []
     })
     if (writes.length > 0) await this.alarms().collection.bulkWrite(writes as never, { ordered: false })
-    for (const { state, alarm } of changed) state.written = alarm.count
-  }
-
-  /** What is stored of a later count than ours was written before a crash that we are still behind: it is left until we have caught up. */
-  private async lookUp(changed: readonly ChangedAlarm[]): Promise<void> {
-    if (changed.length === 0) return
-    const found = await this.alarms()
-      .find({ _id: { $in: changed.map(({ alarm }) => idOf(alarm)) } } as never, {
-        count: 1,
-        countedFrom: 1,
-        countedBefore: 1,
-      })
-      .lean<Stored<Alarm>[]>()
-    const byId = new Map(found.map((alarm) => [alarm._id, alarm]))
-    for (const { state, alarm } of changed) {
-      const stored = byId.get(idOf(alarm))
-      if (!stored) this.before.set(state, 0)
-      else if (stored.countedFrom === alarm.countedFrom) this.before.set(state, stored.countedBefore ?? 0)
-      else if (!isLater(stored.countedFrom, alarm.countedFrom)) this.before.set(state, stored.count)
+    for (const id of this.known.keys()) {
+      if (this.known.size <= KNOWN_MAX) break
+      this.known.delete(id)
     }
   }
 
-  private alarms = () => this.mongo.collection<Alarm>('alarms')
+  /** What is stored of a later count than ours was written before a crash that we are still behind: it is left until we have caught up. */
+  private async lookUp(changed: readonly StandingAlarm[]): Promise<void> {
+    if (changed.length === 0) return
+    const found = await this.alarms()
+      .find({ _id: { $in: changed.map(({ id }) => id) } } as never, { count: 1, countedFrom: 1, countedBefore: 1 })
+      .lean<Stored<Counting>[]>()
+    const byId = new Map(found.map((alarm) => [alarm._id, alarm]))
+    for (const { id, countedFrom } of changed) {
+      const stored = byId.get(id)
+      if (stored && stored.countedFrom !== countedFrom && isLater(stored.countedFrom, countedFrom)) continue
+      const before = stored?.countedFrom === countedFrom ? (stored?.countedBefore ?? 0) : (stored?.count ?? 0)
+      this.known.delete(id)
+      this.known.set(id, { from: countedFrom, before })
+    }
+  }
+
+  private alarms = () => this.mongo.collection<StandingAlarm>('alarms')
 }
 
-function toWrite(alarm: Alarm, before: number): unknown {
-  const { count, firstAt, lastAt, severity, ...rest } = alarm
+function toWrite(alarm: StandingAlarm, before: number): unknown {
+  const { id, count, firstAt, lastAt, severity, ...rest } = alarm
   const update = {
-    $set: { ...rest, countedBefore: before },
+    $set: { id, ...rest, countedBefore: before },
     $max: { count: before + count, lastAt, severity },
     $min: { firstAt },
   }
-  return { updateOne: { filter: { _id: idOf(alarm) }, update, upsert: true } }
+  return { updateOne: { filter: { _id: id }, update, upsert: true } }
 }
-
-const idOf = ({ plant, zone, asset, rule, sensor, detector, drill }: Alarm): string =>
-  [plant, zone, asset ?? '-', rule, sensor, detector, drill === undefined ? undefined : `drill:${drill}`]
-    .filter((part) => part !== undefined)
-    .join('/')
 
 /** Of two `partition:offset` or `partition:offset:index` of one partition. */
 function isLater(a: string | undefined, b: string | undefined): boolean {

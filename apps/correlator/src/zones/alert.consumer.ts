@@ -41,8 +41,8 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
       from: 'alert.v1',
       to: 'signal.v1',
       keyOf: ({ plant }) => plant,
-      start: () => startPartition(this.rules.pack, settings),
-      thaw: (frozen) => thaw(frozen as FrozenPartition, this.rules.pack, settings),
+      start: (partition) => startPartition(this.rules.pack, settings, partition),
+      thaw: (frozen, partition) => thaw(frozen as FrozenPartition, this.rules.pack, settings, partition),
       freeze,
       renewal: ({ number, state, next }) => {
         const { pack } = this.rules

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { noCounts, type PartitionState } from '@genba/correlation'
+import { noCounts, takeTold, type PartitionState } from '@genba/correlation'
 import { Metrics } from '@genba/platform'
 
 /** What the engine counted, as metrics. */
@@ -8,11 +8,15 @@ export class Counters {
   private readonly alerts
   private readonly evicted
   private readonly signals
+  private readonly alarms
 
   constructor(metrics: Metrics) {
     this.alerts = metrics.counter('correlator_alerts_total', 'Alerts read, by what became of them', ['as'])
     this.evicted = metrics.counter('correlator_evicted_total', 'What bounds of memory have let go', ['what'])
     this.signals = metrics.counter('correlator_signals_total', 'Signals told, and how many fired', ['as'])
+    this.alarms = metrics.counter('correlator_alarm_changes_total', 'What happened to alarms beside their alerts', [
+      'is',
+    ])
   }
 
   /** Adds what was counted since the last time. */
@@ -24,6 +28,7 @@ export class Counters {
     this.alerts.inc({ as: 'late' }, late)
     this.signals.inc({ as: 'fired' }, fired)
     for (const [what, count] of Object.entries(evicted)) this.evicted.inc({ what }, count)
+    for (const { is } of takeTold(state.alarms)) this.alarms.inc({ is })
   }
 
   told(signals: number): void {

@@ -1,23 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { drainAlarms, queueAlarm, type PartitionState } from '@genba/correlation'
+import {
+  markPosition,
+  settleChanged,
+  takeChanged,
+  takePositions,
+  type Alarms,
+  type PartitionState,
+} from '@genba/correlation'
 import { Clock, LOG, type Log } from '@genba/platform'
 import { AlarmStore } from './alarm.store.js'
+import { PositionStore } from './position.store.js'
 
 type Partition = { number: number; state: PartitionState }
 
-/** Alarms of a partition written at once; the others wait for the next turn and go on counting meanwhile. */
+/** Documents of a partition written at once; the others wait for the next turn and go on counting meanwhile. */
 const AT_ONCE = 200
 /** Writing rests for so many times as long as it took, so that incidents, which share the database, never wait for counts. */
 const REST = 3
+/** Between two writings of positions: each alert changes one, and it is kilobytes. */
+const POSITIONS_MS = 2_000
 
-/** Writes the alarms that changed, beside the reading of alerts and never in its way. */
+/** Writes the alarms and operator positions that changed, beside the reading of alerts and never in its way. */
 @Injectable()
 export class WriteAlarms {
   private isWriting = false
   private restsUntil = 0
+  private positionsFrom = 0
 
   constructor(
     private readonly store: AlarmStore,
+    private readonly positions: PositionStore,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -27,20 +39,35 @@ export class WriteAlarms {
     if (this.isWriting || began < this.restsUntil) return
     this.isWriting = true
     try {
-      for (const partition of [...partitions]) await this.write(partition)
+      const all = [...partitions]
+      for (const { number, state } of all) await this.writeAlarms(number, state.alarms)
+      if (began < this.positionsFrom) return
+      this.positionsFrom = began + POSITIONS_MS
+      for (const { number, state } of all) await this.writePositions(number, state.alarms)
     } finally {
       this.isWriting = false
       this.restsUntil = this.clock.now() + (this.clock.now() - began) * REST
     }
   }
 
-  private async write(partition: Partition): Promise<void> {
-    const changed = drainAlarms(partition.state, partition.number, AT_ONCE)
+  private async writeAlarms(partition: number, alarms: Alarms): Promise<void> {
+    const changed = takeChanged(alarms, AT_ONCE)
     try {
       await this.store.write(changed)
+      settleChanged(alarms, true)
     } catch (error) {
-      this.log.warn({ err: error, partition: partition.number }, 'could not write alarms, trying again')
-      for (const { zone, state } of changed) queueAlarm(partition.state, zone, state)
+      this.log.warn({ err: error, partition }, 'could not write alarms, trying again')
+      settleChanged(alarms, false)
+    }
+  }
+
+  private async writePositions(partition: number, alarms: Alarms): Promise<void> {
+    const changed = takePositions(alarms, AT_ONCE)
+    try {
+      await this.positions.write(changed)
+    } catch (error) {
+      this.log.warn({ err: error, partition }, 'could not write positions, trying again')
+      for (const position of changed) markPosition(alarms, position)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Refused, type Alert, type Explanation, type Incident } from '@genba/contracts'
-import { DEFAULT_JOIN, explain, type RulePack } from '@genba/correlation'
+import { DEFAULT_JOIN, DEFAULT_SETTINGS, explain, type RulePack } from '@genba/correlation'
 import type { FollowedFiles } from '@genba/platform'
 import type { GatewayConfig } from '../config.js'
 import { IncidentStore } from '../incidents/incident.store.js'
@@ -34,7 +34,7 @@ export class ExplainAround {
     @Inject(RULES) private readonly rules: FollowedFiles<RulePack>,
     @Inject(GATEWAY_CONFIG) config: GatewayConfig,
   ) {
-    this.settings = { ...DEFAULT_JOIN, latenessMs: config.LATENESS_MS }
+    this.settings = { ...DEFAULT_SETTINGS, ...DEFAULT_JOIN, latenessMs: config.LATENESS_MS }
   }
 
   /** What comes this long before or after an alert can share a window with it. */

@@ -30,7 +30,7 @@ export const AlarmState = z.discriminatedUnion('at', [
 ])
 export type AlarmState = z.infer<typeof AlarmState>
 
-/** The `alarms` document with its ISA-18.2 state. Recorded by the correlator whenever the alarm changed, keyed by `plant/zone/asset/rule`. */
+/** The `alarms` document with its ISA-18.2 state. Recorded by the correlator whenever the alarm changed, by the id of `Alarm`. */
 export const StandingAlarm = Alarm.extend({
   id: z.string(),
   state: AlarmState,

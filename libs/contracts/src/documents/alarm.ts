@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { EpochMs, Severity0to100 } from '../words.js'
 
 /**
- * The `alarms` document: one per standing alert. `_id` is `plant/zone/asset/rule` (`-` for no asset), of a process alert with `/sensor`
- * and, where it has one, `/detector` behind it; a drill's ends in `/drill:<id>`.
+ * What an alarm counts: one per standing alert. `_id` is `plant/zone/asset/rule` (`-` for no asset), of a process alert with `/sensor`
+ * and, where it has one, `/detector` behind it; a drill's ends in `~<drill>`.
  * Upserts are coalesced by the correlator.
  */
 export const Alarm = z.object({
@@ -24,7 +24,7 @@ export const Alarm = z.object({
   countedBefore: z.number().int().optional(),
   firstAt: EpochMs,
   lastAt: EpochMs,
-  /** `partition:offset` in alert.v1 of the newest samples; `partition:offset:index` of one in a pack. */
+  /** `partition:offset` in alert.v1 of the first alert and the newest ones; `partition:offset:index` of one in a pack. */
   samples: z.array(z.string()),
   /** Only on alarms of a drill. */
   drill: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conditionOf, type AlarmCondition } from './alert-condition.js'
 import { Alert } from './alert.v1.js'
 
 /** What alerts of one standing alarm have in common: said once in a pack. */
@@ -11,6 +12,9 @@ const Head = Alert.omit({
   src: true,
   dst: true,
   original: true,
+}).extend({
+  /** What the alert says about its condition, so that nobody has to parse its rest for it; absent: `reported`. */
+  condition: z.enum(['stands', 'returned']).optional(),
 })
 type Head = z.infer<typeof Head>
 /** What differs from one to the next and is read only when a rule asks for it. */
@@ -89,15 +93,17 @@ const restOf = ({ fields, src, dst, original }: Alert): Rest => ({
 })
 
 function findHead(heads: readonly Head[], candidates: readonly number[] | undefined, alert: Alert): number {
+  const condition = told(alert)
   if (candidates)
     for (let at = candidates.length - 1; at >= 0 && at >= candidates.length - LOOK_MAX; at--) {
       const index = candidates[at] as number
-      if (hasHead(alert, heads[index] as Head)) return index
+      if (hasHead(alert, condition, heads[index] as Head)) return index
     }
   return -1
 }
 
-const hasHead = (alert: Alert, head: Head): boolean =>
+const hasHead = (alert: Alert, condition: Head['condition'], head: Head): boolean =>
+  condition === head.condition &&
   alert.sensor === head.sensor &&
   alert.severity === head.severity &&
   alert.zone === head.zone &&
@@ -110,10 +116,17 @@ const hasHead = (alert: Alert, head: Head): boolean =>
   alert.protocol === head.protocol &&
   alert.drill === head.drill
 
+function told(alert: Alert): Head['condition'] {
+  const condition = conditionOf(alert)
+  return condition === 'reported' ? undefined : condition
+}
+
 function addHead(heads: Head[], byName: Map<string, number[]>, alert: Alert): number {
   const { source, sensor, plant, zone, asset, clock, kind, rule, name, severity, protocol, drill } = alert
+  const condition = told(alert)
   const index =
-    heads.push({ source, sensor, plant, zone, asset, clock, kind, rule, name, severity, protocol, drill }) - 1
+    heads.push({ source, sensor, plant, zone, asset, clock, kind, rule, name, severity, protocol, drill, condition }) -
+    1
   const known = byName.get(name)
   if (known) known.push(index)
   else byName.set(name, [index])
@@ -171,6 +184,9 @@ export class PackedAlert implements Alert {
   get drill(): string | undefined {
     return this.head.drill
   }
+  get condition(): AlarmCondition {
+    return this.head.condition ?? 'reported'
+  }
   get fields(): Alert['fields'] {
     return this.readRest().fields
   }
@@ -186,7 +202,8 @@ export class PackedAlert implements Alert {
 
   /** A plain alert that holds nothing of the pack. Throws SyntaxError when the rest is not JSON. */
   whole(): Alert {
-    const { id, at, receivedAt, head } = this
+    const { id, at, receivedAt } = this
+    const { condition: _condition, ...head } = this.head
     return { v: 1, id, at, receivedAt, ...head, ...this.readRest() }
   }
 

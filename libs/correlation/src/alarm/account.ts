@@ -1,34 +1,26 @@
-import type { CoverKind, StandingAlarm } from '@genba/contracts'
-import type { Alarms, Gone, VerdictKind } from './alarms.js'
-import { COUNT, DIRTY, FLAGS } from './rows.js'
+import { AlarmVerdict, type HiddenAlerts } from '@genba/contracts'
+import type { Alarms, Gone } from './alarms.js'
+import { COUNT } from './rows.js'
 import type { FoldBy, FoldGroup } from './fold.js'
 import { floodLines, type PastFlood } from './position.js'
-import { readAlarm } from './read-alarm.js'
 import { sampleText } from './sample.js'
-import { isLive, liveCount, liveRows } from './table.js'
+import { liveCount, liveRows } from './table.js'
+import type { Tally } from './tally.js'
+import type { VerdictCounts } from './verdict.js'
+import { placeOfZone } from './zones.js'
 
-/** What one suppressor hid, and where its newest alerts are in alert.v1 (`partition:offset`). */
-export type Hidden = {
-  kind: CoverKind
-  id: string
-  alerts: number
-  full: number
-  firstAt: number
-  lastAt: number
-  samples: string[]
-}
 export type FloodNow = { position: string; from: number; alarms: number; by: FoldBy; groups: FoldGroup[] }
 
 export type Account = {
-  counts: Record<VerdictKind, number>
+  counts: VerdictCounts
   /** Rows, and the alerts that they count. With forgotten, evicted and unmatched they are all alerts that ever came. */
   standing: Gone
   forgotten: Gone
   evicted: Gone & { unseen: number }
   unmatched: number
-  hidden: Hidden[]
+  hidden: HiddenAlerts[]
   floods: FloodNow[]
-  pastFloods: PastFlood[]
+  pastFloods: (PastFlood & { position: string })[]
 }
 
 /** Where every alert went: nothing is dropped in silence. Walks the table; for a report, not for each alert. */
@@ -36,43 +28,33 @@ export function account(alarms: Alarms): Account {
   const { real } = alarms.table.rows
   let alerts = 0
   for (const row of liveRows(alarms.table)) alerts += real[row + COUNT]!
-  const positions = [...alarms.positions.values()]
+  const zones = [...alarms.zones.byNumber.values()]
+  const counts = { ...alarms.countsBefore }
+  for (const zone of zones) for (const is of AlarmVerdict.options) counts[is] += zone.counts[is]
   return {
-    counts: { ...alarms.counts },
+    counts,
     standing: { rows: liveCount(alarms.table), alerts },
     forgotten: { ...alarms.forgotten },
     evicted: { ...alarms.evicted },
     unmatched: alarms.unmatched,
-    hidden: [...alarms.tallies.byNumber.values()].map(({ kind, id, alerts, full, firstAt, lastAt, samples }) => ({
-      kind,
-      id,
-      alerts,
-      full,
-      firstAt,
-      lastAt,
-      samples: [...samples].sort((a, b) => a - b).map(sampleText),
-    })),
-    floods: positions.flatMap((position) => {
-      const lines = floodLines(position)
-      return position.flood.at === 'flooding' && lines
-        ? [{ position: position.id, from: position.flood.from, alarms: position.flood.alarms, ...lines }]
+    hidden: [...alarms.tallies.byNumber.values()].map((tally) => readTally(alarms, tally)),
+    floods: zones.flatMap((zone) => {
+      const flood = zone.position?.flood
+      const lines = zone.position && floodLines(zone.position)
+      return flood?.at === 'flooding' && lines
+        ? [{ position: placeOfZone(zone), from: flood.from, alarms: flood.alarms, ...lines }]
         : []
     }),
-    pastFloods: positions.flatMap((position) => position.floods),
+    pastFloods: zones.flatMap((zone) =>
+      (zone.position?.floods ?? []).map((flood) => ({ position: placeOfZone(zone), ...flood })),
+    ),
   }
 }
 
-/** The alarms whose documents are behind, oldest change first, at most `max`; they count as written once taken. */
-export function takeChanged(alarms: Alarms, max: number): StandingAlarm[] {
-  const { whole } = alarms.table.rows
-  const taken: StandingAlarm[] = []
-  let read = 0
-  for (; read < alarms.dirty.length && taken.length < max; read++) {
-    const row = alarms.dirty[read]!
-    if (!isLive(alarms.table, row) || !(whole[row * 2 + FLAGS]! & DIRTY)) continue
-    whole[row * 2 + FLAGS]! &= ~DIRTY
-    taken.push(readAlarm(alarms, row))
-  }
-  alarms.dirty = alarms.dirty.slice(read)
-  return taken
-}
+export const readTally = (
+  { partition }: Alarms,
+  { kind, id, alerts, full, firstAt, lastAt, samples }: Tally,
+): HiddenAlerts => ({
+  ...{ kind, id, alerts, full, firstAt, lastAt },
+  samples: [...samples].sort((a, b) => a - b).map((sample) => sampleText(partition, sample)),
+})

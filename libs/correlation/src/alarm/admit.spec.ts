@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { account, takeChanged } from './account.js'
+import { account } from './account.js'
+import { settleChanged, takeChanged } from './changed.js'
 import { checkSettings, ALARM_DEFAULTS } from './settings.js'
+import { openPolicy } from './policy.js'
+import { restore, snapshot } from './snapshot.js'
 import { clock, policyOf, story } from './story.js'
 
 const MINUTE_MS = 60_000
@@ -11,7 +14,7 @@ describe('deduplication', () => {
     expect(plant.at('08:00').is).toBe('new')
     for (let n = 1; n <= 6; n++) expect(plant.at(`08:0${n}`, { severity: n === 3 ? 70 : 50 }).is).toBe('repeat')
     expect(plant.alarm()).toMatchObject({
-      id: 'p/line-1/press/high',
+      id: 'p/line-1/press/high/ids-1',
       count: 7,
       firstAt: clock('08:00'),
       lastAt: clock('08:06'),
@@ -34,9 +37,9 @@ describe('deduplication', () => {
       { drill: 'spring' },
     ])
       expect(plant.at('08:00', other).is).toBe('new')
-    expect(plant.alarm({ asset: undefined }).id).toBe('p/line-1/-/high')
+    expect(plant.alarm({ asset: undefined }).id).toBe('p/line-1/-/high/ids-1')
     expect(plant.alarm({ drill: 'spring' })).toMatchObject({
-      id: 'p/line-1/press/high~spring',
+      id: 'p/line-1/press/high/ids-1~spring',
       drill: 'spring',
       count: 1,
     })
@@ -127,8 +130,8 @@ describe('alarms that wear people down', () => {
     expect(plant.alarm().rhythm).toBe('chattering')
     expect(plant.at('08:09:30').is).toBe('repeat')
     expect(plant.told.filter(({ is }) => is === 'chattering' || is === 'steady')).toEqual([
-      { is: 'chattering', id: 'p/line-1/press/high', at: clock('08:00:59') },
-      { is: 'steady', id: 'p/line-1/press/high', at: clock('08:00:59') + 5 * MINUTE_MS },
+      { is: 'chattering', id: 'p/line-1/press/high/ids-1', at: clock('08:00:59') },
+      { is: 'steady', id: 'p/line-1/press/high/ids-1', at: clock('08:00:59') + 5 * MINUTE_MS },
     ])
   })
 
@@ -167,8 +170,8 @@ describe('alarms that wear people down', () => {
     plant.pass('+1 09:00')
     expect(plant.alarm().age).toBe('stale')
     expect(plant.told.filter(({ is }) => is === 'standing' || is === 'stale')).toEqual([
-      { is: 'standing', id: 'p/line-1/press/high', at: clock('09:00') },
-      { is: 'stale', id: 'p/line-1/press/high', at: clock('+1 08:00') },
+      { is: 'standing', id: 'p/line-1/press/high/ids-1', at: clock('09:00') },
+      { is: 'stale', id: 'p/line-1/press/high/ids-1', at: clock('+1 08:00') },
     ])
   })
 })
@@ -184,15 +187,14 @@ describe('bounds', () => {
     plant.at('08:04', { rule: 'b' }, 'returned')
     plant.at('08:05', { rule: 'd' }, 'stands')
     expect(account(plant.state()).evicted).toEqual({ rows: 1, alerts: 3, unseen: 0 })
-    expect(plant.told.find(({ is }) => is === 'evicted')).toMatchObject({
-      alarm: { rule: 'b', count: 3, state: { at: 'normal' } },
-    })
+    expect(plant.told.find(({ is }) => is === 'evicted')).toMatchObject({ id: 'p/line-1/press/b/ids-1', count: 3 })
+    expect(takeChanged(plant.state(), 9)).toMatchObject([{ rule: 'b', count: 3, state: { at: 'normal' } }])
     plant.at('08:06', { rule: 'e' }, 'stands')
     expect(account(plant.state())).toMatchObject({
       standing: { rows: 3, alerts: 3 },
       evicted: { rows: 2, alerts: 4, unseen: 1 },
     })
-    expect(() => plant.alarm({ rule: 'a' })).toThrow('no alarm p/line-1/press/a')
+    expect(() => plant.alarm({ rule: 'a' })).toThrow('no alarm p/line-1/press/a/ids-1')
   })
 
   test('what is over and acknowledged is forgotten after an hour and counted, whether looked at or not', () => {
@@ -219,12 +221,28 @@ describe('bounds', () => {
     const plant = story()
     for (const rule of ['a', 'b', 'c']) plant.at('08:00', { rule })
     expect(takeChanged(plant.state(), 2).map(({ rule }) => rule)).toEqual(['a', 'b'])
+    settleChanged(plant.state(), true)
     plant.at('08:01', { rule: 'a' })
     expect(takeChanged(plant.state(), 9).map(({ rule, count }) => [rule, count])).toEqual([
       ['c', 1],
       ['a', 2],
     ])
+    settleChanged(plant.state(), true)
     expect(takeChanged(plant.state(), 9)).toEqual([])
+  })
+
+  test('what could not be written, or was on its way when the process ended, is handed over again', () => {
+    const plant = story()
+    for (const rule of ['a', 'b']) plant.at('08:00', { rule })
+    takeChanged(plant.state(), 1)
+    const kept = restore(ALARM_DEFAULTS, openPolicy(), 3, snapshot(plant.state()))
+    expect(takeChanged(kept, 9).map(({ rule }) => rule)).toEqual(['a', 'b'])
+    settleChanged(plant.state(), false)
+    expect(
+      takeChanged(plant.state(), 9)
+        .map(({ rule }) => rule)
+        .sort(),
+    ).toEqual(['a', 'b'])
   })
 
   test('a rate that could never end or begin is refused at the start', () => {

@@ -1,58 +1,54 @@
-import type { Alert } from '@genba/contracts'
-import { markChanged, takeTold, type Alarms } from './alarms.js'
+import type { AlarmCondition, Alert } from '@genba/contracts'
+import { markChanged, type Alarms } from './alarms.js'
 import { giveBack } from './give-back.js'
 import { leave, makeRoom } from './leave.js'
-import type { AlarmPolicy } from './policy.js'
+import { pointOf } from './point.js'
 import { COUNT, FIRST_AT, FLAGS, lastAt, LATCHES, SAMPLES, SAMPLES_MAX, SEVERITY, TIMES } from './rows.js'
-import { packSample } from './sample.js'
 import { recover, settle } from './settle.js'
 import { stand } from './stand.js'
 import { findRow, insertRow } from './table.js'
-import type { Admitted, AdmitFacts, Verdict } from './verdict.js'
-import { zoneOf, type Zone } from './zones.js'
+import type { Verdict } from './verdict.js'
+import type { Zone } from './zones.js'
 
 /**
  * Takes one alert into the alarm state (ISA-18.2 / IEC 62682): deduplicates, hides what is covered, folds what comes in a flood, drops nothing.
- * Event time is the alert's; alerts of one id come once. `alarms` is changed in place, go on with `state`.
+ * Event time is the alert's; alerts of one id come once. `zone` is the alert's (`zoneOf`), `sample` its place (`packSample`).
  */
-export function admit(alarms: Alarms, alert: Alert, facts: AdmitFacts): Admitted {
-  const verdict = judge(alarms, alert, facts)
-  alarms.counts[verdict.is] += 1
-  return { state: alarms, verdict, told: takeTold(alarms) }
+export function admit(alarms: Alarms, zone: Zone, alert: Alert, condition: AlarmCondition, sample: number): Verdict {
+  const verdict = judge(alarms, zone, alert, condition, sample)
+  zone.counts[verdict.is] += 1
+  zone.isChanged = true
+  return verdict
 }
 
-function judge(alarms: Alarms, alert: Alert, { policy, condition, partition, offset }: AdmitFacts): Verdict {
-  const zone = zoneOf(alarms.zones, alert, policy)
-  const row =
-    condition === 'returned'
-      ? knownRow(alarms, zone, alert)
-      : (knownRow(alarms, zone, alert) ?? freshRow(alarms, zone, alert, policy))
-  if (row === undefined) {
+function judge(alarms: Alarms, zone: Zone, alert: Alert, condition: AlarmCondition, sample: number): Verdict {
+  const point = pointOf(alert)
+  const known = knownRow(alarms, zone, alert, point)
+  if (known < 0 && condition === 'returned') {
     alarms.unmatched += 1
     return { is: 'returned', alarm: undefined, counts: 'support' }
   }
-  const sample = packSample(partition, offset)
+  const row = known < 0 ? freshRow(alarms, zone, alert, point) : known
   const newestAt = lastAt(alarms.table.rows, row)
   noteAlert(alarms, row, alert, sample)
   if (condition === 'returned') return giveBack(alarms, zone, row, alert, newestAt)
   return stand(alarms, zone, row, alert, condition, sample)
 }
 
-/** The key's row, brought to the alert's time; undefined when there is none or it is forgotten by then. */
-function knownRow(alarms: Alarms, zone: Zone, alert: Alert): number | undefined {
-  const row = findRow(alarms.table, zone.number, alert.asset ?? '', alert.rule)
-  if (row < 0) return undefined
-  if (settle(alarms, zone, row, alert.at) === 'kept') return row
+/** The key's row, brought to the alert's time; -1 when there is none or it is forgotten by then. */
+function knownRow(alarms: Alarms, zone: Zone, alert: Alert, point: string): number {
+  const row = findRow(alarms.table, zone.number, alert.asset ?? '', alert.rule, point)
+  if (row < 0 || settle(alarms, zone, row, alert.at) === 'kept') return row
   leave(alarms, row, 'forgotten')
-  return undefined
+  return -1
 }
 
-function freshRow(alarms: Alarms, zone: Zone, alert: Alert, policy: AlarmPolicy): number {
+function freshRow(alarms: Alarms, zone: Zone, alert: Alert, point: string): number {
   makeRoom(alarms)
-  const row = insertRow(alarms.table, zone.number, alert.asset ?? '', alert.rule, alert.name, alert.at)
+  const row = insertRow(alarms.table, zone.number, alert, point)
   zone.rows += 1
   zone.usedAt = Math.max(zone.usedAt, alert.at)
-  if (policy.latched.has(alert.rule)) alarms.table.rows.whole[row * 2 + FLAGS]! |= LATCHES
+  if (zone.policy?.latched.has(alert.rule)) alarms.table.rows.whole[row * 2 + FLAGS]! |= LATCHES
   recover(alarms, zone, row, alert.at)
   return row
 }

@@ -5,19 +5,8 @@ import { quietPosition, type PastFlood, type Position } from './position.js'
 import { checkSettings, type AlarmSettings } from './settings.js'
 import { emptyTable, type Table } from './table.js'
 import { noTallies, type Tallies } from './tally.js'
+import { noVerdicts, type Verdict, type VerdictCounts } from './verdict.js'
 import { noZones, type Zone, type Zones } from './zones.js'
-
-export const VERDICTS = [
-  'new',
-  'repeat',
-  'chattering',
-  'folded',
-  'shelved',
-  'suppressed',
-  'outOfService',
-  'returned',
-] as const
-export type VerdictKind = (typeof VERDICTS)[number]
 
 /** What happened to alarms beside the verdict: by time, by a cover's begin or end, by a person. */
 export type AlarmChange =
@@ -26,54 +15,66 @@ export type AlarmChange =
   | { is: 'stillStanding'; id: string; from: AlarmAt; at: number; presented: 'shown' | 'folded' | 'chattering' }
   | { is: 'chattering' | 'steady' | 'standing' | 'stale'; id: string; at: number }
   | { is: 'floodBegan'; position: string; at: number }
-  | { is: 'floodEnded'; flood: PastFlood }
-  /** The row is gone; its last word, for the document. */
-  | { is: 'forgotten' | 'evicted'; alarm: StandingAlarm }
+  | { is: 'floodEnded'; position: string; flood: PastFlood }
+  | { is: 'forgotten' | 'evicted'; id: string; count: number }
 
 /** Rows that left the table, and the alerts that they had counted. */
 export type Gone = { rows: number; alerts: number }
 
 /**
- * The alarm state of what one correlator partition owns. Plain data (see `snapshot`), changed in place for speed: whoever passes it to
- * `admit`, `advance` or `operate` goes on with the one they return.
+ * The alarm state of what one correlator partition owns. Plain data (see `snapshot`), changed in place for speed: `takeTold`
+ * gives what `admit`, `advance` and `operate` have changed beside their answer.
  */
 export type Alarms = {
   readonly settings: AlarmSettings
+  /** Partition of alert.v1; it stands in front of every sample. */
+  readonly partition: number
   table: Table
   zones: Zones
-  positions: Map<string, Position>
   tallies: Tallies
-  counts: Record<VerdictKind, number>
+  /** Verdicts in zones that are let go; the others are with their zones. */
+  countsBefore: VerdictCounts
   /** Returns of alarms that nobody knew. */
   unmatched: number
   forgotten: Gone
   /** `unseen`: of the rows, those that stood unacknowledged. */
   evicted: Gone & { unseen: number }
-  /** Up to this event time every row is settled. */
-  sweptAt: number
-  /** Rows whose document is behind, oldest change first. */
+  /** Rows whose document is behind, oldest change first, from `dirtyFrom` on. */
   dirty: number[]
-  /** Changes of the present call, and how many did not fit. */
+  dirtyFrom: number
+  /** Handed over to be written: rows, and how many of the last words. */
+  writing: { words: number; rows: readonly number[] }
+  /** Last words of rows that are gone, to be written. */
+  lastWords: StandingAlarm[]
+  /** Handed out for each repeat, so that the hot path makes nothing. */
+  readonly often: Record<'repeat' | 'chattering', Extract<Verdict, { is: 'repeat' | 'new' | 'chattering' }>>
+  /** Changes since they were last taken, and how many did not fit. */
   told: AlarmChange[]
   untold: number
 }
 
-/** Changes that one call hands back; the rest is counted in `untold`, and each of their alarms is among the changed ones. */
+/** Changes that are kept until they are taken; the rest is counted in `untold`, and each of their alarms is among the changed ones. */
 export const TOLD_MAX = 10_000
 
-export function noAlarms(settings: AlarmSettings): Alarms {
+export function noAlarms(settings: AlarmSettings, partition: number): Alarms {
   return {
     settings: checkSettings(settings),
+    partition,
     table: emptyTable(settings),
     zones: noZones(),
-    positions: new Map(),
     tallies: noTallies(),
-    counts: { new: 0, repeat: 0, chattering: 0, folded: 0, shelved: 0, suppressed: 0, outOfService: 0, returned: 0 },
+    countsBefore: noVerdicts(),
     unmatched: 0,
     forgotten: { rows: 0, alerts: 0 },
     evicted: { rows: 0, alerts: 0, unseen: 0 },
-    sweptAt: 0,
     dirty: [],
+    dirtyFrom: 0,
+    writing: { words: 0, rows: [] },
+    lastWords: [],
+    often: {
+      repeat: { is: 'repeat', alarm: 0, counts: 'full' },
+      chattering: { is: 'chattering', alarm: 0, counts: 'full' },
+    },
     told: [],
     untold: 0,
   }
@@ -93,16 +94,13 @@ export function markChanged(alarms: Alarms, row: number): void {
 }
 
 export function positionOf(alarms: Alarms, zone: Zone): Position {
-  const known = alarms.positions.get(zone.position)
-  if (known) return known
-  const position = quietPosition(zone.position, alarms.settings)
-  alarms.positions.set(zone.position, position)
-  return position
+  zone.position ??= quietPosition(alarms.settings)
+  return zone.position
 }
 
 const NOTHING: readonly AlarmChange[] = []
 
-/** Hands over the changes of the present call. */
+/** Hands over the changes since the last time. */
 export function takeTold(alarms: Alarms): readonly AlarmChange[] {
   if (alarms.told.length === 0) return NOTHING
   const { told } = alarms

@@ -13,8 +13,8 @@ describe('a shelf', () => {
     expect(plant.person('08:30', 'acknowledge')).toBe('refused')
     expect(plant.pass('09:59')).not.toContainEqual(expect.objectContaining({ is: 'moved' }))
     expect(plant.pass('10:00')).toEqual([
-      { is: 'moved', id: 'p/line-1/press/high', from: 'shelved', to: 'unacknowledged', at: clock('10:00') },
-      { is: 'stillStanding', id: 'p/line-1/press/high', from: 'shelved', at: clock('10:00'), presented: 'shown' },
+      { is: 'moved', id: 'p/line-1/press/high/ids-1', from: 'shelved', to: 'unacknowledged', at: clock('10:00') },
+      { is: 'stillStanding', id: 'p/line-1/press/high/ids-1', from: 'shelved', at: clock('10:00'), presented: 'shown' },
     ])
   })
 
@@ -122,7 +122,7 @@ describe('a maintenance window', () => {
     expect(plant.at('09:00', { zone: 'line-2', asset: 'pump' }).is).toBe('repeat')
     expect(plant.told).toContainEqual({
       is: 'stillStanding',
-      id: 'p/line-2/pump/high',
+      id: 'p/line-2/pump/high/ids-1',
       from: 'suppressedByDesign',
       at: clock('09:00'),
       presented: 'shown',
@@ -162,7 +162,7 @@ describe('suppressed by design', () => {
     expect(plant.alarm({ rule: 'low-flow' }).state.at).toBe('suppressedByDesign')
     expect(plant.pass('09:01')).toContainEqual({
       is: 'stillStanding',
-      id: 'p/line-1/press/low-flow',
+      id: 'p/line-1/press/low-flow/ids-1',
       from: 'suppressedByDesign',
       at: clock('09:01'),
       presented: 'shown',
@@ -206,7 +206,7 @@ describe('suppressed by design', () => {
     ])
     expect(plant.told).toContainEqual({
       is: 'stillStanding',
-      id: 'p/line-1/press/low-flow',
+      id: 'p/line-1/press/low-flow/ids-1',
       from: 'suppressedByDesign',
       at: clock('09:02'),
       presented: 'shown',
@@ -232,7 +232,6 @@ describe('suppressed by design', () => {
         windows: [],
         rules: [],
         plantStates: {},
-        positions: [],
         latched: [],
       }).faults,
     ).toEqual([])

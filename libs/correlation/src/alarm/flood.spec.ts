@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { account } from './account.js'
 import { bestFold, fold, noFolds, REST } from './fold.js'
+import { readAlarm } from './read-alarm.js'
+import { readPosition } from './read-position.js'
 import { measurePerformance, performanceFacts } from './performance.js'
-import { clock, policyOf, story } from './story.js'
+import { liveRows } from './table.js'
+import { clock, policyOf, shelf, story } from './story.js'
 
 /** `count` different alarms from 08:00 on, so many seconds apart. */
 function burst(
@@ -25,7 +28,7 @@ describe('a flood at an operator position', () => {
   test('begins with the eleventh alarm in ten minutes, which is folded', () => {
     const plant = story()
     expect(burst(plant, 12, 50).map(({ is }) => is)).toEqual([...Array<string>(10).fill('new'), 'folded', 'folded'])
-    expect(plant.told).toContainEqual({ is: 'floodBegan', position: 'p', at: clock('08:08:20') })
+    expect(plant.told).toContainEqual({ is: 'floodBegan', position: 'p/line-1', at: clock('08:08:20') })
   })
 
   test('does not begin with eleven in a minute more', () => {
@@ -42,7 +45,8 @@ describe('a flood at an operator position', () => {
     for (const plant of [looked, not]) expect(plant.at('08:20', { rule: 'late' }, 'stands').is).toBe('new')
     for (const plant of [looked, not])
       expect(plant.told.find(({ is }) => is === 'floodEnded')).toMatchObject({
-        flood: { position: 'p', from: clock('08:01:40'), to: clock('08:11:40'), alarms: 5, by: 'rule' },
+        position: 'p/line-1',
+        flood: { from: clock('08:01:40'), to: clock('08:11:40'), alarms: 5, by: 'rule' },
       })
   })
 
@@ -60,21 +64,22 @@ describe('a flood at an operator position', () => {
     expect(plant.at('08:10:59', { rule: 'y' }, 'stands').is).toBe('folded')
   })
 
-  test('is one per position: a named group of zones, else the plant; repeats, hidden and chattering alarms do not make it', () => {
-    const plant = story(policyOf({ positions: [{ id: 'east-desk', plant: 'p', zones: ['line-2', 'line-3'] }] }))
-    burst(plant, 9, 1, (n) => ({ zone: n % 2 ? 'line-2' : 'line-3' }))
-    for (let n = 0; n < 30; n++) plant.at('08:01', { rule: 'r0', zone: 'line-3' }, 'stands')
-    burst(plant, 5, 1)
+  test('is one per zone; repeats, hidden and chattering alarms do not make it', () => {
+    const plant = story(policyOf({ shelves: [shelf('08:00', '10:00', { rule: 'known', asset: undefined })] }))
+    burst(plant, 9, 1)
+    for (let n = 0; n < 30; n++) plant.at('08:01', { rule: 'r0' }, 'stands')
+    for (let n = 0; n < 30; n++) plant.at('08:01', { rule: 'known', asset: `a${n}` }, 'stands')
+    burst(plant, 9, 1, () => ({ zone: 'line-2' }))
     expect(account(plant.state()).floods).toEqual([])
     burst(plant, 2, 1, () => ({ zone: 'line-2', asset: 'pump' }))
-    expect(account(plant.state()).floods).toMatchObject([{ position: 'east-desk', alarms: 1 }])
+    expect(account(plant.state()).floods).toMatchObject([{ position: 'p/line-2', alarms: 1 }])
   })
 
   test('a drill’s flood is not the plant’s', () => {
     const plant = story()
     burst(plant, 20, 1, () => ({ drill: 'spring' }))
     expect(plant.at('08:01', { rule: 'real' }).is).toBe('new')
-    expect(account(plant.state()).floods).toMatchObject([{ position: 'p~spring' }])
+    expect(account(plant.state()).floods).toMatchObject([{ position: 'p/line-1~spring' }])
   })
 
   test('folds what it counts: every folded alarm is on one line, with samples', () => {
@@ -89,7 +94,6 @@ describe('a flood at an operator position', () => {
       is: 'folded',
       by: 'asset',
       group: 'line-1/a2',
-      position: 'p',
       counts: 'full',
     })
   })
@@ -116,12 +120,23 @@ describe('folding', () => {
   })
 })
 
+function factsOf(plant: ReturnType<typeof story>, span: { from: number; to: number }) {
+  const alarms = plant.state()
+  const positions = [...alarms.zones.byNumber.values()].map((zone) => readPosition(alarms, zone))
+  return performanceFacts(
+    'p',
+    positions,
+    [...liveRows(alarms.table)].map((row) => readAlarm(alarms, row)),
+    span,
+  )
+}
+
 describe('the performance figures', () => {
   test('count a position’s shift against the targets of the standard', () => {
     const plant = story()
     burst(plant, 15, 10)
     plant.pass('09:30')
-    const facts = performanceFacts(plant.state(), 'p', { from: clock('08:00'), to: clock('10:00') })
+    const facts = factsOf(plant, { from: clock('08:00'), to: clock('10:00') })
     const figures = measurePerformance(facts)
     expect(figures).toMatchObject({
       presented: 15,
@@ -151,12 +166,26 @@ describe('the performance figures', () => {
       [0, 10],
       [1, 11],
     ] as const
-    const figures = measurePerformance({ position: 'p', from: 0, to: 1_200_000, periods, floods: [], alarms: [] })
+    const figures = measurePerformance({
+      position: 'p/line-1',
+      from: 0,
+      to: 1_200_000,
+      periods,
+      floods: [],
+      alarms: [],
+    })
     expect(figures).toMatchObject({ periodsOverTen: 0.5, perTenMinutes: { average: 10.5, peak: 11 } })
   })
 
   test('of a position that nobody alarmed are zero, and met', () => {
-    const figures = measurePerformance({ position: 'p', from: 0, to: 600_000, periods: [], floods: [], alarms: [] })
+    const figures = measurePerformance({
+      position: 'p/line-1',
+      from: 0,
+      to: 600_000,
+      periods: [],
+      floods: [],
+      alarms: [],
+    })
     expect(figures).toMatchObject({
       presented: 0,
       perTenMinutes: { average: 0, peak: 0 },
@@ -169,11 +198,12 @@ describe('the performance figures', () => {
   test('count a running flood and stale alarms that people see', () => {
     const plant = story()
     burst(plant, 11, 1)
-    const facts = performanceFacts(plant.state(), 'p', { from: clock('08:00'), to: clock('08:10') })
+    const facts = factsOf(plant, { from: clock('08:00'), to: clock('08:10') })
     expect(measurePerformance(facts).timeInFlood).toBeCloseTo(590 / 600)
     plant.pass('+1 09:00')
-    expect(
-      measurePerformance(performanceFacts(plant.state(), 'p', { from: clock('08:00'), to: clock('+1 09:00') })),
-    ).toMatchObject({ stale: 11, met: { stale: 'missed' } })
+    expect(measurePerformance(factsOf(plant, { from: clock('08:00'), to: clock('+1 09:00') }))).toMatchObject({
+      stale: 11,
+      met: { stale: 'missed' },
+    })
   })
 })

@@ -5,7 +5,7 @@ import { causeGone } from './cover.js'
 import { readAlarm } from './read-alarm.js'
 import { isFull, isLive, removeRow, rowToEvict } from './table.js'
 
-/** Takes a row out of the table, counts what it had counted, and tells its last word. */
+/** Takes a row out of the table, counts what it had counted, and keeps its last word to be written. */
 export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'): void {
   const { assets, rules } = alarms.table
   const { real, whole } = alarms.table.rows
@@ -13,7 +13,10 @@ export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'):
   alarms[is].rows += 1
   alarms[is].alerts += real[row + COUNT]!
   if (is === 'evicted' && (at === 'unacknowledged' || at === 'latchedUnacknowledged')) alarms.evicted.unseen += 1
-  tell(alarms, () => ({ is, alarm: readAlarm(alarms, row) }))
+  const word = readAlarm(alarms, row)
+  if (canTell(alarms)) alarms.lastWords.push(word)
+  else alarms.untold += 1
+  tell(alarms, () => ({ is, id: word.id, count: word.count }))
   const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   zone.rows -= 1
   // Nobody will tell its end any more: its consequences must not stay hidden for ever.
@@ -25,7 +28,11 @@ export function leave(alarms: Alarms, row: number, is: 'forgotten' | 'evicted'):
       lastAt(alarms.table.rows, row),
     )
   removeRow(alarms.table, row)
-  if (alarms.dirty.length > alarms.table.capacity * 2) alarms.dirty = stillDirty(alarms)
+  // Rows are used again: the list of those to be written stays below two entries per row.
+  if (alarms.dirty.length > alarms.table.capacity * 2) {
+    alarms.dirty = stillDirty(alarms)
+    alarms.dirtyFrom = 0
+  }
 }
 
 /** Room for one more row: a full table gives up the one it can best do without. */
@@ -33,9 +40,8 @@ export function makeRoom(alarms: Alarms): void {
   if (isFull(alarms.table)) leave(alarms, rowToEvict(alarms.table), 'evicted')
 }
 
-/** Whether another last word still fits in this call. */
-export const canTell = (alarms: Alarms): boolean => alarms.told.length < TOLD_MAX
+/** Whether another last word still fits until they are written. */
+export const canTell = (alarms: Alarms): boolean => alarms.lastWords.length < TOLD_MAX
 
-/** Rows are used again, so a row may stand in the list more than once: the list stays below two entries per row. */
-const stillDirty = ({ dirty, table }: Alarms): number[] =>
-  [...new Set(dirty)].filter((row) => isLive(table, row) && table.rows.whole[row * 2 + FLAGS]! & DIRTY)
+const stillDirty = ({ dirty, dirtyFrom, table }: Alarms): number[] =>
+  [...new Set(dirty.slice(dirtyFrom))].filter((row) => isLive(table, row) && table.rows.whole[row * 2 + FLAGS]! & DIRTY)

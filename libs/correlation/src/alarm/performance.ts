@@ -1,10 +1,6 @@
-import type { StandingAlarm } from '@genba/contracts'
-import type { Alarms } from './alarms.js'
+import type { AlarmPosition, StandingAlarm } from '@genba/contracts'
 import { isHidden } from './alarm-machine.js'
 import { PERIOD_MS, PERIODS_MAX } from './position.js'
-import { readAlarm } from './read-alarm.js'
-import { ZONE } from './rows.js'
-import { liveRows } from './table.js'
 
 /** What the figures are made from: one operator position over whole ten-minute periods [from, to). */
 export type PerformanceFacts = {
@@ -103,27 +99,34 @@ export function measurePerformance({
   }
 }
 
-/** Gathers a position's facts from the alarm state. Periods older than seven days are gone; `from` is moved up to what is known. */
+/**
+ * What the figures of one or several positions are made from, by their documents: several are read as one that sees all their alarms, and is
+ * flooded while any of them is. Periods older than seven days are gone, so `from` is moved up to what is known.
+ */
 export function performanceFacts(
-  alarms: Alarms,
   position: string,
+  positions: readonly Pick<AlarmPosition, 'periods' | 'floods' | 'flood'>[],
+  alarms: PerformanceFacts['alarms'],
   span: { from: number; to: number },
 ): PerformanceFacts {
-  const known = alarms.positions.get(position)
-  const { whole } = alarms.table.rows
-  const zones = new Set(
-    [...alarms.zones.byNumber.values()].filter((zone) => zone.position === position).map(({ number }) => number),
-  )
-  const standing: StandingAlarm[] = []
-  for (const row of liveRows(alarms.table)) if (zones.has(whole[row * 2 + ZONE]!)) standing.push(readAlarm(alarms, row))
-  const running = known?.flood.at === 'flooding' ? [{ from: known.flood.from, to: span.to }] : []
+  const periods = new Map<number, number>()
+  for (const [period, count] of positions.flatMap((each) => each.periods))
+    periods.set(period, (periods.get(period) ?? 0) + count)
+  const floods = positions.flatMap(({ floods: past, flood }) => [
+    ...past,
+    ...(flood.at === 'flooding' ? [{ from: flood.from, to: span.to }] : []),
+  ])
   const from = Math.max(span.from, span.to - PERIODS_MAX * PERIOD_MS)
-  return {
-    position,
-    from,
-    to: span.to,
-    periods: [...(known?.periods ?? [])],
-    floods: [...(known?.floods ?? []), ...running],
-    alarms: standing,
+  return { position, from, to: span.to, periods: [...periods], floods: unite(floods), alarms }
+}
+
+/** Spans that overlap are one. */
+function unite(spans: readonly { from: number; to: number }[]): { from: number; to: number }[] {
+  const united: { from: number; to: number }[] = []
+  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = united.at(-1)
+    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    else united.push({ from, to })
   }
+  return united
 }

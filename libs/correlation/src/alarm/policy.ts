@@ -12,8 +12,6 @@ export type AlarmFacts = {
   rules: readonly SuppressionRule[]
   /** What each plant was doing since when, oldest first. */
   plantStates: Readonly<Record<string, readonly { from: number; state: PlantState }[]>>
-  /** Operator positions; a zone that no position names belongs to its plant's own. */
-  positions: readonly { id: string; plant: string; zones: readonly string[] }[]
   /** Rules whose alarms stay until a person resets them, even when the condition has gone. */
   latched: readonly string[]
 }
@@ -38,7 +36,6 @@ export type AlarmPolicy = {
   version: number
   byZone: ReadonlyMap<string, readonly Suppressor[]>
   byPlant: ReadonlyMap<string, readonly Suppressor[]>
-  positionOf: ReadonlyMap<string, string>
   latched: ReadonlySet<string>
   faults: readonly PolicyFault[]
 }
@@ -108,10 +105,7 @@ export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.she
     for (const suppressor of designs(rule, facts)) for (const [map, key] of places) put(map, key, suppressor)
   }
   for (const list of [...byZone.values(), ...byPlant.values()]) list.sort(byPrecedence)
-  const positionOf = new Map(
-    facts.positions.flatMap(({ id, plant, zones }) => zones.map((zone) => [`${plant}/${zone}`, id] as const)),
-  )
-  return { version: facts.version, byZone, byPlant, positionOf, latched: new Set(facts.latched), faults }
+  return { version: facts.version, byZone, byPlant, latched: new Set(facts.latched), faults }
 }
 
 /** Nothing is hidden anywhere. */
@@ -123,7 +117,6 @@ export const openPolicy = (version = 0): AlarmPolicy =>
     windows: [],
     rules: [],
     plantStates: {},
-    positions: [],
     latched: [],
   })
 

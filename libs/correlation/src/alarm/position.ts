@@ -13,11 +13,10 @@ import { endsAt, hasBegun, noteTime, timesKept } from './rate.js'
 import type { AlarmSettings } from './settings.js'
 
 export type Flood = { at: 'quiet' } | { at: 'flooding'; from: number; alarms: number; folds: Folds }
-export type PastFlood = { position: string; from: number; to: number; alarms: number; by: FoldBy; groups: FoldGroup[] }
+export type PastFlood = { from: number; to: number; alarms: number; by: FoldBy; groups: FoldGroup[] }
 
-/** One operator position: the alarms that were presented to it, and whether they come faster than a person can take them (IEC 62682). */
+/** One operator position, that of a zone (docs/decisions/0011): the alarms that were presented to it, and whether they come faster than a person can take them (IEC 62682). */
 export type Position = {
-  id: string
   /** When the newest alarms were presented, newest first: as many as decide about the flood. */
   times: number[]
   flood: Flood
@@ -37,8 +36,7 @@ export const PAST_GROUPS_MAX = 10
 export type Presented = { is: 'shown' } | { is: 'folded'; by: FoldBy; group: string }
 export type Presentable = { rule: string; asset: string; zone: string; severity: number; at: number; sample: number }
 
-export const quietPosition = (id: string, settings: AlarmSettings): Position => ({
-  id,
+export const quietPosition = (settings: AlarmSettings): Position => ({
   times: new Array<number>(timesKept(settings.flood)).fill(-1),
   flood: { at: 'quiet' },
   floods: [],
@@ -54,7 +52,6 @@ export function settlePosition(position: Position, settings: AlarmSettings, at: 
   if (to > at) return undefined
   const { by, groups } = foldLines(flood.folds)
   const past = {
-    position: position.id,
     from: flood.from,
     to,
     alarms: flood.alarms,

@@ -13,6 +13,7 @@ import {
   FLEETING,
   lastAt,
   NAME,
+  POINT,
   RULE,
   SAMPLES,
   SAMPLES_MAX,
@@ -23,28 +24,36 @@ import {
   STATE,
   ZONE,
 } from './rows.js'
+import { partsOf } from './point.js'
 import { sampleText } from './sample.js'
 
-/** `plant/zone/asset/rule`, `-` for no asset, the drill behind it: the alarm document's `_id`. */
-export const alarmId = (key: {
+export type AlarmKey = {
   plant: string
   zone: string
   asset?: string | undefined
   rule: string
+  sensor?: string | undefined
+  detector?: string | undefined
   drill?: string | undefined
-}): string =>
-  `${key.plant}/${key.zone}/${key.asset || '-'}/${key.rule}${key.drill === undefined ? '' : `~${key.drill}`}`
+}
+
+/** `plant/zone/asset/rule`, `-` for no asset, of a measured value its sensor and detector behind it, the drill last: the alarm document's `_id`. */
+export const alarmId = ({ plant, zone, asset, rule, sensor, detector, drill }: AlarmKey): string =>
+  [plant, zone, asset || '-', rule, sensor, detector].filter((part) => part !== undefined).join('/') +
+  (drill === undefined ? '' : `~${drill}`)
 
 export function idOf(alarms: Alarms, row: number): string {
-  const { assets, rules } = alarms.table
+  const { assets, rules, points } = alarms.table
   const { whole } = alarms.table.rows
-  const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
-  return alarmId({ ...zone, asset: assets.texts[whole[row * 2 + ASSET]!]!, rule: rules.texts[whole[row * 2 + RULE]!]! })
+  const { plant, zone, drill } = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
+  const asset = assets.texts[whole[row * 2 + ASSET]!]!
+  const rule = rules.texts[whole[row * 2 + RULE]!]!
+  return alarmId({ plant, zone, drill, asset, rule, ...partsOf(points.texts[whole[row * 2 + POINT]!]!) })
 }
 
 /** The alarm behind a verdict's row number, as its document shows it. */
 export function readAlarm(alarms: Alarms, row: number): StandingAlarm {
-  const { rows, assets, rules, titles } = alarms.table
+  const { rows, assets, rules, points, titles } = alarms.table
   const { real, whole } = rows
   const zone = alarms.zones.byNumber.get(whole[row * 2 + ZONE]!)!
   const asset = assets.texts[whole[row * 2 + ASSET]!]!
@@ -56,12 +65,14 @@ export function readAlarm(alarms: Alarms, row: number): StandingAlarm {
     zone: zone.zone,
     ...(asset === '' ? {} : { asset }),
     rule: rules.texts[whole[row * 2 + RULE]!]!,
+    ...partsOf(points.texts[whole[row * 2 + POINT]!]!),
     name: titles.texts[whole[row * 2 + NAME]!]!,
     severity: whole[row * 2 + SEVERITY]!,
     count: real[row + COUNT]!,
     firstAt: real[row + FIRST_AT]!,
     lastAt: lastAt(rows, row),
-    samples: samplesOf(alarms, row).map(sampleText),
+    countedFrom: sampleText(alarms.partition, real[row + SAMPLES]!),
+    samples: samplesOf(alarms, row).map((sample) => sampleText(alarms.partition, sample)),
     state: stateOf(alarms, row),
     rhythm: flags & CHATTERING ? 'chattering' : 'steady',
     age: flags & STALE ? 'stale' : flags & STANDING ? 'standing' : 'fresh',

@@ -27,6 +27,8 @@ export const TIMES = 16
 export const NAME = 8
 export const ANNUNCIATIONS = 9
 export const FLEETING = 10
+/** The measured value of a process alert; of others the empty text. */
+export const POINT = 11
 /** 0 when the row is free. */
 export const ZONE = 20
 export const ASSET = 21

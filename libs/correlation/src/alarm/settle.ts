@@ -32,7 +32,7 @@ export function settle(alarms: Alarms, zone: Zone, row: number, to: number): 'ke
   const { real, whole } = alarms.table.rows
   // Up to its newest alert, its last change and the last sweep the row is settled; what covers it is asked again from there.
   if (whole[row * 2 + EPOCH] !== zone.epoch)
-    recover(alarms, zone, row, Math.max(alarms.sweptAt, real[row + SINCE]!, lastAt(alarms.table.rows, row)))
+    recover(alarms, zone, row, Math.max(zone.sweptAt, real[row + SINCE]!, lastAt(alarms.table.rows, row)))
   // Ends: each turn passes one due time, and those are its covers' edges and five of its own.
   while (real[row + DUE_AT]! <= to) {
     const at = real[row + DUE_AT]!
@@ -53,7 +53,7 @@ export function recover(alarms: Alarms, zone: Zone, row: number, at: number): vo
   if (isCause(zone, rule)) whole[row * 2 + FLAGS]! |= TRIGGER
   else whole[row * 2 + FLAGS]! &= ~TRIGGER
   const was = whole[row * 2 + COVER]!
-  const now = cover.by ? tallyOf(alarms.tallies, cover.by).number : 0
+  const now = cover.by ? tallyOf(alarms.tallies, zone.number, cover.by).number : 0
   if (now !== was) {
     whole[row * 2 + COVER] = now
     if (cover.by) move(alarms, row, COVER_EVENT[cover.by.kind], at)

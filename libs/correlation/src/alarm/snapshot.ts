@@ -1,4 +1,6 @@
-import { noAlarms, type Alarms, type Gone, type VerdictKind } from './alarms.js'
+import type { StandingAlarm } from '@genba/contracts'
+import { noAlarms, type Alarms, type Gone } from './alarms.js'
+import { behind } from './changed.js'
 import type { FoldBy } from './fold.js'
 import { noNames, type Names } from './names.js'
 import type { AlarmPolicy } from './policy.js'
@@ -8,7 +10,9 @@ import { noRecents } from './recents.js'
 import { restoreRows, snapshotRows, type RowSnapshot } from './row-snapshot.js'
 import type { AlarmSettings } from './settings.js'
 import { rebuildIndex } from './table.js'
+import { DIRTY, FLAGS } from './rows.js'
 import { putTally, type Tally } from './tally.js'
+import type { VerdictCounts } from './verdict.js'
 import { putZone, resolve, unresolved, type Cause, type Zone } from './zones.js'
 
 type PlainNames = Omit<Names, 'byText'>
@@ -16,7 +20,8 @@ type PlainPosition = Omit<Position, 'flood' | 'periods'> & {
   flood: ReturnType<typeof plainFlood>
   periods: [number, number][]
 }
-type PlainZone = Pick<Zone, 'number' | 'plant' | 'zone' | 'drill' | 'usedAt' | 'rows' | 'epoch' | 'policyVersion'> & {
+type PlainZone = Omit<Zone, 'policy' | 'suppressors' | 'causes' | 'position'> & {
+  position?: PlainPosition
   causes: [string, [string, Cause][]][]
 }
 
@@ -27,18 +32,17 @@ export type AlarmSnapshot = {
   used: number
   free: number[]
   hand: number
-  names: { assets: PlainNames; rules: PlainNames; titles: PlainNames }
+  names: Record<'assets' | 'rules' | 'points' | 'titles', PlainNames>
   zones: PlainZone[]
   nextZone: number
-  positions: PlainPosition[]
   tallies: Tally[]
   nextTally: number
-  counts: Record<VerdictKind, number>
+  countsBefore: VerdictCounts
   unmatched: number
   forgotten: Gone
   evicted: Gone & { unseen: number }
-  sweptAt: number
   dirty: number[]
+  lastWords: StandingAlarm[]
 }
 
 /** Copies the state between two calls; what happens afterwards does not show in it. */
@@ -50,58 +54,63 @@ export function snapshot(alarms: Alarms): AlarmSnapshot {
     used: table.used,
     free: numbers(table.free),
     hand: table.hand,
-    names: { assets: plainNames(table.assets), rules: plainNames(table.rules), titles: plainNames(table.titles) },
+    names: {
+      assets: plainNames(table.assets),
+      rules: plainNames(table.rules),
+      points: plainNames(table.points),
+      titles: plainNames(table.titles),
+    },
     zones: [...zones.byNumber.values()].map(
-      ({ number, plant, zone, drill, usedAt, rows, epoch, policyVersion, causes }) => ({
-        ...{ number, plant, zone, drill, usedAt, rows, epoch, policyVersion },
+      ({ policy: _policy, suppressors: _suppressors, causes, position, ...zone }): PlainZone => ({
+        ...zone,
         causes: [...causes].map(([rule, byAsset]): [string, [string, Cause][]] => [rule, [...byAsset]]),
+        ...(position ? { position: plainPosition(position) } : {}),
       }),
     ),
     nextZone: zones.next,
-    positions: [...alarms.positions.values()].map((position) => ({
-      ...position,
-      flood: plainFlood(position.flood),
-      periods: [...position.periods],
-    })),
     tallies: [...tallies.byNumber.values()],
     nextTally: tallies.next,
-    counts: alarms.counts,
+    countsBefore: alarms.countsBefore,
     unmatched: alarms.unmatched,
     forgotten: alarms.forgotten,
     evicted: alarms.evicted,
-    sweptAt: alarms.sweptAt,
-    dirty: numbers(alarms.dirty),
+    dirty: numbers(behind(alarms)),
+    lastWords: alarms.lastWords,
   }
   return { ...copy(rest), rows: snapshotRows(table.rows, table.used) }
 }
 
 /** The state that goes on as if there had been no break. Settings and policy may differ from those it was taken with. */
-export function restore(settings: AlarmSettings, policy: AlarmPolicy, kept: AlarmSnapshot): Alarms {
+export function restore(settings: AlarmSettings, policy: AlarmPolicy, partition: number, kept: AlarmSnapshot): Alarms {
   const { rows, ...plain } = kept
-  const { zones, positions, tallies, names, free, dirty, ...rest } = copy(plain)
-  const alarms = noAlarms(settings)
+  const { zones, tallies, names, free, dirty, ...rest } = copy(plain)
+  const alarms = noAlarms(settings, partition)
   const { table } = alarms
   table.capacity = Math.max(table.capacity, rest.used)
   table.rows = restoreRows(settings, table.capacity, rows)
   const places = (numbers: readonly number[]) => numbers.map((number) => number * table.rows.stride)
   Object.assign(table, { used: rest.used, hand: rest.hand, free: places(free) })
-  for (const name of ['assets', 'rules', 'titles'] as const) table[name] = namesOf(names[name])
+  for (const name of ['assets', 'rules', 'points', 'titles'] as const) table[name] = namesOf(names[name])
   table.recents = noRecents(table.capacity)
   rebuildIndex(table)
-  for (const { causes, ...zone } of zones)
+  for (const { causes, position, ...zone } of zones)
     putZone(
       alarms.zones,
       Object.assign(unresolved({ ...zone, drill: zone.drill }), zone, {
+        // Whether its document was written before the restart nobody knows.
+        isChanged: true,
         causes: new Map(causes.map(([rule, byAsset]) => [rule, new Map(byAsset)])),
+        position: position && positionFrom(position, settings),
       }),
     )
   for (const zone of alarms.zones.byNumber.values()) resolve(zone, policy)
   for (const tally of tallies) putTally(alarms.tallies, { ...tally, sources: tally.sources })
-  for (const position of positions) alarms.positions.set(position.id, positionFrom(position, settings))
   alarms.zones.next = rest.nextZone
   alarms.tallies.next = rest.nextTally
-  const { counts, unmatched, forgotten, evicted, sweptAt } = rest
-  return Object.assign(alarms, { counts, unmatched, forgotten, evicted, sweptAt, dirty: places(dirty) })
+  const { countsBefore, unmatched, forgotten, evicted, lastWords } = rest
+  // What was on its way to the database is behind again.
+  for (const row of places(dirty)) table.rows.whole[row * 2 + FLAGS]! |= DIRTY
+  return Object.assign(alarms, { countsBefore, unmatched, forgotten, evicted, lastWords, dirty: places(dirty) })
 }
 
 const plainNames = ({ texts, uses, free }: Names): PlainNames => ({ texts, uses, free })
@@ -109,6 +118,12 @@ const namesOf = (plain: PlainNames): Names => ({
   ...noNames(),
   ...plain,
   byText: new Map(plain.texts.flatMap((text, n) => (plain.uses[n]! > 0 ? [[text, n] as const] : []))),
+})
+
+const plainPosition = (position: Position): PlainPosition => ({
+  ...position,
+  flood: plainFlood(position.flood),
+  periods: [...position.periods],
 })
 
 function positionFrom(plain: PlainPosition, settings: AlarmSettings): Position {

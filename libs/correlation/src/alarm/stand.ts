@@ -71,11 +71,13 @@ export function stand(
   const from = ALARM_STATES[whole[row * 2 + STATE]!]!
   const isPresented = !isLate && TRANSITIONS[from].alarm !== from
   if (isPresented) move(alarms, row, 'alarm', alert.at)
-  if (whole[row * 2 + FLAGS]! & CHATTERING) return { is: 'chattering', alarm: row, counts: 'full' }
-  if (!isPresented) return { is: 'repeat', alarm: row, counts: 'full' }
+  const { repeat, chattering } = alarms.often
+  repeat.alarm = chattering.alarm = row
+  if (whole[row * 2 + FLAGS]! & CHATTERING) return chattering
+  if (!isPresented) return repeat
   const presented = annunciate(alarms, zone, row, alert.at)
   if (presented.is === 'shown') return { is: 'new', alarm: row, counts: 'full' }
-  return { is: 'folded', alarm: row, counts: 'full', position: zone.position, by: presented.by, group: presented.group }
+  return { is: 'folded', alarm: row, counts: 'full', by: presented.by, group: presented.group }
 }
 
 function activate(alarms: Alarms, row: number, at: number): void {

@@ -1,11 +1,13 @@
-import type { Alert, MaintenanceWindow, OutOfService, Shelf, SuppressionRule } from '@genba/contracts'
+import type { AlarmCondition, Alert, MaintenanceWindow, OutOfService, Shelf, SuppressionRule } from '@genba/contracts'
 import { admit } from './admit.js'
-import type { Condition, Verdict } from './verdict.js'
+import type { Verdict } from './verdict.js'
 import { advance } from './advance.js'
 import { alarmId, readAlarm } from './read-alarm.js'
-import { noAlarms, type AlarmChange, type Alarms } from './alarms.js'
+import { noAlarms, takeTold, type AlarmChange, type Alarms } from './alarms.js'
 import { operate, type Operation } from './operate.js'
 import { compilePolicy, openPolicy, type AlarmFacts, type AlarmPolicy } from './policy.js'
+import { pointOf } from './point.js'
+import { packSample } from './sample.js'
 import { findRow } from './table.js'
 import { ALARM_DEFAULTS, type AlarmSettings } from './settings.js'
 import { zoneOf } from './zones.js'
@@ -88,48 +90,53 @@ export const policyOf = (given: Partial<AlarmFacts>): AlarmPolicy =>
     windows: [],
     rules: [],
     plantStates: {},
-    positions: [],
     latched: [],
     ...given,
   })
 
 /** A time line for specs: alerts, the passing of time and what people do, told by the clock of one morning. */
 export function story(policy: AlarmPolicy = openPolicy(), settings: Partial<AlarmSettings> = {}) {
-  let alarms: Alarms = noAlarms({ ...ALARM_DEFAULTS, ...settings })
+  let alarms: Alarms = noAlarms({ ...ALARM_DEFAULTS, ...settings }, PARTITION)
   let offset = 0
   const told: AlarmChange[] = []
+  const hear = () => {
+    const news = takeTold(alarms)
+    told.push(...news)
+    return news
+  }
   return {
     told,
     state: () => alarms,
     replaceState: (next: Alarms) => void (alarms = next),
     changePolicy: (next: AlarmPolicy) => void (policy = next),
-    at(time: string, given: Partial<Alert> = {}, condition: Condition = 'reported'): Verdict {
-      const admitted = admit(alarms, alertOf({ at: clock(time), ...given }), {
-        policy,
-        condition,
-        partition: 3,
-        offset: offset++,
-      })
-      alarms = admitted.state
-      told.push(...admitted.told)
-      return admitted.verdict
+    at(time: string, given: Partial<Alert> = {}, condition: AlarmCondition = 'reported'): Verdict {
+      const alert = alertOf({ at: clock(time), ...given })
+      const verdict = { ...admit(alarms, zoneOf(alarms.zones, alert, policy), alert, condition, packSample(offset++)) }
+      hear()
+      return verdict
     },
     pass(time: string) {
-      const advanced = advance(alarms, policy, clock(time))
-      alarms = advanced.state
-      told.push(...advanced.told)
-      return advanced.told
+      advance(alarms, policy, clock(time))
+      return hear()
     },
     person(time: string, event: Operation['do'], given: Partial<Alert> = {}) {
-      const operated = operate(alarms, policy, { do: event, alarm: alertOf(given), at: clock(time) })
-      told.push(...operated.told)
-      return operated.outcome
+      const { plant, zone, asset, rule, sensor, drill } = alertOf(given)
+      const outcome = operate(alarms, policy, {
+        do: event,
+        alarm: { plant, zone, asset, rule, sensor, drill },
+        at: clock(time),
+      })
+      hear()
+      return outcome
     },
     alarm(given: Partial<Alert> = {}) {
       const alert = alertOf(given)
-      const row = findRow(alarms.table, zoneOf(alarms.zones, alert, policy).number, alert.asset ?? '', alert.rule)
-      if (row < 0) throw new Error(`no alarm ${alarmId(alert)}`)
+      const zone = zoneOf(alarms.zones, alert, policy).number
+      const row = findRow(alarms.table, zone, alert.asset ?? '', alert.rule, pointOf(alert))
+      if (row < 0) throw new Error(`no alarm ${alarmId({ ...alert, detector: undefined })}`)
       return readAlarm(alarms, row)
     },
   }
 }
+
+const PARTITION = 3

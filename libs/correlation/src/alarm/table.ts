@@ -1,3 +1,4 @@
+import type { Alert } from '@genba/contracts'
 import { ALARM_STATES, type AlarmAt } from './alarm-machine.js'
 import { dropKey, findKey, putKey, sizedIndex, type KeyIndex } from './key-index.js'
 import { noNames, release, retain, type Names } from './names.js'
@@ -8,6 +9,7 @@ import {
   FIRST_AT,
   lastAt,
   NAME,
+  POINT,
   roomFor,
   RULE,
   SAMPLES,
@@ -20,7 +22,7 @@ import {
 } from './rows.js'
 import type { AlarmSettings } from './settings.js'
 
-/** One row per standing alarm; the key is zone, asset and the sensor's rule. A row keeps its place for life. */
+/** One row per standing alarm; the key is zone, asset, the sensor's rule and, of a process alert, the measured value. A row keeps its place for life. */
 export type Table = {
   settings: AlarmSettings
   rows: Rows
@@ -32,6 +34,7 @@ export type Table = {
   recents: Recents
   assets: Names
   rules: Names
+  points: Names
   titles: Names
   /** How many rows the search for one to evict has walked. */
   hand: number
@@ -56,7 +59,7 @@ const RANK = ALARM_STATES.map((at) => EVICT_RANK[at])
 
 export function emptyTable(settings: AlarmSettings): Table {
   const capacity = Math.min(FIRST_ROWS, settings.alarmsMax)
-  const names = { assets: noNames(), rules: noNames(), titles: noNames() }
+  const names = { assets: noNames(), rules: noNames(), points: noNames(), titles: noNames() }
   const rows = roomFor(settings, capacity)
   const index = sizedIndex(capacity)
   return { settings, rows, capacity, used: 0, free: [], index, recents: noRecents(capacity), ...names, hand: 0 }
@@ -72,22 +75,36 @@ export function* liveRows(table: Table): Generator<number> {
 }
 
 /** The row of a key, or -1. */
-export function findRow(table: Table, zone: number, asset: string, rule: string): number {
-  const place = placeOf(table.recents, zone, asset, rule)
-  const recent = recentRow(table.recents, place, zone, asset, rule)
+export function findRow(table: Table, zone: number, asset: string, rule: string, point: string): number {
+  const place = placeOf(table.recents, zone, asset, rule, point)
+  const recent = recentRow(table.recents, place, zone, asset, rule, point)
   if (recent >= 0) return recent
   const assetNumber = table.assets.byText.get(asset)
   const ruleNumber = table.rules.byText.get(rule)
-  if (assetNumber === undefined || ruleNumber === undefined) return -1
-  const row = findKey(table.index, table.rows, zone, assetNumber, ruleNumber)
+  const pointNumber = table.points.byText.get(point)
+  if (assetNumber === undefined || ruleNumber === undefined || pointNumber === undefined) return -1
+  const row = findKey(table.index, table.rows, zone, assetNumber, ruleNumber, pointNumber)
   // The table's own copies: the alert's strings would keep its whole record alive where the parser shares it.
   if (row >= 0)
-    remember(table.recents, place, zone, table.assets.texts[assetNumber]!, table.rules.texts[ruleNumber]!, row)
+    remember(
+      table.recents,
+      place,
+      zone,
+      table.assets.texts[assetNumber]!,
+      table.rules.texts[ruleNumber]!,
+      table.points.texts[pointNumber]!,
+      row,
+    )
   return row
 }
 
 /** A fresh row in state normal with nothing counted. The caller has made room: the table is not full. */
-export function insertRow(table: Table, zone: number, asset: string, rule: string, title: string, at: number): number {
+export function insertRow(
+  table: Table,
+  zone: number,
+  { asset = '', rule, name, at }: Pick<Alert, 'asset' | 'rule' | 'name' | 'at'>,
+  point: string,
+): number {
   const row = table.free.pop() ?? nextRow(table)
   const { real, whole, stride } = table.rows
   real.fill(0, row, row + stride)
@@ -96,7 +113,8 @@ export function insertRow(table: Table, zone: number, asset: string, rule: strin
   whole[row * 2 + ZONE] = zone
   whole[row * 2 + ASSET] = retain(table.assets, asset)
   whole[row * 2 + RULE] = retain(table.rules, rule)
-  whole[row * 2 + NAME] = retain(table.titles, title)
+  whole[row * 2 + NAME] = retain(table.titles, name)
+  whole[row * 2 + POINT] = retain(table.points, point)
   real[row + FIRST_AT] = real[row + ACTIVE_AT] = real[row + SINCE] = at
   putKey(table.index, table.rows, row)
   return row
@@ -110,10 +128,12 @@ export function removeRow(table: Table, row: number): void {
     whole[row * 2 + ZONE]!,
     table.assets.texts[whole[row * 2 + ASSET]!]!,
     table.rules.texts[whole[row * 2 + RULE]!]!,
+    table.points.texts[whole[row * 2 + POINT]!]!,
   )
   forget(table.recents, place, row)
   release(table.assets, whole[row * 2 + ASSET]!)
   release(table.rules, whole[row * 2 + RULE]!)
+  release(table.points, whole[row * 2 + POINT]!)
   release(table.titles, whole[row * 2 + NAME]!)
   real.fill(0, row, row + stride)
   table.free.push(row)

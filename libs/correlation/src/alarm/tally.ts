@@ -19,6 +19,8 @@ export const CORRELATES: Record<CoverKind, Record<Alert['kind'], Weight>> = {
 /** What one suppressor hid: counts, and where in alert.v1 its newest alerts are. */
 export type Tally = {
   number: number
+  /** Number of the zone in which it hides. */
+  zone: number
   kind: CoverKind
   id: string
   sources: readonly string[] | undefined
@@ -33,22 +35,23 @@ export type Tally = {
 export type Tallies = { byNumber: Map<number, Tally>; byKey: Map<string, Tally>; next: number }
 
 export const TALLY_SAMPLES_MAX = 20
-/** Suppressors told apart. Above it hidden alerts are counted on one tally per kind, named REST. */
+/** Suppressors told apart. Above it hidden alerts of all zones are counted on one tally per kind, named REST. */
 export const TALLIES_MAX = 10_000
 
 export const noTallies = (): Tallies => ({ byNumber: new Map(), byKey: new Map(), next: 1 })
 
-export function tallyOf(tallies: Tallies, by: Suppressor): Tally {
-  const known = tallies.byKey.get(`${by.kind} ${by.id}`)
+export function tallyOf(tallies: Tallies, zone: number, by: Suppressor): Tally {
+  const known = tallies.byKey.get(keyOf({ zone, kind: by.kind, id: by.id }))
   if (known) {
     known.sources = by.sources
     return known
   }
   const id = tallies.byNumber.size < TALLIES_MAX ? by.id : '…'
-  const rest = tallies.byKey.get(`${by.kind} ${id}`)
+  const rest = tallies.byKey.get(keyOf({ zone: 0, kind: by.kind, id }))
   if (rest) return rest
   const tally: Tally = {
     number: tallies.next++,
+    zone: id === by.id ? zone : 0,
     kind: by.kind,
     id,
     sources: id === by.id ? by.sources : undefined,
@@ -64,13 +67,15 @@ export function tallyOf(tallies: Tallies, by: Suppressor): Tally {
 
 export function putTally(tallies: Tallies, tally: Tally): void {
   tallies.byNumber.set(tally.number, tally)
-  tallies.byKey.set(`${tally.kind} ${tally.id}`, tally)
+  tallies.byKey.set(keyOf(tally), tally)
 }
 
 export function dropTally(tallies: Tallies, tally: Tally): void {
   tallies.byNumber.delete(tally.number)
-  tallies.byKey.delete(`${tally.kind} ${tally.id}`)
+  tallies.byKey.delete(keyOf(tally))
 }
+
+const keyOf = ({ zone, kind, id }: Pick<Tally, 'zone' | 'kind' | 'id'>): string => `${zone} ${kind} ${id}`
 
 /** Counts a hidden alert where it went and says how it still takes part in correlation. */
 export function countHidden(tally: Tally, alert: Alert, sample: number, fullFrom0to100: number): Weight {

@@ -1,5 +1,6 @@
-import type { Alert } from '@genba/contracts'
 import { byPrecedence, type AlarmPolicy, type Suppressor } from './policy.js'
+import type { Position } from './position.js'
+import { noVerdicts, type VerdictCounts } from './verdict.js'
 
 /** When the cause of a suppression rule stands, by asset: [from, until). */
 export type Cause = { from: number; until: number }
@@ -15,8 +16,14 @@ export type Zone = {
   plant: string
   zone: string
   drill: string | undefined
-  /** Name of the operator position that works this zone. */
-  position: string
+  /** Who works this zone, from the first alarm that was presented to them. */
+  position: Position | undefined
+  /** What became of the zone's alerts. */
+  counts: VerdictCounts
+  /** Its document is behind. */
+  isChanged: boolean
+  /** Up to this event time every row of the zone is settled. */
+  sweptAt: number
   /** Newest event time at which an alarm began here. */
   usedAt: number
   /** Rows of this zone in the table. */
@@ -26,6 +33,7 @@ export type Zone = {
   causes: Map<string, Map<string, Cause>>
 }
 
+export type Place = { plant: string; zone: string; drill?: string | undefined }
 export type Zones = { byPlant: Map<string, Map<string, Zone>>; byNumber: Map<number, Zone>; next: number }
 
 /** Assets per cause that are remembered as standing; above it the oldest goes, and its consequences show again. */
@@ -42,18 +50,28 @@ export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'dril
   plant: place.plant,
   zone: place.zone,
   drill: place.drill,
-  position: '',
+  position: undefined,
+  counts: noVerdicts(),
+  isChanged: false,
+  sweptAt: 0,
   usedAt: 0,
   rows: 0,
   suppressors: [],
   causes: new Map(),
 })
 
+export const findZone = (zones: Zones, place: Place): Zone | undefined =>
+  zones.byPlant.get(place.plant)?.get(keyOf(place))
+
+const keyOf = ({ zone, drill }: Omit<Place, 'plant'>): string => (drill === undefined ? zone : `${zone}~${drill}`)
+
+/** `plant/zone`, a drill's with `~drill` behind it: the name of its operator position. */
+export const placeOfZone = (zone: Place): string => `${zone.plant}/${keyOf(zone)}`
+
 /** The alert's zone, with what the policy says about it. A drill's alarms live in a zone of their own: they never meet real ones. */
-export function zoneOf(zones: Zones, alert: Pick<Alert, 'plant' | 'zone' | 'drill'>, policy: AlarmPolicy): Zone {
-  const key = alert.drill === undefined ? alert.zone : `${alert.zone}~${alert.drill}`
+export function zoneOf(zones: Zones, alert: Place, policy: AlarmPolicy): Zone {
   const zone =
-    zones.byPlant.get(alert.plant)?.get(key) ??
+    findZone(zones, alert) ??
     putZone(zones, unresolved({ number: zones.next++, plant: alert.plant, zone: alert.zone, drill: alert.drill }))
   if (zone.policy !== policy) resolve(zone, policy)
   return zone
@@ -62,7 +80,7 @@ export function zoneOf(zones: Zones, alert: Pick<Alert, 'plant' | 'zone' | 'dril
 export function putZone(zones: Zones, zone: Zone): Zone {
   const ofPlant = zones.byPlant.get(zone.plant) ?? new Map<string, Zone>()
   zones.byPlant.set(zone.plant, ofPlant)
-  ofPlant.set(zone.drill === undefined ? zone.zone : `${zone.zone}~${zone.drill}`, zone)
+  ofPlant.set(keyOf(zone), zone)
   zones.byNumber.set(zone.number, zone)
   return zone
 }
@@ -70,15 +88,15 @@ export function putZone(zones: Zones, zone: Zone): Zone {
 export function dropZone(zones: Zones, zone: Zone): void {
   zones.byNumber.delete(zone.number)
   const ofPlant = zones.byPlant.get(zone.plant)
-  ofPlant?.delete(zone.drill === undefined ? zone.zone : `${zone.zone}~${zone.drill}`)
+  ofPlant?.delete(keyOf(zone))
   if (ofPlant?.size === 0) zones.byPlant.delete(zone.plant)
+  // Whoever still holds it has to look again.
+  zone.policy = undefined
 }
 
 /** Reads what the policy says about a zone; with another version all its rows will ask again. */
 export function resolve(zone: Zone, policy: AlarmPolicy): void {
   const place = `${zone.plant}/${zone.zone}`
-  const position = policy.positionOf.get(place) ?? zone.plant
-  zone.position = zone.drill === undefined ? position : `${position}~${zone.drill}`
   zone.suppressors = [...(policy.byZone.get(place) ?? []), ...(policy.byPlant.get(zone.plant) ?? [])]
     .filter((each) => isOfWorld(each, zone))
     .sort(byPrecedence)

@@ -35,6 +35,7 @@ describe('what an explanation says agrees with the engine', () => {
     const member = fc.record({
       at: fc.integer({ min: 0, max: 12 }).map((n) => n * 15_000),
       value: fc.constantFrom(0, 1),
+      isFull: fc.constant(true),
     })
     fc.assert(
       fc.property(fc.array(member, { minLength: 1, maxLength: 8 }), (unsorted) => {

@@ -139,7 +139,7 @@ function findWindow(
       const values = groupOf(rule, step, each)
       if (value === undefined || values.includes(undefined)) continue
       const isSame = values.every((one, place) => one === group[place])
-      ;(isSame ? members : others).push({ at: each.at, value })
+      ;(isSame ? members : others).push({ at: each.at, value, isFull: true })
     }
   }
   const byTime = (a: Held, b: Held) => a.at - b.at

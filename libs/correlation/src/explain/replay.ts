@@ -16,7 +16,7 @@ export type Replayed = {
 
 /** Runs the alerts of the asked alert's zone (and drill) through the engine and notes what it did with each. */
 export function replay(pack: RulePack, settings: Settings, alerts: readonly Alert[], asked: Alert): Replayed {
-  const state = startPartition(pack, { latenessMs: settings.latenessMs })
+  const state = startPartition(pack, settings)
   const taken: Alert[] = []
   let read = 0
   let deliveries = 0
@@ -26,7 +26,7 @@ export function replay(pack: RulePack, settings: Settings, alerts: readonly Aler
     read++
     const clockAt = clockOf(state, alert)
     const before = { ...state.counts }
-    correlate(state, alert, String(read))
+    correlate(state, alert, read)
     if (alert.id === asked.id) deliveries++
     const isLate = state.counts.late > before.late
     if (isLate && alert.id === asked.id) late = { behindMs: clockAt - alert.at, latenessMs: settings.latenessMs }

@@ -84,7 +84,7 @@ story('774 records that other people made', () => {
   function play(tellEvery: number): Incident[] {
     const state = startPartition(pack)
     const told: Signal[] = alerts.flatMap((each, offset) => {
-      correlate(state, each, String(offset))
+      correlate(state, each, offset)
       return offset % tellEvery === 0 ? drainSignals(state, 'all') : []
     })
     return openOnes(playSignals([...told, ...drainSignals(state, 'all')], { conduits, zoneNames: new Map() }))

@@ -197,7 +197,7 @@ describe('any signals', () => {
       return zones(
         all(
           ordered.flatMap(({ alert: each, told }, offset) => {
-            correlate(state, each, String(offset))
+            correlate(state, each, offset)
             return drainSignals(state, told ? 'all' : 'fresh')
           }),
         ),

@@ -30,7 +30,7 @@ export function alert({ at, ...differs }: Omit<Partial<Alert>, 'at'> & { at: num
 }
 
 export function feed(state: PartitionState, alerts: readonly Alert[]): PartitionState {
-  alerts.forEach((each, offset) => correlate(state, each, String(offset)))
+  alerts.forEach((each, offset) => correlate(state, each, offset))
   return state
 }
 

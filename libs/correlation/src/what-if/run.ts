@@ -1,4 +1,5 @@
 import type { Alert, Signal } from '@genba/contracts'
+import { dropWords } from '../alarm/changed.js'
 import type { RulePack } from '../rules/read-rules.js'
 import { correlate } from '../zones/correlate.js'
 import { drainSignals } from '../zones/drain.js'
@@ -26,10 +27,10 @@ export const startRun = (pack: RulePack, settings: Settings): Run => ({
   isCut: false,
 })
 
-export function feedRun(run: Run, partition: number, alert: Alert, offset: string): void {
+export function feedRun(run: Run, partition: number, alert: Alert, offset: number, index?: number): void {
   let state = run.partitions.get(partition)
-  if (!state) run.partitions.set(partition, (state = startPartition(run.pack, run.settings)))
-  correlate(state, alert, offset)
+  if (!state) run.partitions.set(partition, (state = startPartition(run.pack, run.settings, partition)))
+  correlate(state, alert, offset, index)
   if (state.alerts % DRAIN_EVERY === 0) drain(run, state)
 }
 
@@ -40,8 +41,7 @@ export function endRun(run: Run): Signal[] {
 }
 
 function drain(run: Run, state: PartitionState): void {
-  // Nobody writes these alarms: what waits to be written would only grow.
-  for (const { alarm } of state.changedAlarms.splice(0)) alarm.isQueued = false
+  dropWords(state.alarms)
   for (const signal of drainSignals(state, 'all')) {
     if (run.signals.size >= RUN_SIGNALS_MAX && !run.signals.has(signal.id)) run.isCut = true
     // Whole alerts are most of a signal's size, and a comparison counts them only.

@@ -39,7 +39,7 @@ const ZONES = ['scada', 'line', 'office']
 
 function tried(before: RulePack, after: RulePack, alerts: readonly Alert[]): WhatIfResult {
   const whatIf = startWhatIf(before, after, settings)
-  alerts.forEach((each, at) => feedWhatIf(whatIf, ZONES.indexOf(each.zone), each, String(at)))
+  alerts.forEach((each, at) => feedWhatIf(whatIf, ZONES.indexOf(each.zone), each, at))
   return WhatIfResult.parse(endWhatIf(whatIf, () => facts, { from: START, until: START + 1, isCut: false }))
 }
 const write = (at: string, zone: string, more: Partial<Alert> = {}) =>

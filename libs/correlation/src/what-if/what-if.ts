@@ -25,10 +25,10 @@ export const startWhatIf = (before: RulePack, after: RulePack, settings: Setting
 })
 
 /** Takes one alert in the order of its partition; the order between partitions does not matter. */
-export function feedWhatIf(whatIf: WhatIf, partition: number, alert: Alert, offset: string): void {
+export function feedWhatIf(whatIf: WhatIf, partition: number, alert: Alert, offset: number, index?: number): void {
   whatIf.alerts++
-  feedRun(whatIf.before, partition, alert, offset)
-  feedRun(whatIf.after, partition, alert, offset)
+  feedRun(whatIf.before, partition, alert, offset, index)
+  feedRun(whatIf.after, partition, alert, offset, index)
 }
 
 /** The difference in incidents. What a person would not see differ is only counted. */

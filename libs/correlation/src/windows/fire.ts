@@ -1,6 +1,6 @@
 import { SIGNAL_SAMPLES_MAX, signalId, zoneId, type Alert } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
-import type { AlarmState } from '../zones/alarms.js'
+import type { AlarmWords } from '../zones/alarm-words.js'
 import type { PartitionState, ZoneState } from '../zones/state.js'
 import { firstFrom, placeOf, type Member, type Sample } from './member.js'
 import { addSample, join, type SignalState } from './signal-state.js'
@@ -17,6 +17,8 @@ export type Track = {
   samples: Sample[]
   /** Number of pending members at which it is looked through again; of a rule judged when final, up to when its windows were judged. */
   tidyAt: number
+  /** Pending members that do not count in full. */
+  supports: number
   /** The alert that came last, to tell when several base rules mean the same one. */
   lastId: string
 }
@@ -35,6 +37,7 @@ export const startTrack = (group: string[]): Track => ({
   latest: new Map(),
   samples: [],
   tidyAt: TIDY_FROM,
+  supports: 0,
   lastId: '',
 })
 
@@ -96,7 +99,11 @@ export const joinMember = (
 /** After members left: what `latest` says must be true of those that remain. */
 export function restart(track: Track): void {
   track.latest.clear()
-  for (const { at, value } of track.pending) track.latest.set(value, Math.max(at, track.latest.get(value) ?? 0))
+  track.supports = 0
+  for (const { at, value, isFull } of track.pending) {
+    track.latest.set(value, Math.max(at, track.latest.get(value) ?? 0))
+    if (!isFull) track.supports++
+  }
   track.samples = track.samples.filter(
     ({ alert }) => track.pending.length > 0 && alert.at >= (track.pending[0] as Member).at,
   )
@@ -104,7 +111,7 @@ export function restart(track: Track): void {
 }
 
 /** The newest alert of each alarm, at most five alarms; one that has left the window makes room. */
-export function keepSample(track: Track, alarm: AlarmState, alert: Alert, horizonAt: number): void {
+export function keepSample(track: Track, alarm: AlarmWords, alert: Alert, horizonAt: number): void {
   const { samples } = track
   for (const sample of samples)
     if (sample.alarm === alarm) {

@@ -1,5 +1,5 @@
 import type { CorrelationRule } from '../rules/compile-correlation.js'
-import type { AlarmState } from '../zones/alarms.js'
+import type { AlarmWords } from '../zones/alarm-words.js'
 import type { Member } from './member.js'
 
 /** Windows shorter than this keep every alert apart. */
@@ -16,7 +16,7 @@ export function foldRepeats(rule: CorrelationRule, members: Member[]): void {
     rule.kind === 'temporal_ordered' && value !== 0 && value !== rule.threshold - 1
   const previous = new Map<string | number, Member>()
   const next = new Map<string | number, Member>()
-  const nextAlike = new Map<AlarmState, Member>()
+  const nextAlike = new Map<AlarmWords, Member>()
   const after = new Array<Member | undefined>(members.length)
   const alike = new Array<Member | undefined>(members.length)
   for (let index = members.length - 1; index >= 0; index--) {
@@ -44,4 +44,8 @@ export function foldRepeats(rule: CorrelationRule, members: Member[]): void {
 }
 
 const isAlike = (a: Member, b: Member): boolean =>
-  a.value === b.value && a.severity === b.severity && a.from?.ip === b.from?.ip && a.to?.ip === b.to?.ip
+  a.value === b.value &&
+  a.isFull === b.isFull &&
+  a.severity === b.severity &&
+  a.from?.ip === b.from?.ip &&
+  a.to?.ip === b.to?.ip

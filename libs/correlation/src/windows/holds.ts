@@ -5,7 +5,7 @@ import { firstFrom, type Member } from './member.js'
 const FINAL_KINDS: ReadonlySet<CorrelationRule['kind']> = new Set(['value_sum', 'value_avg', 'value_percentile'])
 
 /** What a condition looks at. */
-export type Held = Pick<Member, 'at' | 'value'>
+export type Held = Pick<Member, 'at' | 'value' | 'isFull'>
 
 /**
  * The earliest event time at which the rule's condition holds in a window that holds `members[index]`, or -1. A window is closed at both
@@ -29,12 +29,23 @@ export function firstHolding(rule: CorrelationRule, members: readonly Held[], in
   }
 }
 
+/** Whether a member that counts in full lies in the window `[from, members[last].at]`; mostly the last one does. */
+export function isLedByFull(members: readonly Held[], last: number, from: number): boolean {
+  for (let at = last; at >= 0 && (members[at] as Held).at >= from; at--) if ((members[at] as Held).isFull) return true
+  // Of one event time the order of arrival decides nothing.
+  const { at: end } = members[last] as Held
+  for (let at = last + 1; at < members.length && (members[at] as Held).at === end; at++)
+    if ((members[at] as Held).isFull) return true
+  return false
+}
+
 function holdsCount({ threshold, timespanMs }: CorrelationRule, members: readonly Held[], index: number): number {
   const until = (members[index] as Held).at + timespanMs
   for (let end = Math.max(index, threshold - 1); end < members.length; end++) {
     const { at } = members[end] as Held
     if (at > until) return -1
-    if (at - (members[end - threshold + 1] as Held).at <= timespanMs) return at
+    if (at - (members[end - threshold + 1] as Held).at <= timespanMs && isLedByFull(members, end, at - timespanMs))
+      return at
   }
   return -1
 }
@@ -53,7 +64,7 @@ function holdsDistinct({ threshold, timespanMs }: CorrelationRule, members: read
       if (left === 0) inWindow.delete(gone)
       else inWindow.set(gone, left)
     }
-    if (end >= index && inWindow.size >= threshold) return at
+    if (end >= index && inWindow.size >= threshold && isLedByFull(members, end, at - timespanMs)) return at
   }
   return -1
 }
@@ -76,7 +87,7 @@ function holdsOrdered({ threshold, timespanMs }: CorrelationRule, members: reado
       if (start >= 0 && start > (begun[step] as number)) begun[step] = start
     }
     const start = begun[threshold - 1] as number
-    if (start >= 0 && at - start <= timespanMs) return at
+    if (start >= 0 && at - start <= timespanMs && isLedByFull(members, end - 1, at - timespanMs)) return at
   }
   return -1
 }

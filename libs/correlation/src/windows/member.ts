@@ -1,5 +1,5 @@
 import type { Alert, Endpoint } from '@genba/contracts'
-import type { AlarmState } from '../zones/alarms.js'
+import type { AlarmWords } from '../zones/alarm-words.js'
 
 /** A matching alert that waits in a window: what a signal needs of it, without the alert. */
 export type Member = {
@@ -9,13 +9,15 @@ export type Member = {
   /** What the condition compares: the step of a temporal rule, the counted value, or nothing. */
   value: string | number
   severity: number
-  alarm: AlarmState
+  /** Counts in full; else it is a member, but a rule fires only where another one counts in full (docs/decisions/0011). */
+  isFull: boolean
+  alarm: AlarmWords
   from: Endpoint | undefined
   to: Endpoint | undefined
 }
 
 /** A sample is kept with its alarm so that five samples show five different things. */
-export type Sample = { alarm: AlarmState; alert: Alert }
+export type Sample = { alarm: AlarmWords; alert: Alert }
 
 /** Where `at` goes in time order; equal times keep the order of arrival. */
 export function placeOf(members: readonly Pick<Member, 'at'>[], at: number): number {

@@ -127,10 +127,10 @@ describe('a rule that is judged when its windows are final', () => {
         const at = split % alerts.length
         const straight = startPartition(pack)
         const before = startPartition(pack)
-        alerts.forEach((each, offset) => correlate(straight, each, String(offset)))
-        alerts.slice(0, at).forEach((each, offset) => correlate(before, each, String(offset)))
+        alerts.forEach((each, offset) => correlate(straight, each, offset))
+        alerts.slice(0, at).forEach((each, offset) => correlate(before, each, offset))
         const after = thaw(JSON.parse(JSON.stringify(freeze(before))) as FrozenPartition, pack) as PartitionState
-        alerts.slice(at).forEach((each, offset) => correlate(after, each, String(at + offset)))
+        alerts.slice(at).forEach((each, offset) => correlate(after, each, at + offset))
         expect(byId(after)).toEqual(byId(straight))
       }),
       RUNS,

@@ -1,10 +1,10 @@
 import { SIGNAL_SAMPLES_MAX, type Alert } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import { fulfils } from '../rules/read-condition.js'
-import type { AlarmState } from '../zones/alarms.js'
+import type { AlarmWords } from '../zones/alarm-words.js'
 import { tracksOf } from '../zones/state.js'
 import { startGauge } from './gauge.js'
-import { firstHolding } from './holds.js'
+import { firstHolding, isLedByFull } from './holds.js'
 import { firstFrom, placeOf, type Member } from './member.js'
 import { fire, joinMember, startTrack, WINDOW_MEMBERS_MAX, type Scene, type Track } from './fire.js'
 import { addSample } from './signal-state.js'
@@ -69,7 +69,7 @@ function startJudge(rule: CorrelationRule, members: readonly Member[]): (end: nu
       for (const member of window.slice(held.length - known)) gauge.add(member)
     }
     held = window
-    return fulfils(rule.limits ?? [], gauge.read())
+    return fulfils(rule.limits ?? [], gauge.read()) && isLedByFull(members, end - 1, at - rule.timespanMs)
   }
 }
 
@@ -109,7 +109,7 @@ function insert(scene: Scene, track: Track, member: Member): void {
 }
 
 /** An alert of each alarm for each window that is still open, as far as there is room. */
-function keep({ state, zone, rule }: Scene, { samples }: Track, alarm: AlarmState, alert: Alert): void {
+function keep({ state, zone, rule }: Scene, { samples }: Track, alarm: AlarmWords, alert: Alert): void {
   for (const sample of samples)
     if (sample.alarm === alarm && Math.abs(sample.alert.at - alert.at) <= rule.timespanMs) return
   const openAt = zone.clockAt - state.settings.latenessMs - rule.timespanMs

@@ -1,6 +1,6 @@
 import { SIGNAL_ACTORS_MAX, SIGNAL_GROUPS_MAX, SIGNAL_SAMPLES_MAX, type Alert, type Endpoint } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
-import type { AlarmState } from '../zones/alarms.js'
+import type { AlarmWords } from '../zones/alarm-words.js'
 import type { PartitionState, ZoneState } from '../zones/state.js'
 import type { Member, Sample } from './member.js'
 
@@ -52,7 +52,7 @@ export function join(
   at: number,
   n: number,
   severity: number,
-  alarm: AlarmState,
+  alarm: AlarmWords,
   from: Endpoint | undefined,
   to: Endpoint | undefined,
 ): void {
@@ -69,7 +69,7 @@ export function join(
 }
 
 /** Keeps a sample of each alarm, the first five. */
-export function addSample(signal: SignalState, alarm: AlarmState, alert: Alert): void {
+export function addSample(signal: SignalState, alarm: AlarmWords, alert: Alert): void {
   if (signal.samples.length >= SIGNAL_SAMPLES_MAX) return
   for (const sample of signal.samples) if (sample.alarm === alarm) return
   signal.samples.push({ alarm, alert })
@@ -116,7 +116,7 @@ function countGroup(
   at: number,
   n: number,
   severity: number,
-  alarm: AlarmState,
+  alarm: AlarmWords,
 ): void {
   const key = groupKey(alarm)
   const group = signal.groups.get(key)

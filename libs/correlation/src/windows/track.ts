@@ -1,6 +1,6 @@
 import type { Alert } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
-import type { AlarmState } from '../zones/alarms.js'
+import type { AlarmWords } from '../zones/alarm-words.js'
 import type { PartitionState, ZoneState } from '../zones/state.js'
 import { fire, joinMember, keepSample, restart, WINDOW_MEMBERS_MAX, type Scene, type Track } from './fire.js'
 import { foldRepeats } from './fold.js'
@@ -18,13 +18,14 @@ export function takeMatch(
   rule: CorrelationRule,
   track: Track,
   alert: Alert,
-  alarm: AlarmState,
+  alarm: AlarmWords,
   value: string | number,
   n: number,
+  isFull: boolean,
 ): void {
   const { at } = alert
   if (rule.isFinal) {
-    const member: Member = { at, n, value, severity: alert.severity, alarm, from: alert.src, to: alert.dst }
+    const member: Member = { at, n, value, severity: alert.severity, isFull, alarm, from: alert.src, to: alert.dst }
     hold({ state, zone, rule }, track, member, alert)
     return
   }
@@ -36,7 +37,7 @@ export function takeMatch(
     if (isLonger && track.pending.length > 0) pull({ state, zone, rule }, track, track.signals.length - 1)
     return
   }
-  const member: Member = { at, n, value, severity: alert.severity, alarm, from: alert.src, to: alert.dst }
+  const member: Member = { at, n, value, severity: alert.severity, isFull, alarm, from: alert.src, to: alert.dst }
   if (last && at <= last.lastAt + rule.timespanMs) takeEarlier({ state, zone, rule }, track, member, alert)
   else takePending({ state, zone, rule }, track, member, alert)
 }
@@ -49,7 +50,8 @@ function takePending(scene: Scene, track: Track, member: Member, alert: Alert): 
   if (isNewest) pending.push(member)
   else pending.splice(index, 0, member)
   keepSample(track, member.alarm, alert, zone.clockAt - rule.timespanMs - scene.state.settings.latenessMs)
-  const mayHold = isNewest ? canHold(rule, track, member) : true
+  if (!member.isFull) track.supports++
+  const mayHold = isNewest && track.supports === 0 ? canHold(rule, track, member) : true
   track.latest.set(member.value, Math.max(member.at, track.latest.get(member.value) ?? 0))
   const firedAt = mayHold ? firstHolding(rule, pending, index) : -1
   if (firedAt >= 0) fire(scene, track, track.signals.length, pending, firedAt)

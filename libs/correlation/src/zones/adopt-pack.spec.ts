@@ -47,14 +47,14 @@ describe('a pack that takes over', () => {
   it('leaves an unchanged rule its window, though it moves in the pack', () => {
     const state = feed(startPartition(packOf('a', 'b', 'two', 'few')), [a('00:00')])
     change(state, packOf('b', 'few', 'a', 'two'))
-    correlate(state, a('01:00'), '1')
+    correlate(state, a('01:00'), 1)
     expect(drainSignals(state, 'all').map(({ rule, count }) => [rule.id, count])).toEqual([['two', 2]])
   })
   it('lets the signal of an unchanged rule grow on under its id, with the new title', () => {
     const state = feed(startPartition(packOf('a', 'two')), [a('00:00'), a('01:00')])
     const [before] = drainSignals(state, 'all')
     change(state, packOf('a', (PARTS['two'] as string).replace('title: two', 'title: pair')))
-    correlate(state, a('02:00'), '2')
+    correlate(state, a('02:00'), 2)
     expect(drainSignals(state, 'all')).toMatchObject([{ id: before?.id, count: 3, rule: { title: { en: 'pair' } } }])
   })
   it.each([
@@ -63,7 +63,7 @@ describe('a pack that takes over', () => {
   ])('begins a rule empty %s', (_what, next) => {
     const state = feed(startPartition(packOf('a', 'two')), [a('00:00')])
     change(state, next)
-    correlate(state, a('01:00'), '1')
+    correlate(state, a('01:00'), 1)
     expect(drainSignals(state, 'all')).toEqual([])
   })
   it('begins a new rule empty, and asks it of alarms that stand already', () => {

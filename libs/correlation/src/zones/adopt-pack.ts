@@ -32,10 +32,10 @@ export function adoptPack(state: PartitionState, next: RulePack): void {
       const tracks = place === undefined ? undefined : former[place]
       if (tracks) zone.tracks[index] = renamed(tracks, next.rules[index] as CorrelationRule)
     })
-    for (const byKey of zone.alarms.values()) for (const alarm of byKey.values()) alarm.hits = undefined
   }
   state.pack = next
   state.said = startSaid(next)
+  state.looks = []
 }
 
 /** For each rule of `next` its place in `pack`, when it means the same there. */

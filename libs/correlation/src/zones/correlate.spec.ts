@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { readRules, type RulePack } from '../rules/read-rules.js'
 import { alert, feed, firedBy, newest, START } from '../testing/alerts.js'
 import { correlate } from './correlate.js'
-import { drainAlarms, drainSignals } from './drain.js'
+import { takeChanged } from '../alarm/changed.js'
+import { drainSignals } from './drain.js'
 import { freeze, thaw, type FrozenPartition } from './freeze.js'
 import { startPartition, type PartitionState } from './state.js'
 
@@ -190,12 +191,12 @@ describe('any stream', () => {
         const straight = startPartition(pack)
         const before = startPartition(pack)
         const first = alerts.slice(0, at)
-        first.forEach((each, offset) => [straight, before].forEach((state) => correlate(state, each, String(offset))))
+        first.forEach((each, offset) => [straight, before].forEach((state) => correlate(state, each, offset)))
         const early = [drainSignals(straight, 'fresh'), drainSignals(before, 'fresh')]
         const after = thaw(JSON.parse(JSON.stringify(freeze(before))) as FrozenPartition, pack) as PartitionState
         alerts
           .slice(at)
-          .forEach((each, offset) => [straight, after].forEach((state) => correlate(state, each, String(at + offset))))
+          .forEach((each, offset) => [straight, after].forEach((state) => correlate(state, each, at + offset)))
         expect(early[1]).toEqual(early[0])
         expect(drainSignals(after, 'all')).toEqual(drainSignals(straight, 'all'))
         expect(JSON.stringify(freeze(after))).toBe(JSON.stringify(freeze(straight)))
@@ -208,7 +209,7 @@ describe('any stream', () => {
       fc.property(stream, fc.array(fc.nat(60)), (all, drains) => {
         const state = startPartition(pack)
         const signals = shuffled(all).flatMap((each, offset) => {
-          correlate(state, each, String(offset))
+          correlate(state, each, offset)
           return drains.includes(offset) ? drainSignals(state, offset % 2 ? 'all' : 'fresh') : []
         })
         const key = (signal: { rule: { id: string }; zone: string; group: Record<string, string> }) =>
@@ -270,7 +271,7 @@ describe('an alert that is too late', () => {
     const state = feed(startPartition(few), [at('10:00'), at('07:59'), at('07:58'), at('07:57')])
     expect(state.counts.late).toBe(3)
     expect(firedBy(state)).toEqual([])
-    expect(drainAlarms(state, 0, 10).map(({ alarm }) => alarm.count)).toEqual([4])
+    expect(takeChanged(state.alarms, 10).map(({ count }) => count)).toEqual([4])
   })
 })
 
@@ -295,7 +296,7 @@ describe('a flood in one zone', () => {
           rule: `r${index % 50}`,
           dst: { ip: '1' },
         }),
-        String(index),
+        index,
       )
     const signals = drainSignals(state, 'all')
     expect(signals.map((signal) => [signal.rule.id, signal.count])).toEqual([['count', 50_000]])

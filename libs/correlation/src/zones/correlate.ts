@@ -1,11 +1,15 @@
-import { PackedAlert, type Alert } from '@genba/contracts'
+import { conditionOf, PackedAlert, type Alert } from '@genba/contracts'
+import { admit } from '../alarm/admit.js'
+import { packSample } from '../alarm/sample.js'
+import type { Verdict } from '../alarm/verdict.js'
+import { zoneOf as alarmedZoneOf } from '../alarm/zones.js'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import type { Scalar } from '../rules/fields.js'
 import type { RulePack, Use } from '../rules/read-rules.js'
 import { expire, startTrack, takeMatch, type Track } from '../windows/track.js'
-import { countAlarm, type AlarmState } from './alarms.js'
+import { lookAt, wordsOf } from './alarm-words.js'
 import { isDuplicate, turnGenerations } from './deduplicate.js'
-import { askStanding } from './standing.js'
+import { tick } from './tick.js'
 import { startZone, tracksOf, type PartitionState, type ZoneState } from './state.js'
 
 /** Groups per rule and zone; beyond it the one that began first is let go, counted as `evicted.tracks`. */
@@ -15,33 +19,43 @@ export const ZONES_MAX = 100_000
 const SWEEP_MS = 60_000
 
 /**
- * Takes one alert in the order of its partition; `offset` is its place there, `offset:index` in a pack. Event time only: the same alerts give the same signals
- * whenever and however often they are read. What has come of it waits for `drainSignals` and `drainAlarms`.
+ * Takes one alert in the order of its partition; `offset` is its message's, `index` its place in a pack. Event time only: the same alerts give the same signals
+ * and alarms whenever and however often they are read. What has come of it waits for `drainSignals` and `takeChanged`. The verdict is the alarm
+ * state's, good until the next call; undefined for an alert that was there before.
  */
-export function correlate(state: PartitionState, alert: Alert, offset: string): void {
+export function correlate(state: PartitionState, alert: Alert, offset: number, index?: number): Verdict | undefined {
   state.counts.alerts++
   state.alerts++
   const zone = zoneOf(state, alert)
   if (isDuplicate(state, zone, alert.id)) {
     state.counts.duplicates++
-    return
+    return undefined
   }
-  const alarm = countAlarm(state, zone, alert, offset)
+  if (zone.alarmed.policy !== state.policy) zone.alarmed = alarmedZoneOf(state.alarms.zones, zone, state.policy)
+  const condition = alert instanceof PackedAlert ? alert.condition : conditionOf(alert)
+  const verdict = admit(state.alarms, zone.alarmed, alert, condition, packSample(offset, index))
   if (alert.at > zone.clockAt) advance(state, zone, alert.at)
   else if (alert.at < zone.clockAt - state.settings.latenessMs) {
     state.counts.late++
-    return
+    return verdict
   }
+  detect(state, zone, alert, verdict)
+  return verdict
+}
+
+/** Asks the rules. What standing rules read is the same in the repeats of an alarm, so they are asked once for each. */
+function detect(state: PartitionState, zone: ZoneState, alert: Alert, { alarm: row, counts }: Verdict): void {
   const { standing, changing } = state.pack
-  const hits = alarm.hits ?? (alarm.hits = askStanding(state.pack, state.said, alert))
+  const { hits } = lookAt(state, row, alert)
   let kept = hits.length === 0 ? alert : wholeOf(alert)
+  const isFull = counts === 'full'
   for (let index = 0; index < hits.length; index++) {
     const { uses } = standing[hits[index] as number] as { uses: Use[] }
-    for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, kept, alarm)
+    for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, kept, row, isFull)
   }
   for (let index = 0; index < changing.length; index++) {
     const { base, uses } = changing[index] as RulePack['changing'][number]
-    if (base.test(alert)) for (const use of uses) match(state, zone, use, (kept = wholeOf(kept)), alarm)
+    if (base.test(alert)) for (const use of uses) match(state, zone, use, (kept = wholeOf(kept)), row, isFull)
   }
 }
 
@@ -85,6 +99,7 @@ function dropQuietestZones(state: PartitionState): void {
 
 function advance(state: PartitionState, zone: ZoneState, at: number): void {
   zone.clockAt = at
+  if (at > zone.world.clockAt) tick(state, zone.world, at)
   if (at >= zone.turnAt) turnGenerations(state, zone)
   if (at < zone.sweepAt) return
   zone.sweepAt = at + SWEEP_MS
@@ -102,7 +117,8 @@ function match(
   zone: ZoneState,
   { rule: index, step }: Use,
   alert: Alert,
-  alarm: AlarmState,
+  row: number | undefined,
+  isFull: boolean,
 ): void {
   const rule = state.pack.rules[index] as CorrelationRule
   const value = valueOf(rule, step, alert)
@@ -113,7 +129,7 @@ function match(
   const isAgain = track.lastId === alert.id
   if (isAgain && (rule.kind === 'event_count' || rule.kind === 'value_count')) return
   track.lastId = alert.id
-  takeMatch(state, zone, rule, track, alert, alarm, value, isAgain ? 0 : 1)
+  takeMatch(state, zone, rule, track, alert, wordsOf(state, row, alert), value, isAgain ? 0 : 1, isFull)
 }
 
 /** What the condition compares of an alert that matches a step; undefined when the alert lacks the counted field. */

@@ -1,7 +1,6 @@
-import type { Alarm, AlertGroup, Signal } from '@genba/contracts'
+import type { AlertGroup, Signal } from '@genba/contracts'
 import type { SignalState } from '../windows/signal-state.js'
-import type { AlarmState } from './alarms.js'
-import type { PartitionState, ZoneState } from './state.js'
+import type { PartitionState } from './state.js'
 
 /**
  * The signals that changed since they were last drained, whole as they are now. `fresh` gives those that were never told: the shell asks
@@ -51,36 +50,4 @@ function tell(signal: SignalState): Signal {
     targets: [...signal.targets],
     ...(zone.drill === undefined ? {} : { drill: zone.drill }),
   }
-}
-
-/** An alarm to write, with the count since `countedFrom`; `state` takes `written` once it is in the database. */
-export type ChangedAlarm = { alarm: Alarm; zone: ZoneState; state: AlarmState }
-
-/** At most `max` of the alarms that changed, those that wait for longest; `partition` goes into the samples. */
-export function drainAlarms(state: PartitionState, partition: number, max: number): ChangedAlarm[] {
-  return state.changedAlarms.splice(0, max).map(({ zone, alarm }) => {
-    alarm.isQueued = false
-    const { rule, asset, kind, sensor, detector, name, severityMax, count, firstAt, lastAt, offsets } = alarm
-    return {
-      zone,
-      state: alarm,
-      alarm: {
-        v: 1,
-        plant: zone.plant,
-        zone: zone.zone,
-        ...(asset === undefined ? {} : { asset }),
-        rule,
-        ...(kind === 'process' ? { sensor } : {}),
-        ...(detector === undefined ? {} : { detector }),
-        name,
-        severity: severityMax,
-        count,
-        countedFrom: `${partition}:${alarm.startedAt}`,
-        firstAt,
-        lastAt,
-        samples: offsets.map((offset) => `${partition}:${offset}`),
-        ...(zone.drill === undefined ? {} : { drill: zone.drill }),
-      },
-    }
-  })
 }

@@ -4,25 +4,37 @@ import type { RulePack } from '../rules/read-rules.js'
 import type { Member, Sample } from '../windows/member.js'
 import type { SignalGroup, SignalState } from '../windows/signal-state.js'
 import { startTrack, type Track } from '../windows/track.js'
-import { alarmKey, queueAlarm, type AlarmState } from './alarms.js'
+import type { AlarmPolicy } from '../alarm/policy.js'
+import { restore, snapshot, type AlarmSnapshot } from '../alarm/snapshot.js'
+import type { AlarmWords } from './alarm-words.js'
 import { putZone, zonesOf } from './correlate.js'
 import { readIds, writeIds } from './ids.js'
-import { startPartition, startZone, tracksOf, type PartitionState, type Settings, type ZoneState } from './state.js'
+import {
+  startPartition,
+  startZone,
+  tracksOf,
+  type PartitionState,
+  type Settings,
+  type World,
+  type ZoneState,
+} from './state.js'
 
 /** Changes when kept state of an older build cannot be read by this one; such state is refused, and the partition is read again. */
-export const FROZEN_VERSION = 2
+export const FROZEN_VERSION = 3
 
 type FrozenMember = [
   at: number,
   n: number,
   value: string | number,
   severity: number,
+  isFull: 0 | 1,
   alarm: number,
   from: Endpoint | null,
   to: Endpoint | null,
 ]
 type FrozenSample = [alarm: number, alert: Alert]
-type FrozenAlarm = Omit<AlarmState, 'hits' | 'isQueued'> & { isListed: boolean }
+/** `isListed`: it is the one that its row has now. */
+type FrozenWords = Omit<AlarmWords, 'asset'> & { asset?: string; isListed: boolean }
 type FrozenSignal = Pick<
   SignalState,
   'id' | 'revision' | 'firstAt' | 'lastAt' | 'firedAt' | 'cutoffAt' | 'count' | 'severity' | 'isChanged' | 'isTold'
@@ -44,11 +56,18 @@ type FrozenZone = Pick<ZoneState, 'plant' | 'zone' | 'clockAt' | 'seenAt' | 'tur
   drill: string | null
   young: string
   old: string
-  alarms: FrozenAlarm[]
+  words: FrozenWords[]
   /** By rule id, so that windows outlive a change of the other rules. */
   tracks: Record<string, [string, FrozenTrack][]>
 }
-export type FrozenPartition = { frozen: number; rules: Record<string, string>; alerts: number; zones: FrozenZone[] }
+export type FrozenPartition = {
+  frozen: number
+  rules: Record<string, string>
+  alerts: number
+  worlds: (Omit<World, 'drill'> & { drill: string | null })[]
+  zones: FrozenZone[]
+  alarms: AlarmSnapshot
+}
 
 /** The partition's state as plain JSON, to be kept with the offset that it stands for. */
 export function freeze(state: PartitionState): FrozenPartition {
@@ -56,26 +75,30 @@ export function freeze(state: PartitionState): FrozenPartition {
     frozen: FROZEN_VERSION,
     rules: Object.fromEntries(state.pack.rules.map((rule) => [rule.id, rule.fingerprint])),
     alerts: state.alerts,
-    zones: [...zonesOf(state)].map((zone) => freezeZone(zone, state.pack)),
+    worlds: [...state.worlds.values()].map(({ drill, ...times }) => ({ drill: drill ?? null, ...times })),
+    zones: [...zonesOf(state)].map((zone) => freezeZone(state, zone)),
+    alarms: snapshot(state.alarms),
   }
 }
 
-function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
-  const numbers = new Map<AlarmState, number>()
-  const alarms: FrozenAlarm[] = []
-  const numberOf = (alarm: AlarmState, isListed = false): number => {
+function freezeZone({ pack, words: listed }: PartitionState, zone: ZoneState): FrozenZone {
+  const numbers = new Map<AlarmWords, number>()
+  const words: FrozenWords[] = []
+  const numberOf = (alarm: AlarmWords): number => {
     const known = numbers.get(alarm)
     if (known !== undefined) return known
-    const { hits: _hits, isQueued: _isQueued, ...rest } = alarm
-    numbers.set(alarm, alarms.length)
-    return alarms.push({ ...rest, isListed }) - 1
+    const { asset, ...rest } = alarm
+    numbers.set(alarm, words.length)
+    return (
+      words.push({ ...rest, ...(asset === undefined ? {} : { asset }), isListed: listed[alarm.place] === alarm }) - 1
+    )
   }
-  for (const byKey of zone.alarms.values()) for (const alarm of byKey.values()) numberOf(alarm, true)
-  const member = ({ at, n, value, severity, alarm, from, to }: Member): FrozenMember => [
+  const member = ({ at, n, value, severity, isFull, alarm, from, to }: Member): FrozenMember => [
     at,
     n,
     value,
     severity,
+    isFull ? 1 : 0,
     numberOf(alarm),
     from ?? null,
     to ?? null,
@@ -116,7 +139,7 @@ function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
     young: writeIds(zone.young),
     old: writeIds(zone.old),
     tracks: Object.fromEntries(tracks),
-    alarms,
+    words,
   }
 }
 
@@ -124,9 +147,18 @@ function freezeZone(zone: ZoneState, pack: RulePack): FrozenZone {
  * The state that `freeze` made. Windows of a rule that changed or is gone are let go: their alerts were matched by another rule than
  * the one that would fire. Undefined when the frozen state is of another version.
  */
-export function thaw(frozen: FrozenPartition, pack: RulePack, settings?: Settings): PartitionState | undefined {
+export function thaw(
+  frozen: FrozenPartition,
+  pack: RulePack,
+  settings?: Settings,
+  partition?: number,
+  policy?: AlarmPolicy,
+): PartitionState | undefined {
   if (frozen.frozen !== FROZEN_VERSION) return undefined
-  const state = startPartition(pack, settings)
+  const state = startPartition(pack, settings, partition, policy)
+  state.alarms = restore(state.settings.alarms, state.policy, state.alarms.partition, frozen.alarms)
+  for (const { drill, ...times } of frozen.worlds)
+    state.worlds.set(drill ?? '', { drill: drill ?? undefined, ...times })
   state.alerts = frozen.alerts
   for (const zone of frozen.zones) thawZone(state, zone, frozen.rules)
   return state
@@ -142,26 +174,18 @@ function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Recor
     young: readIds(frozen.young),
     old: readIds(frozen.old),
   })
-  const alarms = frozen.alarms.map(({ isListed, ...rest }): AlarmState => {
-    const { asset, protocol, detector } = rest
-    const alarm: AlarmState = { ...rest, asset, protocol, detector, hits: undefined, isQueued: false }
-    if (isListed) listAlarm(state, zone, alarm)
+  const words = frozen.words.map(({ isListed, ...rest }): AlarmWords => {
+    const alarm: AlarmWords = { ...rest, asset: rest.asset }
+    if (isListed) state.words[alarm.place] = alarm
     return alarm
   })
   state.pack.rules.forEach((rule, index) => {
     if (fingerprints[rule.id] !== rule.fingerprint) return
     for (const [key, track] of frozen.tracks[rule.id] ?? [])
-      tracksOf(zone, index).set(key, thawTrack(state, zone, rule, track, alarms))
+      tracksOf(zone, index).set(key, thawTrack(state, zone, rule, track, words))
   })
   putZone(state, zone)
   state.zoneCount++
-}
-
-function listAlarm(state: PartitionState, zone: ZoneState, alarm: AlarmState): void {
-  const byKey = zone.alarms.get(alarm.rule) ?? new Map<string, AlarmState>()
-  zone.alarms.set(alarm.rule, byKey.set(alarmKey(alarm, alarm.detector), alarm))
-  zone.alarmCount++
-  if (alarm.written !== alarm.count) queueAlarm(state, zone, alarm)
 }
 
 function thawTrack(
@@ -169,14 +193,15 @@ function thawTrack(
   zone: ZoneState,
   rule: CorrelationRule,
   frozen: FrozenTrack,
-  alarms: readonly AlarmState[],
+  words: readonly AlarmWords[],
 ): Track {
-  const alarmAt = (number: number): AlarmState => alarms[number] as AlarmState
-  const member = ([at, n, value, severity, alarm, from, to]: FrozenMember): Member => ({
+  const alarmAt = (number: number): AlarmWords => words[number] as AlarmWords
+  const member = ([at, n, value, severity, isFull, alarm, from, to]: FrozenMember): Member => ({
     at,
     n,
     value,
     severity,
+    isFull: isFull === 1,
     alarm: alarmAt(alarm),
     from: from ?? undefined,
     to: to ?? undefined,
@@ -186,7 +211,10 @@ function thawTrack(
   track.pending = frozen.pending.map(member)
   track.samples = frozen.samples.map(sample)
   track.tidyAt = frozen.tidyAt
-  for (const { at, value } of track.pending) track.latest.set(value, Math.max(at, track.latest.get(value) ?? 0))
+  for (const { at, value, isFull } of track.pending) {
+    track.latest.set(value, Math.max(at, track.latest.get(value) ?? 0))
+    if (!isFull) track.supports++
+  }
   track.signals = frozen.signals.map((signal) => {
     const thawed: SignalState = {
       ...signal,

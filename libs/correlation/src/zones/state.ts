@@ -1,15 +1,23 @@
 import type { RulePack } from '../rules/read-rules.js'
-import type { AlarmState } from './alarms.js'
+import { noAlarms, type Alarms } from '../alarm/alarms.js'
+import { openPolicy, type AlarmPolicy } from '../alarm/policy.js'
+import { ALARM_DEFAULTS, type AlarmSettings } from '../alarm/settings.js'
+import { zoneOf, type Zone } from '../alarm/zones.js'
 import type { SignalState } from '../windows/signal-state.js'
 import type { Track } from '../windows/track.js'
 import { noIds, type Ids } from './ids.js'
-import { startSaid, type Said } from './standing.js'
+import type { AlarmWords } from './alarm-words.js'
+import { startSaid, type Look, type Said } from './standing.js'
 
 export type Settings = {
   /** How far behind the zone's newest event an alert may be and still go into windows as if it had come in order. */
   latenessMs: number
+  alarms: AlarmSettings
 }
-export const DEFAULT_SETTINGS: Settings = { latenessMs: 120_000 }
+export const DEFAULT_SETTINGS: Settings = { latenessMs: 120_000, alarms: ALARM_DEFAULTS }
+
+/** Event time of the real plants, or of one drill, over all zones of the partition; by it alarms fall silent and shelves end. */
+export type World = { drill: string | undefined; clockAt: number; tickAt: number }
 
 /** One zone of one plant, for real alerts or for one drill: nothing is shared between two of them. */
 export type ZoneState = {
@@ -25,9 +33,9 @@ export type ZoneState = {
   old: Ids
   turnAt: number
   sweepAt: number
-  /** By sensor rule, then asset (empty when none). */
-  alarms: Map<string, Map<string, AlarmState>>
-  alarmCount: number
+  /** The same zone in the alarm state, and the world to which its time belongs. */
+  alarmed: Zone
+  world: World
   /** By correlation rule (index in the pack), then group key; with holes, because a zone's alerts concern few of the rules. */
   tracks: (Map<string, Track> | undefined)[]
 }
@@ -42,7 +50,6 @@ export type Counts = {
     keys: number
     members: number
     tracks: number
-    alarms: number
     zones: number
     groups: number
     actors: number
@@ -54,8 +61,13 @@ export type PartitionState = {
   pack: RulePack
   /** Worked out from the pack alone, so it is not kept with a checkpoint. */
   said: Said
-  /** Words of standing alarms, each once; not kept with a checkpoint either. */
-  shared: Map<string, string>
+  /** By row of the alarm table: what standing rules said of its newest alert (not kept with a checkpoint), and the alarm's words in windows. */
+  looks: (Look | undefined)[]
+  words: (AlarmWords | undefined)[]
+  alarms: Alarms
+  /** What hides alarms; `adoptPolicy` changes it. */
+  policy: AlarmPolicy
+  worlds: Map<string, World>
   settings: Settings
   /** By drill (empty for real alerts), then plant, then zone. */
   zones: Map<string, Map<string, Map<string, ZoneState>>>
@@ -63,7 +75,6 @@ export type PartitionState = {
   alerts: number
   /** Changed since they were last drained, each once. */
   changedSignals: SignalState[]
-  changedAlarms: { zone: ZoneState; alarm: AlarmState }[]
   counts: Counts
 }
 
@@ -72,20 +83,29 @@ export const noCounts = (): Counts => ({
   duplicates: 0,
   late: 0,
   fired: 0,
-  evicted: { keys: 0, members: 0, tracks: 0, alarms: 0, zones: 0, groups: 0, actors: 0 },
+  evicted: { keys: 0, members: 0, tracks: 0, zones: 0, groups: 0, actors: 0 },
 })
 
-export function startPartition(pack: RulePack, settings: Settings = DEFAULT_SETTINGS): PartitionState {
+/** `partition` is the one of alert.v1: samples name it. */
+export function startPartition(
+  pack: RulePack,
+  settings: Settings = DEFAULT_SETTINGS,
+  partition = 0,
+  policy = openPolicy(),
+): PartitionState {
   return {
     pack,
     said: startSaid(pack),
-    shared: new Map(),
+    looks: [],
+    words: [],
+    alarms: noAlarms(settings.alarms, partition),
+    policy,
+    worlds: new Map(),
     settings,
     zones: new Map(),
     zoneCount: 0,
     alerts: 0,
     changedSignals: [],
-    changedAlarms: [],
     counts: noCounts(),
   }
 }
@@ -101,8 +121,8 @@ export function startZone(state: PartitionState, plant: string, zone: string, dr
     old: noIds(),
     turnAt: 0,
     sweepAt: 0,
-    alarms: new Map(),
-    alarmCount: 0,
+    alarmed: zoneOf(state.alarms.zones, { plant, zone, drill }, state.policy),
+    world: worldOf(state, drill),
     tracks: [],
   }
 }
@@ -110,3 +130,11 @@ export function startZone(state: PartitionState, plant: string, zone: string, dr
 /** The zone's tracks of a rule. */
 export const tracksOf = (zone: ZoneState, rule: number): Map<string, Track> =>
   (zone.tracks[rule] ??= new Map<string, Track>())
+
+function worldOf({ worlds }: PartitionState, drill: string | undefined): World {
+  const known = worlds.get(drill ?? '')
+  if (known) return known
+  const world = { drill, clockAt: 0, tickAt: 0 }
+  worlds.set(drill ?? '', world)
+  return world
+}
