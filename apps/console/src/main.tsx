@@ -22,3 +22,6 @@ createRoot(root).render(
     </MantineProvider>
   </StrictMode>,
 )
+
+// The page that says that the server can't be reached must be here before that happens.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js')

@@ -17,6 +17,11 @@ const SituationPage = lazy(() =>
 )
 const PlantPage = lazy(() => import('./plant/plant-page.js').then(({ PlantPage: screen }) => ({ default: screen })))
 
+const ShiftPage = lazy(() => import('./shift/shift-page.js').then(({ ShiftPage: screen }) => ({ default: screen })))
+const HandoverPage = lazy(() =>
+  import('./shift/handover-page.js').then(({ HandoverPage: screen }) => ({ default: screen })),
+)
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
 const signIn = createRoute({
@@ -43,8 +48,12 @@ const situation = createRoute({ getParentRoute: () => shell, path: '/situation',
 
 const plant = createRoute({ getParentRoute: () => shell, path: '/plants/$plant', component: PlantPage })
 
+const shift = createRoute({ getParentRoute: () => shell, path: '/shift', component: ShiftPage })
+
+const handover = createRoute({ getParentRoute: () => shell, path: '/shift/handover', component: HandoverPage })
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant])]),
+  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, shift, handover])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteFailure,

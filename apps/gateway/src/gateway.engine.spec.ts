@@ -11,6 +11,8 @@ import {
   type ExplainedSignal,
   type Grant,
   type Explanation,
+  type Handover,
+  type HandoverPage,
   type Lifecycle,
   type LiveBatch,
   type LiveEvent,
@@ -19,7 +21,7 @@ import {
   type SignalSummary,
   type TimelineEntry,
 } from '@genba/contracts'
-import { ENGINE_CONFIG, Kafka, Mongo, startApp, type EngineConfig, type Queues } from '@genba/platform'
+import { AuditChain, ENGINE_CONFIG, Kafka, Mongo, startApp, type EngineConfig, type Queues } from '@genba/platform'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { Redis } from 'ioredis'
 import { io, type Socket } from 'socket.io-client'
@@ -90,6 +92,7 @@ beforeAll(async () => {
   })
   const people = [
     person('target', []),
+    person('next-leader', [{ role: 'shift-leader', plants: [OWN] }]),
     ...Role.options.flatMap((role) => [
       person(nameOf(role), [{ role, plants: [OWN] }]),
       person(`all-${role}`, [{ role, plants: '*' }]),
@@ -113,6 +116,10 @@ beforeAll(async () => {
   url = await app.getUrl()
   secondUrl = await second.getUrl()
   for (const where of [OWN, OTHER]) await writeBoth(where)
+  await app
+    .get(Mongo)
+    .collection('handovers')
+    .collection.insertOne(handoverOf('h1') as never)
   for (const each of ALERTS) await app.get(Kafka).send('alert.v1', [{ key: `${OWN}/${each.zone}`, value: each }])
   for (const role of Role.options) {
     cookies.set(role, (await signIn(url, nameOf(role), PASSWORD)).cookie)
@@ -127,6 +134,21 @@ afterAll(async () => {
   await engines?.stop()
   if (dir) rmSync(dir, { recursive: true, force: true })
 }, 60_000)
+
+/** A sheet that somebody else signed. */
+function handoverOf(id: string): Handover & { _id: string } {
+  const sheet = { at: 1, state: 'running' as const, incidents: [], approvals: [] }
+  return {
+    _id: id,
+    v: 1,
+    id,
+    version: 1,
+    plant: OWN,
+    state: 'offered',
+    sheet,
+    offered: { user: 'other', at: 1, note: '' },
+  }
+}
 
 /** What correlator and responder would have written. */
 async function writeBoth(where: string, versions = { incident: 1, response: 1 }): Promise<void> {
@@ -368,6 +390,9 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   listPlants: {},
   getPlant: {},
   listFleet: {},
+  getHandover: {},
+  offerHandover: { body: { note: '' } },
+  takeHandover: { body: { note: '' }, params: { handover: 'h1' } },
   listIncidents: {},
   getIncident: {},
   closeIncident: { body: { reason: 'tested' } },
@@ -479,6 +504,38 @@ describe('who may do what', () => {
     const soc = await signIn(url, 'soc', PASSWORD)
     expect((await soc.incidents()).map(({ plant }) => plant).sort()).toEqual([OWN, OWN, OTHER])
     expect((await soc.incidents('closed')).length).toBe(0)
+  })
+})
+
+describe('the handover between two shifts', () => {
+  const page = async (cookie: string): Promise<HandoverPage> =>
+    ROUTES.getHandover.answer.parse(await (await ask('getHandover', OWN, cookie)).json())
+
+  test('is signed by two people, and a newer sheet replaces one that nobody took', async () => {
+    const leader = cookies.get('shift-leader') as string
+    await ask('offerHandover', OWN, leader)
+    const { id } = ROUTES.offerHandover.answer.parse(await (await ask('offerHandover', OWN, leader)).json())
+    const { now, signed } = await page(leader)
+    expect(now).toMatchObject({ state: 'changeover', incidents: [{ id: idOf(OWN) }], approvals: [{ id: 'a1' }] })
+    expect(signed[0]).toMatchObject({ id, state: 'offered', sheet: { approvals: [{ id: 'a1' }] } })
+    expect(signed[1]).toMatchObject({ state: 'replaced' })
+    const take = (cookie: string) =>
+      fetch(`${url}/v1/plants/${OWN}/handovers/${encodeURIComponent(id)}/take`, {
+        method: 'POST',
+        headers: { ...CSRF, cookie },
+        body: JSON.stringify({ note: 'read' }),
+      })
+    expect(await problemOf(await take(leader))).toMatchObject({ code: 'OWN_HANDOVER' })
+    const { cookie } = await signIn(url, 'shift', PASSWORD)
+    expect((await take(cookie)).status).toBe(404)
+    const next = await signIn(url, 'next-leader', PASSWORD)
+    expect((await take(next.cookie)).status).toBe(200)
+    expect(await problemOf(await take(next.cookie))).toMatchObject({ code: 'ALREADY_DECIDED' })
+    expect((await page(leader)).signed[0]).toMatchObject({
+      state: 'taken',
+      taken: { user: 'next-leader', note: 'read' },
+    })
+    await app.get(AuditChain).verify()
   })
 })
 

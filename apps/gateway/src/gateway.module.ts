@@ -7,6 +7,7 @@ import type { GatewayConfig } from './config.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
 import { GroupingModule } from './grouping/grouping.module.js'
+import { HandoversModule } from './handovers/handovers.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
@@ -32,6 +33,7 @@ import { UsersModule } from './users/users.module.js'
     SourcesModule,
     AuditModule,
     GroupingModule,
+    HandoversModule,
     ResponsesModule,
     ExplainModule,
     RulesModule,

@@ -75,6 +75,11 @@ export const ERRORS = {
     again: false,
     text: { ja: '自分の依頼は承認できません', en: 'Nobody approves their own request' },
   },
+  OWN_HANDOVER: {
+    status: 409,
+    again: false,
+    text: { ja: '自分の引き継ぎは、自分では受け取れません', en: 'Nobody takes over from themselves' },
+  },
   NOT_AN_APPROVER: {
     status: 403,
     again: false,

@@ -85,3 +85,21 @@ export const useSkipStep = () => useMutation({ mutationFn: (ask: Ask<'skipStep'>
 export const useRerunStep = () => useMutation({ mutationFn: (ask: Ask<'rerunStep'>) => call('rerunStep', ask) })
 export const useCloseIncident = () =>
   useMutation({ mutationFn: (ask: Ask<'closeIncident'>) => call('closeIncident', ask) })
+
+/** Read anew whenever somebody opens it: a sheet is of one moment. */
+export const useHandover = (plant: string) =>
+  useQuery({
+    queryKey: KEYS.handover(plant),
+    staleTime: 0,
+    queryFn: ({ signal }) => call('getHandover', { params: { plant }, signal }),
+  })
+
+function useSigning<N extends 'offerHandover' | 'takeHandover'>(name: N, plant: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ask: Ask<N>) => call(name, ask),
+    onSettled: () => client.invalidateQueries({ queryKey: KEYS.handover(plant) }),
+  })
+}
+export const useOfferHandover = (plant: string) => useSigning('offerHandover', plant)
+export const useTakeHandover = (plant: string) => useSigning('takeHandover', plant)

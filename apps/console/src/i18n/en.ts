@@ -2,6 +2,7 @@ import type { ja } from './ja.js'
 import { grouping } from './screens/grouping.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
+import { handover, shift } from './screens/shift.js'
 import { situation } from './screens/situation.js'
 
 /** The shape of the Japanese texts: the same keys, any words. */
@@ -31,6 +32,8 @@ export const en = {
   nav: nav.en,
   plant: plant.en,
   situation: situation.en,
+  shift: shift.en,
+  handover: handover.en,
   signIn: {
     title: 'Sign in',
     user: 'User name',

@@ -1,6 +1,7 @@
 import { grouping } from './screens/grouping.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
+import { handover, shift } from './screens/shift.js'
 import { situation } from './screens/situation.js'
 
 /** Every text of the console in Japanese, in the words of the guideline. `en.ts` has the same keys; the compiler checks it. */
@@ -28,6 +29,8 @@ export const ja = {
   nav: nav.ja,
   plant: plant.ja,
   situation: situation.ja,
+  shift: shift.ja,
+  handover: handover.ja,
   signIn: {
     title: 'サインイン',
     user: 'ユーザー名',

@@ -50,7 +50,7 @@ export class RouteGuard implements CanActivate {
     const id = request.params['incident']
     if (typeof id === 'string') request.incident = await this.locate.execute(visitor.actor, id)
     const plant = request.params['plant']
-    if (typeof plant === 'string') request.plant = this.locatePlant.execute(visitor.actor, access, plant)
+    if (typeof plant === 'string') request.plant = this.locatePlant.execute(visitor.actor, plant)
     this.access.require(visitor.actor, access, request.incident?.plant ?? request.plant)
     return true
   }

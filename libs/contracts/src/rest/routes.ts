@@ -5,6 +5,7 @@ import { Fleet } from './fleet.js'
 import { ACCOUNT_ROUTES } from './account-routes.js'
 import { ADMIN_ROUTES } from './admin-routes.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
+import { HandoverNote, HandoverPage } from './handover.js'
 
 import type { Route } from './route.js'
 
@@ -16,6 +17,26 @@ export const ROUTES = {
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
   getPlant: { method: 'GET', path: '/v1/plants/:plant', access: 'plant.read', answer: Plant },
   listFleet: { method: 'GET', path: '/v1/fleet', access: 'plant.read', answer: Fleet },
+  getHandover: {
+    method: 'GET',
+    path: '/v1/plants/:plant/handover',
+    access: 'incident.read',
+    answer: HandoverPage,
+  },
+  offerHandover: {
+    method: 'POST',
+    path: '/v1/plants/:plant/handover',
+    access: 'handover.sign',
+    body: HandoverNote,
+    answer: Taken,
+  },
+  takeHandover: {
+    method: 'POST',
+    path: '/v1/plants/:plant/handovers/:handover/take',
+    access: 'handover.sign',
+    body: HandoverNote,
+    answer: Taken,
+  },
   listIncidents: {
     method: 'GET',
     path: '/v1/incidents',

@@ -4,10 +4,12 @@ export const nav = {
     label: 'メニュー',
     situation: '全工場の状況',
     incidents: 'インシデント',
+    shift: '当直',
   },
   en: {
     label: 'Menu',
     situation: 'Situation',
     incidents: 'Incidents',
+    shift: 'My shift',
   },
 }

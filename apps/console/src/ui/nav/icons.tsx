@@ -10,3 +10,8 @@ export const SituationIcon = () => (
     <path d="M2 2.5h5v4.5H2zM9 2.5h5v4.5H9zM2 9h5v4.5H2zM9 9h5v4.5H9z" />
   </Icon>
 )
+export const ShiftIcon = () => (
+  <Icon>
+    <path d="M2.5 9.5a5.5 5.5 0 0 1 11 0M1.5 9.5h13v2h-13zM6.5 4.3V2.5h3v1.8" />
+  </Icon>
+)

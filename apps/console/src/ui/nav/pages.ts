@@ -1,6 +1,6 @@
 import { may, type Actor, type Permission } from '@genba/contracts'
 import type { nav } from '../../i18n/screens/nav.js'
-import { IncidentsIcon, SituationIcon } from './icons.js'
+import { IncidentsIcon, ShiftIcon, SituationIcon } from './icons.js'
 
 type Page = {
   /** A path of the router without parameters. */
@@ -15,6 +15,7 @@ type Page = {
 export const PAGES = [
   { to: '/situation', word: 'situation', icon: SituationIcon, needs: 'plant.read' },
   { to: '/', word: 'incidents', icon: IncidentsIcon, needs: 'incident.read' },
+  { to: '/shift', word: 'shift', icon: ShiftIcon, needs: 'incident.read' },
 ] as const satisfies readonly Page[]
 
 export const pagesOf = (actor: Actor) => PAGES.filter(({ needs }) => may(actor, needs))

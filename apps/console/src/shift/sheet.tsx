@@ -1,0 +1,85 @@
+import type { Handover, HandoverSheet } from '@genba/contracts'
+import { useWords } from '../i18n/use-words.js'
+import { momentText } from '../ui/format.js'
+import { usePlantNames } from '../ui/plant-names.js'
+import { SeverityTag, Tag } from '../ui/tags.js'
+import { PlantTime } from '../ui/times.js'
+import styles from './handover-page.module.css'
+
+type Props = { sheet: HandoverSheet; plant: string; signatures?: Pick<Handover, 'offered' | 'taken'> }
+
+/** One sheet as it was at its moment, with the two signatures when there are some. */
+export function Sheet({ sheet, plant, signatures }: Props) {
+  const { t, pick, language } = useWords()
+  const names = usePlantNames(plant)
+  return (
+    <article className={styles['sheet']}>
+      <p className={styles['at']}>
+        <b>{t('handover.at', { time: momentText(sheet.at, language, names.timeZone) })}</b> {t('handover.state')}:{' '}
+        {t(`plantState.${sheet.state}`)}
+      </p>
+      <Part title={t('handover.incidents')} count={sheet.incidents.length}>
+        {sheet.incidents.map((row) => (
+          <li key={row.id}>
+            <SeverityTag severity={row.severity} /> <b>{pick(row.title)}</b>{' '}
+            {row.drill && <Tag tone="accent">{t('list.drill')}</Tag>}{' '}
+            {row.response && <span className={styles['dim']}>{t(`phase.${row.response.phase}`)}</span>}{' '}
+            <span className={styles['dim']}>
+              <PlantTime at={row.openedAt} timeZone={names.timeZone} />
+            </span>
+          </li>
+        ))}
+      </Part>
+      <Part title={t('handover.approvals')} count={sheet.approvals.length}>
+        {sheet.approvals.map(({ id, title, roles, dueAt }) => (
+          <li key={id}>
+            <b>{pick(title)}</b>{' '}
+            <span className={styles['dim']}>
+              {roles.map((role) => t(`role.${role}`)).join(' / ')} · {t('handover.due')}
+              <PlantTime at={dueAt} timeZone={names.timeZone} />
+            </span>
+          </li>
+        ))}
+      </Part>
+      {signatures && (
+        <dl className={styles['signatures']}>
+          <Signature title={t('handover.outgoing')} of={signatures.offered} timeZone={names.timeZone} />
+          <Signature title={t('handover.incoming')} of={signatures.taken} timeZone={names.timeZone} />
+        </dl>
+      )}
+    </article>
+  )
+}
+
+function Part({ title, count, children }: { title: string; count: number; children: React.ReactNode }) {
+  const { t } = useWords()
+  return (
+    <section>
+      <h3>
+        {title} <span className={styles['dim']}>{count > 0 ? count : t('handover.none')}</span>
+      </h3>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+type SignatureProps = { title: string; of: Handover['taken']; timeZone: string }
+
+function Signature({ title, of, timeZone }: SignatureProps) {
+  const { t } = useWords()
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {of ? (
+          <>
+            <b>{of.user}</b> <PlantTime at={of.at} timeZone={timeZone} />
+            {of.note && <p>{of.note}</p>}
+          </>
+        ) : (
+          t('app.none')
+        )}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common'
+import { IncidentsModule } from '../incidents/incidents.module.js'
+import { PlantsModule } from '../plants/plants.module.js'
+import { ResponsesModule } from '../responses/responses.module.js'
+import { GetHandover } from './get-handover.js'
+import { HandoverStore } from './handover.store.js'
+import { HandoversController } from './handovers.controller.js'
+import { MakeSheet } from './make-sheet.js'
+import { OfferHandover } from './offer-handover.js'
+import { TakeHandover } from './take-handover.js'
+
+@Module({
+  imports: [PlantsModule, IncidentsModule, ResponsesModule],
+  controllers: [HandoversController],
+  providers: [HandoverStore, MakeSheet, GetHandover, OfferHandover, TakeHandover],
+})
+export class HandoversModule {}

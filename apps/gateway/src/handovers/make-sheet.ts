@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common'
+import { Refused, type HandoverSheet } from '@genba/contracts'
+import { Clock } from '@genba/platform'
+import { FollowIncidents } from '../incidents/follow-incidents.js'
+import { Plants } from '../plants/plants.js'
+import { GetResponse } from '../responses/get-response.js'
+import type { Person } from '../session/visitor.js'
+
+/** Incidents on one sheet: more than a shift can hand over by reading. */
+const INCIDENTS_MAX = 200
+
+/** What a shift leaves to the next, as it is now. */
+@Injectable()
+export class MakeSheet {
+  constructor(
+    private readonly plants: Plants,
+    private readonly follow: FollowIncidents,
+    private readonly getResponse: GetResponse,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(actor: Person, id: string): Promise<HandoverSheet> {
+    const plant = this.plants.get(id)
+    if (!plant) throw new Refused('NOT_FOUND', { plant: id })
+    const incidents = this.follow.rows.list([id], INCIDENTS_MAX)
+    const waiting = incidents.filter(({ response }) => (response?.waitingApprovals ?? 0) > 0)
+    const responses = await Promise.all(waiting.map((row) => this.getResponse.execute(actor, row)))
+    const approvals = responses.flatMap((response) =>
+      (response?.approvals ?? [])
+        .filter(({ state }) => state === 'waiting')
+        .map(({ id: approval, title, roles, dueAt }) => ({
+          incident: response?.incident ?? '',
+          id: approval,
+          title,
+          roles,
+          dueAt,
+        })),
+    )
+    return { at: this.clock.now(), state: plant.state, incidents, approvals }
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Role } from '../access.js'
+import { EpochMs, Localised, PlantState } from '../words.js'
+import { IncidentRow } from './console.js'
+
+/** What one shift leaves to the next, as it was at one moment. */
+export const HandoverSheet = z.object({
+  at: EpochMs,
+  state: PlantState,
+  incidents: z.array(IncidentRow),
+  approvals: z.array(
+    z.object({ incident: z.string(), id: z.string(), title: Localised, roles: z.array(Role), dueAt: EpochMs }),
+  ),
+})
+export type HandoverSheet = z.infer<typeof HandoverSheet>
+
+const Signature = z.object({ user: z.string(), at: EpochMs, note: z.string() })
+
+/**
+ * The `handovers` document: the sheet that one shift leader signed and the other took over. Written by the gateway.
+ * `replaced`: the outgoing leader signed a newer sheet before somebody took this one.
+ */
+export const Handover = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  version: z.number().int(),
+  plant: z.string(),
+  state: z.enum(['offered', 'taken', 'replaced']),
+  sheet: HandoverSheet,
+  offered: Signature,
+  taken: Signature.optional(),
+})
+export type Handover = z.infer<typeof Handover>
+
+/** The sheet as it is now, and what was signed before, the newest first. */
+export const HandoverPage = z.object({ now: HandoverSheet, signed: z.array(Handover) })
+export type HandoverPage = z.infer<typeof HandoverPage>
+
+/** What the next shift must know that no list says; may be empty. */
+export const HandoverNote = z.strictObject({ note: z.string().trim().max(4000) })
+export type HandoverNote = z.infer<typeof HandoverNote>
