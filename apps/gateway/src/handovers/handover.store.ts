@@ -13,15 +13,15 @@ export class HandoverStore implements OnApplicationBootstrap, OnModuleDestroy {
     audit: AuditChain,
     @Inject(LOG) log: Log,
   ) {
-    this.store = new VersionedStore<Handover>(mongo, 'handovers', kafka, audit, log)
+    this.store = new VersionedStore<Handover>(mongo, 'handovers', Handover, kafka, audit, log)
   }
 
   onApplicationBootstrap(): void {
     this.store.startSweeper()
   }
 
-  onModuleDestroy(): void {
-    this.store.stopSweeper()
+  onModuleDestroy(): Promise<void> {
+    return this.store.stopSweeper()
   }
 
   get(id: string): Promise<Handover | undefined> {

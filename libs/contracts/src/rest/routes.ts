@@ -23,16 +23,16 @@ export const ROUTES = {
     access: 'incident.read',
     answer: HandoverPage,
   },
-  offerHandover: {
+  takeHandover: {
     method: 'POST',
-    path: '/v1/plants/:plant/handover',
+    path: '/v1/plants/:plant/handovers/:handover/take',
     access: 'handover.sign',
     body: HandoverNote,
     answer: Taken,
   },
-  takeHandover: {
+  offerHandover: {
     method: 'POST',
-    path: '/v1/plants/:plant/handovers/:handover/take',
+    path: '/v1/plants/:plant/handover',
     access: 'handover.sign',
     body: HandoverNote,
     answer: Taken,
