@@ -513,10 +513,11 @@ describe('the handover between two shifts', () => {
 
   test('is signed by two people, and a newer sheet replaces one that nobody took', async () => {
     const leader = cookies.get('shift-leader') as string
+    await app.get(FollowIncidents).reread()
     await ask('offerHandover', OWN, leader)
     const { id } = ROUTES.offerHandover.answer.parse(await (await ask('offerHandover', OWN, leader)).json())
     const { now, signed } = await page(leader)
-    expect(now).toMatchObject({ state: 'changeover', incidents: [{ id: idOf(OWN) }], approvals: [{ id: 'a1' }] })
+    expect(now).toMatchObject({ incidents: [{ id: idOf(OWN) }], approvals: [{ id: 'a1' }] })
     expect(signed[0]).toMatchObject({ id, state: 'offered', sheet: { approvals: [{ id: 'a1' }] } })
     expect(signed[1]).toMatchObject({ state: 'replaced' })
     const take = (cookie: string) =>
