@@ -478,7 +478,7 @@ describe('who may do what', () => {
 
     test.each(ofOne)('asks %s of another plant', async (name) => {
       const answer = await ask(name, OTHER, cookies.get(role))
-      const isSeen = isGranted(role, ROUTES[name].path.includes(':incident') ? 'getIncident' : name)
+      const isSeen = isGranted(role, ROUTES[name].path.includes(':incident') ? 'getIncident' : 'getPlant')
       expect(answer.status).toBe(isSeen ? 404 : 403)
       // The same words as for an incident that does not exist.
       const unknown = await ask(name, 'p9', cookies.get(role))

@@ -6,7 +6,6 @@ import { ACCOUNT_ROUTES } from './account-routes.js'
 import { ADMIN_ROUTES } from './admin-routes.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
 import { HandoverNote, HandoverPage } from './handover.js'
-
 import type { Route } from './route.js'
 
 /** Every REST route of the gateway. The controllers, the console's client and the access matrix test all read this one table. */
