@@ -120,6 +120,8 @@ beforeAll(async () => {
     .get(Mongo)
     .collection('handovers')
     .collection.insertOne(handoverOf('h1') as never)
+  const playbook = { _id: 'pb@1' as never, name: 'Sample', modified: '2026', json: '{}' }
+  await app.get(Mongo).collection('playbooks').collection.insertOne(playbook)
   for (const each of ALERTS) await app.get(Kafka).send('alert.v1', [{ key: `${OWN}/${each.zone}`, value: each }])
   for (const role of Role.options) {
     cookies.set(role, (await signIn(url, nameOf(role), PASSWORD)).cookie)
@@ -405,6 +407,9 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   retryStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   skipStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   rerunStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
+  listPlaybooks: {},
+  tryPlaybook: { body: { playbook: 'pb@1' } },
+  listShadows: {},
   explainAlert: { params: { alert: 'scan-1' } },
   explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },
 }

@@ -15,6 +15,7 @@ import { PlantsModule } from './plants/plants.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
 import { RulesModule } from './rules/rules.module.js'
 import { RoutesModule } from './routes/routes.module.js'
+import { ShadowsModule } from './shadows/shadows.module.js'
 import { SessionModule } from './session/session.module.js'
 import { SourcesModule } from './sources/sources.module.js'
 import { GATEWAY_CONFIG, RULES } from './tokens.js'
@@ -37,6 +38,7 @@ import { UsersModule } from './users/users.module.js'
     ResponsesModule,
     ExplainModule,
     RulesModule,
+    ShadowsModule,
     LiveModule,
     RoutesModule,
   ],

@@ -42,6 +42,9 @@ export const ResponderConfig = EngineConfig.extend({
   /** How often it looks whether Redis has lost its data, and how often for responses whose time has come although nobody looked. */
   RECONCILE_MS: ms(2_000, 100),
   OVERDUE_MS: ms(30_000, 100),
+  /** How often the auditor proves that every timer fired, and how late one may be. */
+  AUDIT_MS: ms(60_000, 100),
+  AUDIT_GRACE_MS: ms(60_000, 100),
   /** Tries of one attempt, and the wait after the first; it doubles each time. */
   TRIES_MAX: z.coerce.number().int().min(1).max(20).default(6),
   RETRY_MS: ms(1_000, 10),

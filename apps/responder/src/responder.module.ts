@@ -5,9 +5,12 @@ import { Decide } from './approvals/decide.js'
 import { DecisionConsumer } from './approvals/decision.consumer.js'
 import { RESPONDER_CONFIG, type ResponderConfig } from './config.js'
 import { Connectors } from './connectors/connectors.js'
+import { Auditor } from './auditor/auditor.js'
 import { DecideProcessor } from './decide/decide.processor.js'
+import { LookAround } from './observe/look-around.js'
 import { ObserveProcessor } from './observe/observe.processor.js'
 import { OrientProcessor } from './orient/orient.processor.js'
+import { PastIncidents } from './orient/past-incidents.js'
 import { Plants } from './plants/plants.js'
 import { Playbooks } from './playbooks/playbooks.js'
 import { Kept } from './reconcile/kept.js'
@@ -17,6 +20,7 @@ import { Incidents } from './responses/incidents.js'
 import { Loops } from './responses/loops.js'
 import { ResponseStore } from './responses/response.store.js'
 import { TakeIncident } from './responses/take-incident.js'
+import { RunShadow } from './shadow/run-shadow.js'
 import { Enqueue } from './steps/enqueue.js'
 import { Serve } from './steps/serve.js'
 import { Steps } from './steps/steps.js'
@@ -33,8 +37,18 @@ export class ResponderModule {
       providers: [
         { provide: RESPONDER_CONFIG, useValue: config },
         ...[Plants, Playbooks, Incidents, ResponseStore, Loops, TakeIncident, IncidentConsumer],
-        ...[Enqueue, Steps, Serve, ObserveProcessor, OrientProcessor, DecideProcessor, ActProcessor],
-        ...[Connectors, Decide, DecisionConsumer, WatchList, Look, WatchProcessor, Kept, Reconcile],
+        ...[
+          Enqueue,
+          Steps,
+          Serve,
+          LookAround,
+          ObserveProcessor,
+          PastIncidents,
+          OrientProcessor,
+          DecideProcessor,
+          ActProcessor,
+        ],
+        ...[Connectors, RunShadow, Decide, DecisionConsumer, WatchList, Look, WatchProcessor, Kept, Reconcile, Auditor],
       ],
     }
   }

@@ -83,6 +83,25 @@ export const useDecide = () => useMutation({ mutationFn: (ask: Ask<'decide'>) =>
 export const useRetryStep = () => useMutation({ mutationFn: (ask: Ask<'retryStep'>) => call('retryStep', ask) })
 export const useSkipStep = () => useMutation({ mutationFn: (ask: Ask<'skipStep'>) => call('skipStep', ask) })
 export const useRerunStep = () => useMutation({ mutationFn: (ask: Ask<'rerunStep'>) => call('rerunStep', ask) })
+const SHADOW_POLL_MS = 1_000
+
+/** What was tried on an incident; asked again until the trial that was asked for is there. */
+export const useShadows = (incident: string, awaited: string | undefined) =>
+  useQuery({
+    queryKey: KEYS.shadows(incident),
+    queryFn: async ({ signal }) => (await call('listShadows', { params: { incident }, signal })).shadows,
+    refetchInterval: ({ state }) =>
+      awaited !== undefined && !state.data?.some(({ id }) => id === awaited) ? SHADOW_POLL_MS : false,
+  })
+
+export const usePlaybooks = () =>
+  useQuery({
+    queryKey: KEYS.playbooks,
+    staleTime: 300_000,
+    queryFn: async ({ signal }) => (await call('listPlaybooks', { signal })).playbooks,
+  })
+
+export const useTryPlaybook = () => useMutation({ mutationFn: (ask: Ask<'tryPlaybook'>) => call('tryPlaybook', ask) })
 export const useCloseIncident = () =>
   useMutation({ mutationFn: (ask: Ask<'closeIncident'>) => call('closeIncident', ask) })
 

@@ -10,6 +10,8 @@ export const KEYS = {
   incidents: ['incidents'] as const,
   incidentList: (state: string) => ['incidents', state] as const,
   incident: (id: string) => ['incident', id] as const,
+  shadows: (incident: string) => ['shadows', incident] as const,
+  playbooks: ['playbooks'] as const,
   why: (incident: string, alert: string) => ['why', incident, alert] as const,
 }
 

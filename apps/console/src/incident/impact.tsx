@@ -1,8 +1,9 @@
-import { IMPORTANCE_KEYS, type IncidentPage } from '@genba/contracts'
+import { IMPORTANCE_KEYS, type IncidentPage, type Orientation } from '@genba/contracts'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words.js'
 import { Panel } from '../ui/panel.js'
-import { usePlantNames } from '../ui/plant-names.js'
+import { usePlantNames, type PlantNames } from '../ui/plant-names.js'
 import { Bars, LEVEL_BARS, LEVEL_TONE, Tag } from '../ui/tags.js'
 import styles from './impact.module.css'
 
@@ -44,8 +45,54 @@ export function Impact({ page: { incident, response } }: { page: IncidentPage })
             </>
           ))}
         />
+        {response.orientation && <Oriented orientation={response.orientation} names={names} />}
       </div>
     </Panel>
+  )
+}
+
+function Oriented({ orientation, names }: { orientation: Orientation; names: PlantNames }) {
+  const { t, pick } = useWords()
+  const { threats, wayIn, similar } = orientation
+  return (
+    <>
+      <Names
+        title={t('impact.wayIn')}
+        none={t('impact.noWayIn')}
+        names={
+          wayIn
+            ? [<Told key="way" what={names.conduit(wayIn.conduit)} more={t(`impact.because.${wayIn.because}`)} />]
+            : []
+        }
+      />
+      <Names
+        title={t('impact.threats')}
+        none={t('impact.noThreats')}
+        names={threats.map(({ number, name, techniques }) => (
+          <Told key={number} what={`${number}. ${pick(name)}`} more={techniques.join(' ')} />
+        ))}
+      />
+      <Names
+        title={t('impact.similar')}
+        none={t('impact.noSimilar')}
+        names={similar.map(({ incident, title, likeness, did }) => (
+          <Link key={incident} to="/incidents/$id" params={{ id: incident }}>
+            <Told
+              what={pick(title)}
+              more={`${t('impact.likeness', { percent: Math.round(likeness * 100) })} · ${did.length > 0 ? t('impact.did', { did: did.map(pick).join(', ') }) : t('impact.didNothing')}`}
+            />
+          </Link>
+        ))}
+      />
+    </>
+  )
+}
+
+function Told({ what, more }: { what: string; more: string }) {
+  return (
+    <>
+      {what} <span className={styles['dim']}>{more}</span>
+    </>
   )
 }
 

@@ -9,9 +9,11 @@ import { Empty, Failure, Loading } from '../ui/states.js'
 import { focusOn, useKeys } from '../ui/use-keys.js'
 import { Alerts } from './alerts.js'
 import { Approvals } from './approvals.js'
+import { Evidence } from './evidence.js'
 import { Impact } from './impact.js'
 import styles from './incident-page.module.css'
 import { Ooda } from './ooda.js'
+import { Shadows } from './shadows.js'
 import { Signals } from './signals.js'
 import { TimelinePanel } from './timeline-panel.js'
 import { Top } from './top.js'
@@ -53,6 +55,8 @@ function Loaded({ page }: { page: Page }) {
         <Pane area="response" title={t('incident.response')}>
           <Ooda page={page} />
           <Impact page={page} />
+          <Evidence page={page} />
+          <Shadows page={page} />
         </Pane>
         <div className={styles['timeline']}>
           <TimelinePanel page={page} />

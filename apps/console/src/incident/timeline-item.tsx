@@ -27,6 +27,7 @@ const KIND_TEXT = {
   'approval.escalated': 'timeline.kind.approvalEscalated',
   'approval.late': 'timeline.kind.approvalLate',
   'approval.withdrawn': 'timeline.kind.approvalWithdrawn',
+  'timer.missed': 'timeline.kind.timerMissed',
   'response.done': 'timeline.kind.responseDone',
 } as const satisfies Record<TimelineEntry['kind'], string>
 

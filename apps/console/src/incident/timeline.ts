@@ -38,6 +38,7 @@ const SIDE_OF: Record<Kind, TimelineSide> = {
   'approval.escalated': 'people',
   'approval.late': 'people',
   'approval.withdrawn': 'response',
+  'timer.missed': 'response',
   'response.done': 'response',
 }
 

@@ -34,6 +34,7 @@ export class ActProcessor implements OnModuleInit {
         // The timeline is where people of this plant read; what else rings is a connector's business.
         return { outcome: { is: 'done', output: {} } }
       case 'gather-evidence':
+      case 'look-around':
       case 'compute-impact':
       case undefined:
         throw new Refused('BROKEN', { automation: task.extension.automation })

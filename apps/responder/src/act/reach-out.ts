@@ -1,7 +1,8 @@
 import { Refused, attemptId } from '@genba/contracts'
-import { beside, fillHttpRequest, readHttpCommand } from '@genba/playbook'
+import { beside } from '@genba/playbook'
 import type { Connectors } from '../connectors/connectors.js'
 import type { Done, Task } from '../steps/task.js'
+import { lineOf, requestOf } from './request-of.js'
 
 /**
  * Carries out an http-api command through the connector that its target names. The key is the attempt's, so that a repeat after a
@@ -12,15 +13,12 @@ export async function reachOut(
   connectors: Connectors,
 ): Promise<Done> {
   requireApproval({ response, run, runStep, extension })
-  const read = readHttpCommand(step.commands![0]!)
-  if (!read.ok) throw new Refused('BAD_INPUT', { at: runStep.id, message: read.reason })
-  const connector = playbook.target_definitions![step.targets![0]!]!.name
-  const request = fillHttpRequest(read.request, variables)
+  const { connector, request } = requestOf(playbook, step, runStep.id, variables)
   const key = attemptId(run.id, runStep.id, attempt)
   const { answer } = await connectors.connect(connector, { drill: response.drill !== undefined }).send(request, key)
   return {
     outcome: { is: 'done', output: { answer } },
-    effect: { connector, key, request: `${request.method} ${request.path}`, answer },
+    effect: { connector, key, request: lineOf(request), answer },
   }
 }
 

@@ -15,9 +15,14 @@ export function applyDecision(
   now: number,
 ): Applied | undefined {
   if (response.timeline.some(({ id }) => id === entryId(decision))) return undefined
-  return decision.what.kind === 'approval'
-    ? applyAnswer(response, decision, decision.what, now)
-    : applyWish(response, playbook, decision, decision.what, now)
+  switch (decision.what.kind) {
+    case 'approval':
+      return applyAnswer(response, decision, decision.what, now)
+    case 'shadow':
+      return undefined
+    default:
+      return applyWish(response, playbook, decision, decision.what, now)
+  }
 }
 
 function applyAnswer(

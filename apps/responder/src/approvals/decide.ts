@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import type { Decision, Response } from '@genba/contracts'
-import { Clock, Metrics } from '@genba/platform'
+import { Clock, LOG, Metrics, type Log } from '@genba/platform'
 import type { Change } from '../responses/change.js'
 import { Loops } from '../responses/loops.js'
 import { ResponseStore } from '../responses/response.store.js'
+import { RunShadow } from '../shadow/run-shadow.js'
 import { Enqueue } from '../steps/enqueue.js'
 import { applyDecision } from './apply-decision.js'
 
@@ -16,8 +17,10 @@ export class Decide {
     private readonly responses: ResponseStore,
     private readonly loops: Loops,
     private readonly enqueue: Enqueue,
+    private readonly runShadow: RunShadow,
     private readonly clock: Clock,
     metrics: Metrics,
+    @Inject(LOG) private readonly log: Log,
   ) {
     this.passedOver = metrics.counter(
       'responder_decisions_passed_over_total',
@@ -27,9 +30,21 @@ export class Decide {
   }
 
   async execute(decision: Decision): Promise<void> {
+    if (decision.what.kind === 'shadow') return this.tryOut(decision, decision.what.playbook)
     const saved = await this.responses.change(decision.incident, (response) => this.decide(response, decision))
     if (saved) return this.enqueue.due(saved)
     this.passedOver.inc({ kind: decision.what.kind })
+  }
+
+  /** A wish that can't be carried out must not hold up the decisions behind it. */
+  private async tryOut(decision: Decision, playbook: string): Promise<void> {
+    try {
+      await this.runShadow.execute(decision, playbook)
+    } catch (error) {
+      if ((error as Error).name.startsWith('Mongo')) throw error
+      this.log.warn({ err: error, decision: decision.id }, 'could not try the playbook')
+      this.passedOver.inc({ kind: 'shadow' })
+    }
   }
 
   private async decide(response: Response, decision: Decision): Promise<Change | undefined> {

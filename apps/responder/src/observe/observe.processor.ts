@@ -1,20 +1,43 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Refused } from '@genba/contracts'
+import { withResponse } from '../responses/change.js'
 import { Incidents } from '../responses/incidents.js'
 import { Serve } from '../steps/serve.js'
+import type { Done, Task } from '../steps/task.js'
 import { gatherEvidence } from './gather-evidence.js'
+import { LookAround } from './look-around.js'
 
 @Injectable()
 export class ObserveProcessor implements OnModuleInit {
   constructor(
     private readonly serve: Serve,
     private readonly incidents: Incidents,
+    private readonly lookAround: LookAround,
   ) {}
 
   onModuleInit(): void {
-    this.serve.register('observe', async ({ response, extension }) => {
-      if (extension.automation !== 'gather-evidence') throw new Refused('BROKEN', { automation: extension.automation })
-      return { outcome: { is: 'done', output: gatherEvidence(await this.incidents.newest(response.incident)) } }
-    })
+    this.serve.register('observe', (task) => this.observe(task))
+  }
+
+  private async observe({ response, extension }: Task): Promise<Done> {
+    const incident = await this.incidents.newest(response.incident)
+    switch (extension.automation) {
+      case 'gather-evidence':
+        return { outcome: { is: 'done', output: gatherEvidence(incident) } }
+      case 'look-around': {
+        const evidence = await this.lookAround.execute(incident)
+        const output = {
+          measured: String(evidence.series.length),
+          changes: String(evidence.changes.length),
+          signed_in: evidence.signedIn.map(({ user }) => user).join(', '),
+        }
+        return { outcome: { is: 'done', output }, apply: (change) => withResponse(change, { evidence }) }
+      }
+      case 'compute-impact':
+      case 'verify-quiet':
+      case 'notify':
+      case undefined:
+        throw new Refused('BROKEN', { automation: extension.automation })
+    }
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { Refused } from '@genba/contracts'
-import { impact } from '@genba/plant'
+import { Refused, type Orientation } from '@genba/contracts'
+import { impact, threatsOf } from '@genba/plant'
 import { Plants } from '../plants/plants.js'
 import { withResponse } from '../responses/change.js'
 import { Incidents } from '../responses/incidents.js'
 import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
+import { PastIncidents } from './past-incidents.js'
+import { similar } from './similar.js'
 import { wayIn } from './way-in.js'
 
 @Injectable()
@@ -14,6 +16,7 @@ export class OrientProcessor implements OnModuleInit {
     private readonly serve: Serve,
     private readonly incidents: Incidents,
     private readonly plants: Plants,
+    private readonly past: PastIncidents,
   ) {}
 
   onModuleInit(): void {
@@ -27,8 +30,18 @@ export class OrientProcessor implements OnModuleInit {
     // The plant may be on its way: a new plant's first incident can be faster than the snapshot.
     if (!plant) throw new Refused('ENGINE_AWAY', { plant: response.plant })
     const found = impact(plant, { zones: incident.zones, assets: incident.assets })
-    const conduit = wayIn(plant, incident, variables['zone'] ?? '')
-    const output = { conduit: conduit ?? '', way_in: conduit ? 'yes' : 'no', processes: found.processes.join(', ') }
-    return { outcome: { is: 'done', output }, apply: (change) => withResponse(change, { impact: found }) }
+    const way = wayIn(plant, incident, variables['zone'] ?? '')
+    const orientation: Orientation = {
+      threats: threatsOf(incident.techniques),
+      ...(way ? { wayIn: way } : {}),
+      similar: similar(incident, await this.past.of(incident.plant)),
+    }
+    const output = {
+      conduit: way?.conduit ?? '',
+      way_in: way ? 'yes' : 'no',
+      processes: found.processes.join(', '),
+      threats: orientation.threats.map(({ number }) => number).join(', '),
+    }
+    return { outcome: { is: 'done', output }, apply: (change) => withResponse(change, { impact: found, orientation }) }
   }
 }

@@ -82,6 +82,11 @@ export class Playbooks implements OnModuleInit {
     return linkOrThrow(root, (ref) => found.get(ref))
   }
 
+  /** A version with the newest of all that it may call, as a run that begins now would have it. */
+  async linkedNow(version: string): Promise<Linked> {
+    return linkOrThrow(await this.get(version), (ref) => this.newest.get(ref) ?? this.versions.get(ref))
+  }
+
   /** A version that some run began with, kept in the database after its file was replaced. */
   async get(version: string): Promise<Playbook> {
     const known = this.versions.get(version)

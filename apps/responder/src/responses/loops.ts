@@ -79,6 +79,12 @@ export class Loops {
     return response.loop < this.config.LOOPS_MAX
   }
 
+  /** A run of a given playbook, for the finding that its row of the table would be chosen for. */
+  openOn(incident: Incident, playbook: Linked, loop: number, now: number): Run {
+    const { choice } = this.choose(incident)
+    return this.openChosen(incident, { choice, playbook }, loop, now)
+  }
+
   private openChosen(incident: Incident, { choice, playbook }: Chosen, loop: number, now: number): Run {
     const variables = {
       incident: incident.id,

@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import type { Response } from '@genba/contracts'
 import { Clock, Metrics } from '@genba/platform'
 import { escalateOverdue } from '../approvals/escalate-overdue.js'
+import { tellMissed } from '../auditor/tell-missed.js'
 import { tellLate } from '../clock/tell-late.js'
+import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { unchanged, type Change } from '../responses/change.js'
 import { Loops } from '../responses/loops.js'
 import { ResponseStore } from '../responses/response.store.js'
@@ -22,6 +24,7 @@ export class Look {
     private readonly watchList: WatchList,
     private readonly clock: Clock,
     metrics: Metrics,
+    @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
   ) {
     this.restored = metrics.counter('responder_jobs_restored_total', 'Jobs that Redis did not have and got again')
   }
@@ -39,7 +42,9 @@ export class Look {
 
   private async overdue(response: Response, now: number): Promise<Change | undefined> {
     if ((wakeAt(response) ?? Infinity) > now) return undefined
-    const passed = await this.loops.passTime(unchanged(response), now)
+    // Whoever looks too late says so before making up for it.
+    const audited = tellMissed(unchanged(response), now, this.config.AUDIT_GRACE_MS)
+    const passed = await this.loops.passTime(audited, now)
     if (passed.response.runs.length > response.runs.length || passed.response.state === 'done') return passed
     const escalated = escalateOverdue(passed, await this.loops.playbookOf(response), now)
     const change = tellLate(escalated, now)

@@ -26,6 +26,7 @@ export const COLLECTIONS = {
     writer: 'responder',
     indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1 } }, { keys: { wakeAt: 1 } }],
   },
+  shadows: { writer: 'responder', indexes: [{ keys: { incident: 1 } }] },
   audit: { writer: 'every app', indexes: [] },
 } as const satisfies Record<string, Collection>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Role } from '../access.js'
 import { TimelineEntry } from '../topics/timeline.v1.js'
 import { EpochMs, Importance, Localised, Phase } from '../words.js'
+import { Evidence, Orientation } from './orientation.js'
 
 export const RESPONSE_TIMELINE_MAX = 500
 
@@ -155,6 +156,9 @@ export const Response = z.object({
   runs: z.array(Run),
   approvals: z.array(Approval),
   impact: Impact.optional(),
+  /** Absent until observe has looked around the incident, and until orient has. */
+  evidence: Evidence.optional(),
+  orientation: Orientation.optional(),
   timeline: z.array(TimelineEntry),
   timelineEvicted: z.number().int(),
   openedAt: EpochMs,

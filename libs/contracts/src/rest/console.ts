@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Response } from '../documents/response.js'
 import { Plant } from '../documents/plant.js'
+import { Shadow } from '../documents/shadow.js'
 import { Incident } from '../topics/incident.v1.js'
 import { Phase, EpochMs, Localised, Severity0to100 } from '../words.js'
 
@@ -46,6 +47,18 @@ export const DecideInput = z.strictObject({
   reason: z.string().trim().min(1).max(2000),
 })
 export type DecideInput = z.infer<typeof DecideInput>
+
+/** Every playbook version that can be tried, the newest of each first. */
+export const PlaybookList = z.object({
+  playbooks: z.array(z.object({ version: z.string(), name: z.string(), modified: z.string() })),
+})
+export type PlaybookList = z.infer<typeof PlaybookList>
+
+export const ShadowInput = z.strictObject({ playbook: z.string().min(1).max(200) })
+export type ShadowInput = z.infer<typeof ShadowInput>
+
+export const ShadowList = z.object({ shadows: z.array(Shadow) })
+export type ShadowList = z.infer<typeof ShadowList>
 
 export const ReasonInput = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
 export type ReasonInput = z.infer<typeof ReasonInput>

@@ -1,4 +1,15 @@
-import { DecideInput, IncidentList, IncidentPage, IncidentQuery, PlantList, ReasonInput, Taken } from './console.js'
+import {
+  DecideInput,
+  IncidentList,
+  IncidentPage,
+  IncidentQuery,
+  PlantList,
+  PlaybookList,
+  ReasonInput,
+  ShadowInput,
+  ShadowList,
+  Taken,
+} from './console.js'
 import { Plant } from '../documents/plant.js'
 import { Explanation, WhyQuery } from './explain.js'
 import { Fleet } from './fleet.js'
@@ -78,6 +89,20 @@ export const ROUTES = {
     access: 'step.retry',
     body: ReasonInput,
     answer: Taken,
+  },
+  listPlaybooks: { method: 'GET', path: '/v1/playbooks', access: 'response.read', answer: PlaybookList },
+  tryPlaybook: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/shadows',
+    access: 'playbook.try',
+    body: ShadowInput,
+    answer: Taken,
+  },
+  listShadows: {
+    method: 'GET',
+    path: '/v1/incidents/:incident/shadows',
+    access: 'response.read',
+    answer: ShadowList,
   },
   explainAlert: {
     method: 'GET',

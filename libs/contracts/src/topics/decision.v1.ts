@@ -24,6 +24,7 @@ export const Decision = z.object({
       answer: z.enum(['approve', 'refuse']),
       reason: z.string(),
     }),
+    z.object({ kind: z.literal('shadow'), playbook: z.string() }),
     z.object({ kind: StepWish, run: z.string(), step: z.string(), reason: z.string() }),
   ]),
 })

@@ -18,6 +18,7 @@ export const TIMELINE_KINDS = [
   'approval.escalated',
   'approval.late',
   'approval.withdrawn',
+  'timer.missed',
   'response.done',
 ] as const
 

@@ -10,12 +10,12 @@ import { TimelineEntry } from './timeline.v1.js'
 
 const DAY_MS = 86_400_000
 
-/** Every topic, its schema, its key, who writes it and how long Kafka keeps it. alert.v1 has two writers (docs/decisions/0005): ingest what sensors report, the correlator what its detectors find. Partition counts are for the local engines; production sets its own. */
+/** Every topic, its schema, its key, who writes it and how long Kafka keeps it. alert.v1 has three writers: ingest what sensors report, the correlator what its detectors find (docs/decisions/0005), the responder what it missed itself (docs/decisions/0010). Partition counts are for the local engines; production sets its own. */
 export const TOPICS = {
   'alert.v1': {
     schema: Alert,
     key: 'plant/zone',
-    writer: 'ingest, correlator',
+    writer: 'ingest, correlator, responder',
     partitions: 6,
     retentionMs: 7 * DAY_MS,
   },

@@ -17,7 +17,7 @@ import { z } from 'zod'
 export const StepExtension = z.strictObject({
   phase: Phase.optional(),
   name: Localised.optional(),
-  automation: z.enum(['gather-evidence', 'compute-impact', 'verify-quiet', 'notify']).optional(),
+  automation: z.enum(['gather-evidence', 'look-around', 'compute-impact', 'verify-quiet', 'notify']).optional(),
   approval: z
     .strictObject({
       roles: z.array(Role).min(1),
@@ -49,7 +49,8 @@ export type ProductionEffect = NonNullable<StepExtension['effect']>['production'
 /** The phase in which each automation is done, and the variables that it gives to the steps after it. */
 export const AUTOMATIONS = {
   'gather-evidence': { phase: 'observe', gives: ['alerts', 'assets', 'actors', 'rules', 'zones_hit'] },
-  'compute-impact': { phase: 'orient', gives: ['conduit', 'way_in', 'processes'] },
+  'look-around': { phase: 'observe', gives: ['measured', 'changes', 'signed_in'] },
+  'compute-impact': { phase: 'orient', gives: ['conduit', 'way_in', 'processes', 'threats'] },
   'verify-quiet': { phase: 'act', gives: ['quiet', 'seen_alerts', 'looks'] },
   notify: { phase: 'act', gives: [] },
 } as const satisfies Record<Automation, { phase: Phase; gives: readonly string[] }>
