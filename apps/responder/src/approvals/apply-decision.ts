@@ -15,14 +15,10 @@ export function applyDecision(
   now: number,
 ): Applied | undefined {
   if (response.timeline.some(({ id }) => id === entryId(decision))) return undefined
-  switch (decision.what.kind) {
-    case 'approval':
-      return applyAnswer(response, decision, decision.what, now)
-    case 'shadow':
-      return undefined
-    default:
-      return applyWish(response, playbook, decision, decision.what, now)
-  }
+  const { what } = decision
+  if (what.kind === 'approval') return applyAnswer(response, decision, what, now)
+  // A trial changes nothing of the response.
+  return what.kind === 'shadow' ? undefined : applyWish(response, playbook, decision, what, now)
 }
 
 function applyAnswer(

@@ -10,7 +10,7 @@ import { TimelineEntry } from './timeline.v1.js'
 
 const DAY_MS = 86_400_000
 
-/** Every topic, its schema, its key, who writes it and how long Kafka keeps it. alert.v1 has three writers: ingest what sensors report, the correlator what its detectors find (docs/decisions/0005), the responder what it missed itself (docs/decisions/0010). Partition counts are for the local engines; production sets its own. */
+/** Every topic, its schema, its key, who writes it and how long Kafka keeps it. alert.v1 has three writers: ingest what sensors report, the correlator what its detectors find (docs/decisions/0005), the responder what it missed itself (docs/decisions/0011). Partition counts are for the local engines; production sets its own. */
 export const TOPICS = {
   'alert.v1': {
     schema: Alert,
