@@ -2,7 +2,7 @@ import { SIGNAL_SAMPLES_MAX, signalId, zoneId, type Alert } from '@genba/contrac
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import type { AlarmWords } from '../zones/alarm-words.js'
 import type { PartitionState, ZoneState } from '../zones/state.js'
-import { firstFrom, placeOf, type Member, type Sample } from './member.js'
+import { firstFrom, placeOf, wholeOf, type Member, type Sample } from './member.js'
 import { addSample, join, type SignalState } from './signal-state.js'
 
 /**
@@ -115,12 +115,12 @@ export function keepSample(track: Track, alarm: AlarmWords, alert: Alert, horizo
   const { samples } = track
   for (const sample of samples)
     if (sample.alarm === alarm) {
-      sample.alert = alert
+      sample.alert = wholeOf(alert)
       return
     }
-  if (samples.length < SIGNAL_SAMPLES_MAX) samples.push({ alarm, alert })
+  if (samples.length < SIGNAL_SAMPLES_MAX) samples.push({ alarm, alert: wholeOf(alert) })
   else {
     const gone = samples.findIndex((sample) => sample.alert.at < horizonAt)
-    if (gone >= 0) samples[gone] = { alarm, alert }
+    if (gone >= 0) samples[gone] = { alarm, alert: wholeOf(alert) }
   }
 }

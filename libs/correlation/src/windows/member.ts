@@ -1,4 +1,4 @@
-import type { Alert, Endpoint } from '@genba/contracts'
+import { PackedAlert, type Alert, type Endpoint } from '@genba/contracts'
 import type { AlarmWords } from '../zones/alarm-words.js'
 
 /** A matching alert that waits in a window: what a signal needs of it, without the alert. */
@@ -18,6 +18,9 @@ export type Member = {
 
 /** A sample is kept with its alarm so that five samples show five different things. */
 export type Sample = { alarm: AlarmWords; alert: Alert }
+
+/** What may be kept of an alert: a packed one would keep its whole pack in memory. Asked only where it is kept, because it parses the alert's rest. */
+export const wholeOf = (alert: Alert): Alert => (alert instanceof PackedAlert ? alert.whole() : alert)
 
 /** Where `at` goes in time order; equal times keep the order of arrival. */
 export function placeOf(members: readonly Pick<Member, 'at'>[], at: number): number {

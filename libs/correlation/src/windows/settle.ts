@@ -5,7 +5,7 @@ import type { AlarmWords } from '../zones/alarm-words.js'
 import { tracksOf } from '../zones/state.js'
 import { startGauge } from './gauge.js'
 import { firstHolding, isLedByFull } from './holds.js'
-import { firstFrom, placeOf, type Member } from './member.js'
+import { firstFrom, placeOf, wholeOf, type Member } from './member.js'
 import { fire, joinMember, startTrack, WINDOW_MEMBERS_MAX, type Scene, type Track } from './fire.js'
 import { addSample } from './signal-state.js'
 
@@ -114,6 +114,6 @@ function keep({ state, zone, rule }: Scene, { samples }: Track, alarm: AlarmWord
     if (sample.alarm === alarm && Math.abs(sample.alert.at - alert.at) <= rule.timespanMs) return
   const openAt = zone.clockAt - state.settings.latenessMs - rule.timespanMs
   const gone = samples.findIndex((sample) => sample.alert.at < openAt)
-  if (gone >= 0) samples[gone] = { alarm, alert }
-  else if (samples.length < SAMPLES_MAX) samples.push({ alarm, alert })
+  if (gone >= 0) samples[gone] = { alarm, alert: wholeOf(alert) }
+  else if (samples.length < SAMPLES_MAX) samples.push({ alarm, alert: wholeOf(alert) })
 }

@@ -2,7 +2,7 @@ import { SIGNAL_ACTORS_MAX, SIGNAL_GROUPS_MAX, SIGNAL_SAMPLES_MAX, type Alert, t
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import type { AlarmWords } from '../zones/alarm-words.js'
 import type { PartitionState, ZoneState } from '../zones/state.js'
-import type { Member, Sample } from './member.js'
+import { wholeOf, type Member, type Sample } from './member.js'
 
 export type SignalGroup = {
   rule: string
@@ -72,7 +72,7 @@ export function join(
 export function addSample(signal: SignalState, alarm: AlarmWords, alert: Alert): void {
   if (signal.samples.length >= SIGNAL_SAMPLES_MAX) return
   for (const sample of signal.samples) if (sample.alarm === alarm) return
-  signal.samples.push({ alarm, alert })
+  signal.samples.push({ alarm, alert: wholeOf(alert) })
 }
 
 export function change(state: PartitionState, signal: SignalState): void {

@@ -47,20 +47,16 @@ export function correlate(state: PartitionState, alert: Alert, offset: number, i
 function detect(state: PartitionState, zone: ZoneState, alert: Alert, { alarm: row, counts }: Verdict): void {
   const { standing, changing } = state.pack
   const { hits } = lookAt(state, row, alert)
-  let kept = hits.length === 0 ? alert : wholeOf(alert)
   const isFull = counts === 'full'
   for (let index = 0; index < hits.length; index++) {
     const { uses } = standing[hits[index] as number] as { uses: Use[] }
-    for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, kept, row, isFull)
+    for (let use = 0; use < uses.length; use++) match(state, zone, uses[use] as Use, alert, row, isFull)
   }
   for (let index = 0; index < changing.length; index++) {
     const { base, uses } = changing[index] as RulePack['changing'][number]
-    if (base.test(alert)) for (const use of uses) match(state, zone, use, (kept = wholeOf(kept)), row, isFull)
+    if (base.test(alert)) for (const use of uses) match(state, zone, use, alert, row, isFull)
   }
 }
-
-/** What a window may keep: a packed alert would keep its whole pack in memory. */
-const wholeOf = (alert: Alert): Alert => (alert instanceof PackedAlert ? alert.whole() : alert)
 
 function zoneOf(state: PartitionState, { plant, zone, drill }: Alert): ZoneState {
   const zones = state.zones.get(drill ?? '')?.get(plant)
