@@ -176,6 +176,48 @@ describe('the console', () => {
     120_000,
   )
 
+  test.each(LOOKS)(
+    'shows all plants, the plant, the shift and its handover in $language and $theme',
+    async (look) => {
+      const { context, page, errors } = await open(look, 'shift')
+      const say = (ja: string, en: string): string => (look.language === 'ja' ? ja : en)
+      const visit = async (path: string, name: string, sign: string): Promise<void> => {
+        await page.goto(`${stack.console}${path}`)
+        await page.getByText(sign).first().waitFor()
+        await page.waitForTimeout(800)
+        await expectAccessible(page)
+        await shoot(page, `${name}-${look.language}-${look.theme}`)
+      }
+      await visit('/situation', 'situation', say('模型工場', 'Model factory'))
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Enter')
+      await page.waitForURL('**/plants/model-factory')
+      await visit('/plants/model-factory', 'plant', say('到達可能', 'In reach'))
+      await visit('/shift', 'shift', say('あなたの判断を待っているものはありません', 'Nothing waits for your decision'))
+      await visit('/shift/handover', 'handover', say('署名して引き継ぐ', 'Sign and hand over'))
+      await page.getByRole('textbox').fill(say('保守端末は撤去済み', 'The maintenance terminal is removed'))
+      await page.getByRole('button', { name: say('署名して引き継ぐ', 'Sign and hand over') }).click()
+      await page.getByText(say('自分が署名した引き継ぎは', 'Another shift leader takes over')).waitFor()
+      expect(errors).toEqual([])
+      await context.close()
+    },
+    120_000,
+  )
+
+  test('says on a page of its own that the server is away', async () => {
+    const { context, page } = await open({ language: 'ja', theme: 'light' }, 'shift')
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
+    await page.reload()
+    await context.setOffline(true)
+    await page.goto(`${stack.console}/shift`)
+    await page.getByText('サーバーに接続できません').waitFor()
+    await expectAccessible(page)
+    await context.setOffline(false)
+    await context.close()
+  }, 60_000)
+
   test('closed by the analyst with a reason, the incident leaves the open list', async () => {
     const { context, page } = await open({ language: 'ja', theme: 'light' }, 'soc')
     await page.locator('a[href^="/incidents/"]').first().click()

@@ -116,10 +116,6 @@ beforeAll(async () => {
   url = await app.getUrl()
   secondUrl = await second.getUrl()
   for (const where of [OWN, OTHER]) await writeBoth(where)
-  await app
-    .get(Mongo)
-    .collection('handovers')
-    .collection.insertOne(handoverOf('h1') as never)
   const playbook = { _id: 'pb@1' as never, name: 'Sample', modified: '2026', json: '{}' }
   await app.get(Mongo).collection('playbooks').collection.insertOne(playbook)
   for (const each of ALERTS) await app.get(Kafka).send('alert.v1', [{ key: `${OWN}/${each.zone}`, value: each }])
@@ -138,18 +134,14 @@ afterAll(async () => {
 }, 60_000)
 
 /** A sheet that somebody else signed. */
-function handoverOf(id: string): Handover & { _id: string } {
+async function writeHandover(id: string): Promise<void> {
   const sheet = { at: 1, state: 'running' as const, incidents: [], approvals: [] }
-  return {
-    _id: id,
-    v: 1,
-    id,
-    version: 1,
-    plant: OWN,
-    state: 'offered',
-    sheet,
-    offered: { user: 'other', at: 1, note: '' },
-  }
+  const offered = { user: 'other', at: 1, note: '' }
+  const handover: Handover = { v: 1, id, version: 1, plant: OWN, state: 'offered', sheet, offered }
+  await app
+    .get(Mongo)
+    .collection('handovers')
+    .collection.replaceOne({ _id: id as never }, { ...handover, outbox: [] }, { upsert: true })
 }
 
 /** What correlator and responder would have written. */
@@ -394,7 +386,9 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   listFleet: {},
   getHandover: {},
   offerHandover: { body: { note: '' } },
-  takeHandover: { body: { note: '' }, params: { handover: 'h1' } },
+  takeHandover: { body: { note: '' }, params: { handover: 'h1' }, before: () => writeHandover('h1') },
+  listComments: {},
+  addComment: { body: { key: 'spec-key-1', text: 'seen' } },
   listIncidents: {},
   getIncident: {},
   closeIncident: { body: { reason: 'tested' } },
@@ -766,6 +760,28 @@ describe('live', () => {
       { event: 'timeline.added', entry: entry('e1', 2) },
     ])
     socket.disconnect()
+  })
+
+  test('tells a comment to those who look at the incident, at every gateway, once', async () => {
+    const room = `incident:${idOf(OWN)}`
+    const clients = [await listen(url, cookies.get('auditor') as string, room)]
+    clients.push(await listen(secondUrl, cookies.get('shift-leader') as string, room))
+    const comment = (key: string) =>
+      fetch(`${url}/v1/incidents/${encodeURIComponent(idOf(OWN))}/comments`, {
+        method: 'POST',
+        headers: { ...CSRF, cookie: cookies.get('shift-leader') as string },
+        body: JSON.stringify({ key, text: 'the terminal is unplugged' }),
+      })
+    const written = ROUTES.addComment.answer.parse(await (await comment('live-key-1')).json())
+    for (const { events } of clients)
+      await until('the comment', () => events().some(({ event }) => event === 'comment.added'))
+    expect(clients[1]?.events()).toContainEqual({ event: 'comment.added', comment: written })
+    expect(ROUTES.addComment.answer.parse(await (await comment('live-key-1')).json())).toEqual(written)
+    const list = ROUTES.listComments.answer.parse(
+      await (await ask('listComments', OWN, cookies.get('auditor') as string)).json(),
+    )
+    expect(list.comments.filter(({ id }) => id === written.id)).toHaveLength(1)
+    for (const { socket } of clients) socket.disconnect()
   })
 
   test('tells what changed while a message was lost', async () => {

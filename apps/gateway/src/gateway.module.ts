@@ -3,6 +3,7 @@ import { PlatformModule, type FollowedFiles } from '@genba/platform'
 import type { RulePack } from '@genba/correlation'
 import { AccountModule } from './account/account.module.js'
 import { AuditModule } from './audit/audit.module.js'
+import { CommentsModule } from './comments/comments.module.js'
 import type { GatewayConfig } from './config.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
@@ -28,6 +29,7 @@ import { UsersModule } from './users/users.module.js'
     PlantsModule,
     IncidentsModule,
     FleetModule,
+    CommentsModule,
     AccountModule,
     OidcModule,
     UsersModule,

@@ -1,5 +1,6 @@
 import {
   never,
+  type CommentList,
   type IncidentList,
   type IncidentPage,
   type IncidentQuery,
@@ -9,7 +10,7 @@ import {
 } from '@genba/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import { coalesce } from './coalesce.js'
-import { addEntry, putRow, putSummaries } from './patch.js'
+import { addComment, addEntry, putRow, putSummaries } from './patch.js'
 import { KEYS } from './query-client.js'
 
 /** Carries what came live into the query cache. */
@@ -36,6 +37,12 @@ export function liveCache(client: QueryClient) {
         client.setQueryData<IncidentPage>(
           KEYS.incident(event.entry.incident),
           (page) => page && addEntry(page, event.entry),
+        )
+        return
+      case 'comment.added':
+        client.setQueryData<CommentList>(
+          KEYS.comments(event.comment.incident),
+          (list) => list && addComment(list, event.comment),
         )
         return
       case 'plant.summary':
@@ -68,7 +75,11 @@ export function liveCache(client: QueryClient) {
       takeSummaries(events)
     },
     catchUp: (room: string) => {
-      if (room.startsWith('incident:')) return refetchPage(room.slice('incident:'.length))
+      if (room.startsWith('incident:')) {
+        const id = room.slice('incident:'.length)
+        void client.invalidateQueries({ queryKey: KEYS.comments(id) })
+        return refetchPage(id)
+      }
       refetchLists('all')
       refetchFleet('all')
     },

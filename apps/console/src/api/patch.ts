@@ -1,4 +1,6 @@
 import type {
+  Comment,
+  CommentList,
   IncidentList,
   IncidentPage,
   IncidentQuery,
@@ -42,4 +44,10 @@ export function putSummaries(fleet: readonly PlantSummary[], came: readonly Plan
     return next
   })
   return [...known, ...newest.values()]
+}
+
+/** Adds a comment unless it is there. */
+export function addComment(list: CommentList, comment: Comment): CommentList {
+  if (list.comments.some(({ id }) => id === comment.id)) return list
+  return { comments: [...list.comments, comment] }
 }

@@ -122,3 +122,17 @@ function useSigning<N extends 'offerHandover' | 'takeHandover'>(name: N, plant: 
 }
 export const useOfferHandover = (plant: string) => useSigning('offerHandover', plant)
 export const useTakeHandover = (plant: string) => useSigning('takeHandover', plant)
+
+export const useComments = (incident: string) =>
+  useQuery({
+    queryKey: KEYS.comments(incident),
+    queryFn: ({ signal }) => call('listComments', { params: { incident }, signal }),
+  })
+
+export function useAddComment(incident: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Ask<'addComment'>['body']) => call('addComment', { params: { incident }, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEYS.comments(incident) }),
+  })
+}

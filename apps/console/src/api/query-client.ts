@@ -6,6 +6,7 @@ export const KEYS = {
   me: ['me'] as const,
   fleet: ['fleet'] as const,
   plant: (id: string) => ['plant', id] as const,
+  comments: (incident: string) => ['comments', incident] as const,
   handover: (plant: string) => ['handover', plant] as const,
   incidents: ['incidents'] as const,
   incidentList: (state: string) => ['incidents', state] as const,

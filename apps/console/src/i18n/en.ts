@@ -67,6 +67,7 @@ export const en = {
     list: 'Back to the incidents',
     approve: 'Go to “Approve”',
     refuse: 'Go to “Refuse”',
+    comment: 'Go to the comment line',
     timeline: 'Go to the timeline',
     next: 'Next row',
     previous: 'Previous row',
@@ -471,6 +472,8 @@ export const en = {
     sent: 'Sent. Waiting for it to take effect.',
   },
   timeline: {
+    comment: 'Write a comment',
+    addComment: 'Add',
     title: 'Timeline',
     all: 'All',
     people: 'Decisions',

@@ -64,6 +64,7 @@ export const ja = {
     list: 'インシデント一覧へ戻る',
     approve: '「承認」へ移動する',
     refuse: '「却下」へ移動する',
+    comment: 'コメント欄へ移動する',
     timeline: 'タイムラインへ移動する',
     next: '次の行へ',
     previous: '前の行へ',
@@ -460,6 +461,8 @@ export const ja = {
     sent: '終了を送信しました。反映を待っています。',
   },
   timeline: {
+    comment: 'コメントを書く',
+    addComment: '追加',
     title: 'タイムライン',
     all: 'すべて',
     people: '人の判断',

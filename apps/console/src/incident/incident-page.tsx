@@ -40,6 +40,7 @@ function Loaded({ page }: { page: Page }) {
     a: () => focusOn('[data-key="approve"]'),
     r: () => focusOn('[data-key="refuse"]'),
     t: () => focusOn('#timeline'),
+    c: () => focusOn('#comment'),
   })
   return (
     <div className={styles['page']}>

@@ -76,6 +76,8 @@ function lineText(line: TimelineLine, page: IncidentPage, names: PlantNames, wor
     }
     case 'closed':
       return t('timeline.kind.incidentClosed')
+    case 'comment':
+      return line.comment.text
     case 'entry':
       return entryText(line.entry, page, words)
     default:
@@ -113,5 +115,6 @@ function wordText(told: string, { t, pick }: Pick<Words, 't' | 'pick'>): string 
 /** People are named; Genba's own parts need no name on every line. */
 function byOf(line: TimelineLine): string {
   if (line.what === 'closed') return line.by
+  if (line.what === 'comment') return line.comment.by
   return line.what === 'entry' && line.entry.by !== 'responder' ? line.entry.by : ''
 }

@@ -1,8 +1,10 @@
 import type { IncidentPage } from '@genba/contracts'
 import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { useComments } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { Empty } from '../ui/states.js'
+import { CommentForm } from './comment-form.js'
 import { TIMELINE_SIDES, mergedTimeline, type TimelineSide } from './timeline.js'
 import { TimelineItem } from './timeline-item.js'
 import styles from './timeline-panel.module.css'
@@ -13,7 +15,8 @@ type Shown = TimelineSide | 'all'
 export function TimelinePanel({ page }: { page: IncidentPage }) {
   const { t } = useWords()
   const [shown, setShown] = useState<Shown>('all')
-  const lines = useMemo(() => mergedTimeline(page), [page])
+  const comments = useComments(page.incident.id).data?.comments
+  const lines = useMemo(() => mergedTimeline(page, comments), [page, comments])
   const visible = lines.filter(({ side }) => shown === 'all' || side === shown)
   const evicted = page.response?.timelineEvicted ?? 0
   return (
@@ -37,6 +40,7 @@ export function TimelinePanel({ page }: { page: IncidentPage }) {
         </ol>
         {evicted > 0 && <p className={styles['dim']}>{t('timeline.evicted', { count: evicted })}</p>}
       </div>
+      <CommentForm incident={page.incident} />
     </div>
   )
 }

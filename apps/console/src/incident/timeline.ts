@@ -1,4 +1,5 @@
 import type {
+  Comment,
   Incident,
   IncidentPage,
   Localised,
@@ -18,6 +19,7 @@ export type TimelineLine = { id: string; at: number; side: TimelineSide } & (
   | { what: 'signal'; signal: SignalSummary }
   | { what: 'spread'; spread: Spread }
   | { what: 'closed'; by: string; reason: string }
+  | { what: 'comment'; comment: Comment }
 )
 
 type Kind = TimelineEntry['kind']
@@ -43,8 +45,11 @@ const SIDE_OF: Record<Kind, TimelineSide> = {
 }
 
 /** Newest first; at the same moment the order in which things were written is kept, newest first too. */
-export function mergedTimeline({ incident, response }: IncidentPage): TimelineLine[] {
-  const lines = [...factLines(incident), ...entryLines(response)]
+export function mergedTimeline(
+  { incident, response }: IncidentPage,
+  comments: readonly Comment[] = [],
+): TimelineLine[] {
+  const lines = [...factLines(incident), ...entryLines(response), ...commentLines(comments)]
   return lines
     .map((line, index) => ({ line, index }))
     .sort((a, b) => b.line.at - a.line.at || b.index - a.index)
@@ -83,6 +88,9 @@ const entryLines = (response: Response | undefined): TimelineLine[] =>
     what: 'entry',
     entry,
   }))
+
+const commentLines = (comments: readonly Comment[]): TimelineLine[] =>
+  comments.map((comment) => ({ id: comment.id, at: comment.at, side: 'people', what: 'comment', comment }))
 
 /** The name of the step that an entry tells of; its id when the run is no longer kept. */
 export function stepNameOf(entry: TimelineEntry, response: Response | undefined): Localised | undefined {

@@ -29,6 +29,7 @@ const GROUPS = [
       ['a', 'approve'],
       ['r', 'refuse'],
       ['t', 'timeline'],
+      ['c', 'comment'],
     ],
   },
 ] as const

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import { FLEET_ROOM, type LiveBatch, type LiveEvent } from '@genba/contracts'
+import { Comment, FLEET_ROOM, type LiveBatch, type LiveEvent } from '@genba/contracts'
 import { Clock, Metrics } from '@genba/platform'
+import { Comments } from '../comments/comments.js'
 import { FollowFleet } from '../fleet/follow-fleet.js'
 import { FollowIncidents, type Change } from '../incidents/follow-incidents.js'
 import type { Client, LiveServer } from './open-server.js'
@@ -8,6 +9,9 @@ import { Rooms } from './rooms.js'
 
 /** Packets that wait for one client's connection. One that takes them slower is cut off; it comes back and catches up over REST. */
 export const BACKLOG_MAX = 100
+
+/** What one gateway tells the others: no topic carries comments. */
+const COMMENT = 'comment'
 
 /** Tells the clients of this process what changed. Other gateways follow the same topics and tell their own. */
 @Injectable()
@@ -21,6 +25,7 @@ export class Broadcast {
   constructor(
     private readonly follow: FollowIncidents,
     private readonly fleet: FollowFleet,
+    private readonly comments: Comments,
     clock: Clock,
     metrics: Metrics,
   ) {
@@ -39,6 +44,11 @@ export class Broadcast {
     adapter.on('create-room', (room: string) => this.rooms.open(room))
     adapter.on('delete-room', (room: string) => this.rooms.close(room))
     this.follow.onChange((change) => this.tell(change))
+    this.comments.onAdded((comment) => {
+      this.tellComment(comment)
+      server.serverSideEmit(COMMENT, comment)
+    })
+    server.on(COMMENT, (comment: unknown) => this.tellComment(Comment.parse(comment)))
     this.fleet.onChange((summary) => this.tellPlant(summary.id, { event: 'plant.summary', summary }))
   }
 
@@ -58,6 +68,10 @@ export class Broadcast {
       { event: 'incident.page', ...page },
       ...entries.map((entry) => ({ event: 'timeline.added' as const, entry })),
     ])
+  }
+
+  private tellComment(comment: Comment): void {
+    this.rooms.push(`incident:${comment.incident}`, [{ event: 'comment.added', comment }])
   }
 
   /** Who may read every plant listens in one room instead of in thousands. */

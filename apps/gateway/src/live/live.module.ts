@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { CommentsModule } from '../comments/comments.module.js'
 import { FleetModule } from '../fleet/fleet.module.js'
 import { IncidentsModule } from '../incidents/incidents.module.js'
 import { SessionModule } from '../session/session.module.js'
@@ -7,5 +8,8 @@ import { Doors } from './doors.js'
 import { JoinRoom } from './join-room.js'
 import { Live } from './live.live.js'
 
-@Module({ imports: [SessionModule, IncidentsModule, FleetModule], providers: [Doors, Broadcast, JoinRoom, Live] })
+@Module({
+  imports: [SessionModule, IncidentsModule, FleetModule, CommentsModule],
+  providers: [Doors, Broadcast, JoinRoom, Live],
+})
 export class LiveModule {}

@@ -21,6 +21,8 @@ function subjectOf(event: LiveEvent): string {
       return `page ${event.incident}`
     case 'timeline.added':
       return `entry ${event.entry.id}`
+    case 'comment.added':
+      return `comment ${event.comment.id}`
     case 'plant.summary':
       return `plant ${event.summary.id}`
     default:

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TimelineEntry } from '../topics/timeline.v1.js'
+import { Comment } from '../rest/comments.js'
 import { IncidentRow } from '../rest/console.js'
 import { PlantSummary } from '../rest/fleet.js'
 
@@ -19,6 +20,7 @@ export const LiveEvent = z.discriminatedUnion('event', [
     responseVersion: z.number().int(),
   }),
   z.object({ event: z.literal('timeline.added'), entry: TimelineEntry }),
+  z.object({ event: z.literal('comment.added'), comment: Comment }),
   z.object({ event: z.literal('plant.summary'), summary: PlantSummary }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

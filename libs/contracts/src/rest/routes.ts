@@ -15,6 +15,7 @@ import { Explanation, WhyQuery } from './explain.js'
 import { Fleet } from './fleet.js'
 import { ACCOUNT_ROUTES } from './account-routes.js'
 import { ADMIN_ROUTES } from './admin-routes.js'
+import { COMMENT_ROUTES } from './comments.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
 import { HandoverNote, HandoverPage } from './handover.js'
 import type { Route } from './route.js'
@@ -22,6 +23,7 @@ import type { Route } from './route.js'
 /** Every REST route of the gateway. The controllers, the console's client and the access matrix test all read this one table. */
 export const ROUTES = {
   ...GROUPING_ROUTES,
+  ...COMMENT_ROUTES,
   ...ACCOUNT_ROUTES,
   ...ADMIN_ROUTES,
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
