@@ -65,7 +65,7 @@ export type PartitionState = {
   looks: (Look | undefined)[]
   words: (AlarmWords | undefined)[]
   alarms: Alarms
-  /** What hides alarms; `adoptPolicy` changes it. */
+  /** What hides alarms. */
   policy: AlarmPolicy
   worlds: Map<string, World>
   settings: Settings

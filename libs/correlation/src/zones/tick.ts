@@ -1,5 +1,4 @@
 import { advance } from '../alarm/advance.js'
-import type { AlarmPolicy } from '../alarm/policy.js'
 import type { PartitionState, World } from './state.js'
 
 /** Event time between two looks at all alarms. */
@@ -11,9 +10,4 @@ export function tick(state: PartitionState, world: World, at: number): void {
   if (at < world.tickAt) return
   world.tickAt = at + TICK_MS
   advance(state.alarms, state.policy, at - state.settings.latenessMs, world.drill)
-}
-
-/** From now on alarms are judged by this policy. */
-export function adoptPolicy(state: PartitionState, policy: AlarmPolicy): void {
-  state.policy = policy
 }
