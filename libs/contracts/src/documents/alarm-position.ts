@@ -45,7 +45,7 @@ export const HiddenAlerts = z.object({
 export type HiddenAlerts = z.infer<typeof HiddenAlerts>
 
 /**
- * The `positions` document, one for the operator position of each zone (docs/decisions/0011): where its alerts went, its flood, and what the performance figures are made of.
+ * The `positions` document, one for the operator position of each zone (docs/decisions/0012): where its alerts went, its flood, and what the performance figures are made of.
  * Recorded by the correlator some seconds after it changed; `_id` is `plant/zone`, a drill's with `~drill` behind it.
  */
 export const AlarmPosition = z.object({

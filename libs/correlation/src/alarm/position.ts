@@ -15,7 +15,7 @@ import type { AlarmSettings } from './settings.js'
 export type Flood = { at: 'quiet' } | { at: 'flooding'; from: number; alarms: number; folds: Folds }
 export type PastFlood = { from: number; to: number; alarms: number; by: FoldBy; groups: FoldGroup[] }
 
-/** One operator position, that of a zone (docs/decisions/0011): the alarms that were presented to it, and whether they come faster than a person can take them (IEC 62682). */
+/** One operator position, that of a zone (docs/decisions/0012): the alarms that were presented to it, and whether they come faster than a person can take them (IEC 62682). */
 export type Position = {
   /** When the newest alarms were presented, newest first: as many as decide about the flood. */
   times: number[]

@@ -9,7 +9,7 @@ export type Member = {
   /** What the condition compares: the step of a temporal rule, the counted value, or nothing. */
   value: string | number
   severity: number
-  /** Counts in full; else it is a member, but a rule fires only where another one counts in full (docs/decisions/0011). */
+  /** Counts in full; else it is a member, but a rule fires only where another one counts in full (docs/decisions/0012). */
   isFull: boolean
   alarm: AlarmWords
   from: Endpoint | undefined
