@@ -136,3 +136,17 @@ export function useAddComment(incident: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: KEYS.comments(incident) }),
   })
 }
+/** Open incidents of the same plant that may have the same cause. */
+export const useRelated = (id: string) =>
+  useQuery({
+    queryKey: KEYS.related(id),
+    queryFn: ({ signal }) => call('listRelated', { params: { incident: id }, signal }),
+  })
+export const useMergeIncident = () =>
+  useMutation({ mutationFn: (ask: Ask<'mergeIncident'>) => call('mergeIncident', ask) })
+export const useSplitIncident = () =>
+  useMutation({ mutationFn: (ask: Ask<'splitIncident'>) => call('splitIncident', ask) })
+export const useDetachSignal = () =>
+  useMutation({ mutationFn: (ask: Ask<'detachSignal'>) => call('detachSignal', ask) })
+export const useUndoOperation = () =>
+  useMutation({ mutationFn: (ask: Ask<'undoOperation'>) => call('undoOperation', ask) })

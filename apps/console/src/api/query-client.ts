@@ -13,6 +13,7 @@ export const KEYS = {
   incident: (id: string) => ['incident', id] as const,
   shadows: (incident: string) => ['shadows', incident] as const,
   playbooks: ['playbooks'] as const,
+  related: (id: string) => ['related', id] as const,
   why: (incident: string, alert: string) => ['why', incident, alert] as const,
 }
 

@@ -69,6 +69,8 @@ export const en = {
     refuse: 'Go to “Refuse”',
     comment: 'Go to the comment line',
     timeline: 'Go to the timeline',
+    merge: 'Merge incidents',
+    split: 'Split signals off',
     next: 'Next row',
     previous: 'Previous row',
     open: 'Open the chosen incident',

@@ -66,6 +66,8 @@ export const ja = {
     refuse: '「却下」へ移動する',
     comment: 'コメント欄へ移動する',
     timeline: 'タイムラインへ移動する',
+    merge: 'インシデントを統合',
+    split: 'シグナルを分割',
     next: '次の行へ',
     previous: '前の行へ',
     open: '選んだインシデントを開く',

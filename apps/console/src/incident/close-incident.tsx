@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words.js'
 import { actorOf } from '../ui/actor.js'
 import { useMe } from '../ui/me.js'
 import { ReasonDialog } from '../ui/reason-dialog.js'
+import { RegroupButtons } from './grouping/regroup-buttons.js'
 import styles from './top.module.css'
 
 export function CloseIncident({ page: { incident, response } }: { page: IncidentPage }) {
@@ -31,6 +32,7 @@ export function CloseIncident({ page: { incident, response } }: { page: Incident
           {note}
         </span>
       )}
+      {!isOver && <RegroupButtons incident={incident} />}
       {!isOver && (
         <Button
           variant="default"

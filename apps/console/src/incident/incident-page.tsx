@@ -10,6 +10,8 @@ import { focusOn, useKeys } from '../ui/use-keys.js'
 import { Alerts } from './alerts.js'
 import { Approvals } from './approvals.js'
 import { Evidence } from './evidence.js'
+import { History } from './grouping/history.js'
+import { Related } from './grouping/related.js'
 import { Impact } from './impact.js'
 import styles from './incident-page.module.css'
 import { Ooda } from './ooda.js'
@@ -52,6 +54,8 @@ function Loaded({ page }: { page: Page }) {
           <ZoneMapPanel page={page} />
           <Signals incident={page.incident} />
           <Alerts incident={page.incident} />
+          <History incident={page.incident} />
+          <Related incident={page.incident} />
         </Pane>
         <Pane area="response" title={t('incident.response')}>
           <Ooda page={page} />

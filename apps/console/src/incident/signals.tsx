@@ -4,6 +4,7 @@ import { Panel } from '../ui/panel.js'
 import { usePlantNames } from '../ui/plant-names.js'
 import { SeverityTag } from '../ui/tags.js'
 import { PlantTime } from '../ui/times.js'
+import { DetachSignal } from './grouping/detach-signal.js'
 import styles from './signals.module.css'
 
 /** Kinds of alerts that a signal names; the list of alerts has them all. */
@@ -37,6 +38,7 @@ function SignalItem({ signal, incident }: { signal: SignalSummary; incident: Inc
       <div className={styles['title']}>
         <span>{pick(signal.rule.title)}</span>
         <SeverityTag severity={signal.severity} />
+        <DetachSignal incident={incident} signal={signal} />
       </div>
       <p className={styles['facts']}>
         <b>{names.zone(signal.zone)}</b>

@@ -1,4 +1,5 @@
 import type { IncidentPage } from '@genba/contracts'
+import { Link } from '@tanstack/react-router'
 import { useWords } from '../i18n/use-words.js'
 import { zoneText } from '../ui/format.js'
 import { usePlantNames } from '../ui/plant-names.js'
@@ -21,9 +22,25 @@ export function Top({ page }: { page: IncidentPage }) {
       </div>
       <CloseIncident page={page} />
       <Facts page={page} />
+      {incident.merged && (
+        <p className={styles['closed']}>
+          {t('grouping.mergedInto')}{' '}
+          <Link to="/incidents/$id" params={{ id: incident.merged.into }}>
+            {incident.merged.into}
+          </Link>
+        </p>
+      )}
+      {incident.lockedAt !== undefined && <Locked incident={incident} at={incident.lockedAt} />}
       {incident.closed && <p className={styles['closed']}>{t('incident.closedBy', incident.closed)}</p>}
     </div>
   )
+}
+
+function Locked({ incident, at }: { incident: IncidentPage['incident']; at: number }) {
+  const { t, language } = useWords()
+  const { timeZone } = usePlantNames(incident.plant)
+  const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at)
+  return <p className={styles['closed']}>{t('grouping.locked', { at: when })}</p>
 }
 
 function Facts({ page: { incident } }: { page: IncidentPage }) {

@@ -30,6 +30,8 @@ const GROUPS = [
       ['r', 'refuse'],
       ['t', 'timeline'],
       ['c', 'comment'],
+      ['m', 'merge'],
+      ['s', 'split'],
     ],
   },
 ] as const

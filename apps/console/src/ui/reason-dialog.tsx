@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useWords } from '../i18n/use-words.js'
 import { Dialog } from './dialog.js'
 import { errorText } from './states.js'
@@ -11,27 +11,32 @@ type Props = {
   label: string
   action: string
   text?: string
+  /** What is still to be chosen above the reason; nothing is sent before. */
+  missing?: string | undefined
   isOpen: boolean
   isSending: boolean
   error: unknown
   onSend: (reason: string) => void
   onClose: () => void
+  children?: ReactNode
 }
 
 /** Asks for the reason without which the gateway takes no action. */
-export function ReasonDialog({ title, label, action, text, isOpen, isSending, error, onSend, onClose }: Props) {
+export function ReasonDialog(props: Props) {
+  const { title, label, action, text, missing, isOpen, isSending, error, onSend, onClose, children } = props
   const words = useWords()
   const { t } = words
   const [reason, setReason] = useState('')
   const [isChecked, setChecked] = useState(false)
   const send = (): void => {
     setChecked(true)
-    if (reason.trim()) onSend(reason.trim())
+    if (reason.trim() && missing === undefined) onSend(reason.trim())
   }
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose}>
       <Stack gap="sm">
         {text && <Text size="sm">{text}</Text>}
+        {children}
         <Textarea
           label={label}
           description={t('approval.reasonHint')}
@@ -43,7 +48,10 @@ export function ReasonDialog({ title, label, action, text, isOpen, isSending, er
           maxLength={REASON_MAX_CHARS}
           data-autofocus
         />
-        <div role="alert">{error ? <Text c="var(--g-critical)">{errorText(error, words)}</Text> : null}</div>
+        <div role="alert">
+          {isChecked && missing !== undefined && <Text c="var(--g-critical)">{missing}</Text>}
+          {error ? <Text c="var(--g-critical)">{errorText(error, words)}</Text> : null}
+        </div>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('app.cancel')}

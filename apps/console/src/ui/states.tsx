@@ -1,4 +1,4 @@
-import { ERRORS } from '@genba/contracts'
+import { ERRORS, OperationKind } from '@genba/contracts'
 import { Button, Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ApiError, Unreachable } from '../api/client.js'
@@ -21,8 +21,12 @@ export function Empty({ title, hint, isSmall, children }: EmptyProps) {
 /** What went wrong, in the chosen language: the contract's text for a code, else what the client saw. */
 export function errorText(error: unknown, { t, pick }: Pick<Words, 't' | 'pick'>): string {
   if (error instanceof ApiError) {
-    const { code, at } = error.problem
-    return pick(ERRORS[code].text) + (at ? ` (${at})` : '')
+    const { code, at, changed = [] } = error.problem
+    const done = changed.map(({ kind, by, reason }) => {
+      const known = OperationKind.safeParse(kind)
+      return t('grouping.changedBy', { kind: known.success ? t(`grouping.kind.${known.data}`) : kind, by, reason })
+    })
+    return [pick(ERRORS[code].text) + (at ? ` (${at})` : ''), ...done].join(' — ')
   }
   if (error instanceof Unreachable || isChunkMissing(error)) return t('error.unreachable')
   return t(isUnreadable(error) ? 'error.unreadable' : 'error.unexpected')
