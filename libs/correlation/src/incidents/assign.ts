@@ -11,8 +11,8 @@ export type Assigned = { id: string; opener: string; cluster: Cluster; merges: M
 
 /**
  * Which incident each cluster is. One keeps its name as long as its first signal is somewhere; of several in one cluster the one that a
- * person merged the others into stays, else the one whose first signal was told first. A cluster without one is named by the operation that
- * took it out of another, else by its signal that was told first.
+ * person merged the others into stays, else the one whose first signal was told first. What was taken out of an incident is named by the
+ * operation, another one without a name by its signal that was told first.
  */
 export function assign(
   grouping: Grouping,
@@ -28,7 +28,7 @@ export function assign(
   clusters.forEach((cluster, index) => {
     const known = (anchored.get(index) ?? []).sort(firstTold(grouping))
     const survivor = known.find(({ id }) => !isMergedAway(grouping, id, known)) ?? known[0]
-    const named = survivor ?? nameNew(grouping, cluster, taken)
+    const named = nameTakenOut(grouping, cluster) ?? survivor ?? nameNew(cluster, taken)
     taken.add(named.id)
     const merges = known.filter(({ id }) => id !== named.id).map(({ id, opener }) => whyMerged(grouping, cluster, { id, opener, into: named }, settings)) // prettier-ignore
     assigned.set(named.id, { id: named.id, opener: named.opener, cluster, merges })
@@ -83,15 +83,23 @@ function isMergedAway(grouping: Grouping, id: string, known: readonly Named[]): 
   )
 }
 
-function nameNew(grouping: Grouping, { members }: Cluster, taken: ReadonlySet<string>): Named {
-  const ids = new Set(members.map(({ signal }) => signal.id))
-  const split = activeOf(grouping.operations.values()).findLast(
-    ({ id, apart = [] }) => !taken.has(id) && apart.some((signal) => ids.has(signal)),
+/** What a person took out, and nothing else, is named by that, also where one of it had opened an incident that was merged. */
+function nameTakenOut(grouping: Grouping, { members }: Cluster): Named | undefined {
+  const active = activeOf(grouping.operations.values())
+  const isClosed = (id: string) => active.some(({ kind, incident }) => kind === 'closed' && incident === id)
+  const split = active.findLast(
+    ({ id, apart }) => apart && !isClosed(id) && members.every(({ signal }) => apart.includes(signal.id)),
   )
-  if (split) {
-    const opener = firstOf(grouping, split.apart?.filter((id) => ids.has(id)) ?? []) ?? ''
-    return { id: split.id, opener, at: opener }
-  }
+  const opener =
+    split &&
+    firstOf(
+      grouping,
+      members.map(({ signal }) => signal.id),
+    )
+  return opener === undefined ? undefined : { id: split?.id ?? '', opener, at: opener }
+}
+
+function nameNew({ members }: Cluster, taken: ReadonlySet<string>): Named {
   const told = [...members].sort((a, b) => a.order - b.order)
   const first = told[0] as Live
   // Two signals of one rule and moment have the same name: people can have put them apart.

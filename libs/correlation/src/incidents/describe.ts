@@ -39,7 +39,9 @@ export function describe({ members, runs, links }: Cluster, facts: PlantFacts, {
   const summaries = kept.map(summarise)
   const { groups, ungrouped, evictedGroups } = countGroups(signals, new Set(kept.map(({ signal }) => signal.id)))
   const { samples, left } = keepSamples(signals.flatMap((signal) => signal.samples))
-  const zones = [...new Set([...runs].sort((a, b) => a.from - b.from).map(({ zone }) => zone))]
+  const zones = [
+    ...new Set([...runs].sort((a, b) => a.from - b.from || (a.zone < b.zone ? -1 : 1)).map(({ zone }) => zone)),
+  ]
   const openedAt = members[0]?.from ?? 0
   const lastAt = Math.max(...signals.map((signal) => signal.lastAt))
   return {

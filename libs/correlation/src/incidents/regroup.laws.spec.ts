@@ -32,31 +32,37 @@ const told: fc.Arbitrary<ToldAs> = fc.record({
   actors: names,
   targets: names,
 })
-/** Each revision has what the one before had. */
-const signals = fc.array(told, { minLength: 1, maxLength: 14 }).map((all) => {
-  const byId = new Map<string, Signal>()
-  return all.map((each) => {
-    const next = signal(each)
-    const known = byId.get(next.id)
-    const grown: Signal = known
-      ? {
-          ...known,
-          revision: known.revision + 1,
-          lastAt: Math.max(known.lastAt, next.lastAt),
-          actors: [...new Set([...known.actors, ...next.actors])].sort(),
-          targets: [...new Set([...known.targets, ...next.targets])].sort(),
-        }
-      : { ...next, revision: 1 }
-    byId.set(grown.id, grown)
-    return grown
-  })
-})
 const wish: fc.Arbitrary<Wish> = fc.record({
   wish: fc.constantFrom('closed', 'merged', 'split', 'detached', 'undone'),
   about: fc.nat(20),
   other: fc.nat(20),
 })
-const segments = fc.array(fc.tuple(signals, fc.option(wish, { nil: undefined })), { minLength: 1, maxLength: 4 })
+type Segment = [Signal[], Wish | undefined]
+/** Each revision of a signal has what the one before had. */
+const segments = fc
+  .array(fc.tuple(fc.array(told, { minLength: 1, maxLength: 14 }), fc.option(wish, { nil: undefined })), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((all) => {
+    const byId = new Map<string, Signal>()
+    return all.map(([its, then]): Segment => [its.map((each) => grow(byId, signal(each))), then])
+  })
+
+function grow(byId: Map<string, Signal>, next: Signal): Signal {
+  const known = byId.get(next.id)
+  const grown: Signal = known
+    ? {
+        ...known,
+        revision: known.revision + 1,
+        lastAt: Math.max(known.lastAt, next.lastAt),
+        actors: [...new Set([...known.actors, ...next.actors])].sort(),
+        targets: [...new Set([...known.targets, ...next.targets])].sort(),
+      }
+    : { ...next, revision: 1 }
+  byId.set(grown.id, grown)
+  return grown
+}
 
 let places: Map<Message, number>
 /** Messages have their place in their topic whatever comes twice. */
@@ -116,14 +122,14 @@ function straight(messages: readonly Message[]): Grouping {
   return grouping
 }
 
-const flat = (all: [Signal[], Wish | undefined][]): Message[] => all.flatMap(([its, then]) => [...its, ...(then ? [then] : [])]) // prettier-ignore
+const flat = (all: readonly Segment[]): Message[] => all.flatMap(([its, then]) => [...its, ...(then ? [then] : [])]) // prettier-ignore
 
 describe('signals and what people do with their incidents', () => {
   it('give the same incidents in any order of the signals', () => {
     fc.assert(
       fc.property(segments, fc.infiniteStream(fc.nat()), (all, keys) => {
         const once = straight(flat(all))
-        const shuffled = all.map(([its, then]): [Signal[], Wish | undefined] => {
+        const shuffled = all.map(([its, then]): Segment => {
           const keyed = its.map((each) => ({ each, key: keys.next().value as number }))
           return [keyed.sort((a, b) => a.key - b.key).map(({ each }) => each), then]
         })
