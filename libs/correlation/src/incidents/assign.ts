@@ -71,7 +71,7 @@ function firstOf(grouping: Grouping, signals: readonly string[]): string | undef
 /** What was split off comes last: taken back, it goes where it came from. */
 const firstTold = (grouping: Grouping) => (a: Named, b: Named) =>
   Number(grouping.operations.has(a.id)) - Number(grouping.operations.has(b.id)) ||
-  orderOf(grouping, a.at) - orderOf(grouping, b.at) ||
+  orderOf(grouping, a.opener) - orderOf(grouping, b.opener) ||
   openedAt(grouping, a) - openedAt(grouping, b) ||
   (a.id < b.id ? -1 : 1)
 

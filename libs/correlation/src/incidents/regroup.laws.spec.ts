@@ -135,7 +135,7 @@ describe('signals and what people do with their incidents', () => {
         })
         expect(shape(straight(flat(shuffled)))).toEqual(shape(once))
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 
@@ -172,7 +172,7 @@ describe('signals and what people do with their incidents', () => {
         }
         expect(named(grouping)).toEqual(named(once))
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 
@@ -188,7 +188,7 @@ describe('signals and what people do with their incidents', () => {
         for (const { merged } of grouping.incidents.values())
           if (merged) expect(grouping.incidents.has(merged.into)).toBe(true)
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 
