@@ -21,6 +21,13 @@ const BETWEEN_MS = 40
 
 const idOf = (/** @type {string} */ type, /** @type {number} */ n) =>
   `${type}--00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const definition = {
+  type: 'extension-definition',
+  name: 'Genba',
+  created_by: idOf('identity', 1),
+  schema: 'libs/playbook/README.md',
+  version: '1.0.0',
+}
 const both = { ja: '計測', en: 'bench' }
 
 /** Six automatic steps in the order of the chain, and one that asks people; written as files for the responder. @param {string} dir */
@@ -28,14 +35,14 @@ export function writePlaybooks(dir) {
   mkdirSync(dir, { recursive: true })
   const steps = CHAIN.map((phase, n) => [
     idOf('action', n),
-    action(idOf('action', n + 1), { phase, automation: AUTOMATION[phase] }),
+    action(n + 1 < CHAIN.length ? idOf('action', n + 1) : idOf('end', 1), { phase, automation: AUTOMATION[phase] }),
   ])
-  const six = { ...Object.fromEntries(steps), [idOf('action', CHAIN.length)]: { type: 'end' } }
+  const six = { ...Object.fromEntries(steps), [idOf('end', 1)]: { type: 'end' } }
   const approval = { roles: ['soc-analyst'], people: 1, dueMs: 3_600_000 }
   const effect = { production: 'none', stops: both, s: both, q: both, d: both, c: both, undo: both }
   const asking = {
-    [idOf('action', 0)]: action(idOf('action', 1), { phase: 'decide', approval, effect }),
-    [idOf('action', 1)]: { type: 'end' },
+    [idOf('action', 0)]: action(idOf('end', 2), { phase: 'decide', approval, effect }),
+    [idOf('end', 2)]: { type: 'end' },
   }
   write(dir, 1, six)
   write(dir, 2, asking)
@@ -66,6 +73,7 @@ function write(dir, n, workflow) {
     created_by: idOf('identity', 1),
     created: at,
     modified: at,
+    extension_definitions: { [EXTENSION]: definition },
     workflow_start: idOf('start', n),
     workflow: { ...start, ...workflow },
     agent_definitions: { [idOf('organization', 1)]: { type: 'organization', name: 'Genba' } },
