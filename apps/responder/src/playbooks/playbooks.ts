@@ -66,7 +66,13 @@ export class Playbooks implements OnModuleInit {
   choose(incident: Incident, plant: Plant | undefined): Chosen {
     const networks = new Map(plant?.networks.map(({ id, kind }) => [id, kind]))
     const kinds = new Map(plant?.zones.map(({ id, network }) => [id, networks.get(network)]))
-    const findings = incident.signals.map(({ zone, rule }) => ({ zone, rule: rule.id, zoneNetwork: kinds.get(zone) }))
+    const findings = incident.signals.map(({ zone, rule }) => ({
+      zone,
+      zoneNetwork: kinds.get(zone),
+      assetKinds: (plant?.assets ?? []).filter((asset) => asset.zone === zone).map(({ kind }) => kind),
+      rule: rule.id,
+      techniques: rule.techniques.map((id) => id.toUpperCase()),
+    }))
     const choice = choose(this.table, { findings, severity: incident.severity })
     return { choice, playbook: this.linked.get(choice.playbook)! }
   }

@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { choose } from './choose.js'
 import { readChoose } from './read-choose.js'
 
 const folder = new URL('../../playbooks/', import.meta.url)
 const idOf = (file: string): string => (JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { id: string }).id
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+const fileOf = new Map(files.map((file) => [idOf(file), file]))
 const [tampering, investigate] = [idOf('controller-tampering.json'), idOf('investigate.json')]
-const read = readChoose(
-  readFileSync(new URL('choose.yml', folder), 'utf8'),
-  'choose.yml',
-  new Set([tampering, investigate]),
-)
+const choices = readFileSync(new URL('choose.yml', folder), 'utf8')
+const read = readChoose(choices, 'choose.yml', new Set(fileOf.keys()))
 if (!read.ok) throw new Error(read.faults.join('\n'))
 
 describe('the choice of a playbook', () => {
@@ -39,13 +38,53 @@ describe('the choice of a playbook', () => {
   ])('%s', (_, finding, expected) => {
     expect(choose(read.table, { findings: [finding], severity: 50 })).toMatchObject({ playbook: expected, finding })
   })
+  it.each([
+    ['remote-maintenance-outside-hours', 'maintenance', 'equipment', [], 'unauthorised-remote-maintenance.json'],
+    ['valid-account-from-new-host', 'dmz', 'information', [], 'unauthorised-remote-maintenance.json'],
+    ['malware-on-plant-machine', 'supervision', 'equipment', ['scada'], 'malware-on-plant-machine.json'],
+    ['ransomware', 'line-1', 'equipment', ['line'], 'malware-on-plant-machine.json'],
+    ['ransomware', 'oa', 'information', ['oa-server'], 'ransomware-at-border.json'],
+    ['set-value-changed', 'line-2', 'equipment', ['line-controller'], 'controller-tampering.json'],
+    ['rogue-wireless', 'transport', 'equipment', ['agv', 'wireless-ap'], 'rogue-wireless.json'],
+    ['transport-commanded', 'transport', 'equipment', ['agv'], 'transport-misbehaving.json'],
+    ['safety-lost', 'warehouse', 'equipment', ['automated-warehouse'], 'transport-misbehaving.json'],
+    ['safety-lost', 'line-1', 'equipment', ['line-controller'], 'controller-tampering.json'],
+    ['loss-of-view', 'line-3', 'equipment', [], 'loss-of-communication.json'],
+    ['removable-media-used', 'supervision', 'equipment', ['scada'], 'unknown-usb-device.json'],
+    ['data-leaves', 'production-control', 'production-control', [], 'data-leaving.json'],
+    ['supply-chain', 'line-1', 'equipment', [], 'vendor-advisory-precursor.json'],
+    ['many-distinct-sensors', 'oa', 'information', [], 'investigate.json'],
+  ])('%s in %s is answered by its playbook', (rule, zone, zoneNetwork, assetKinds, file) => {
+    const { playbook } = choose(read.table, { findings: [{ rule, zone, zoneNetwork, assetKinds }], severity: 70 })
+    expect(fileOf.get(playbook)).toBe(file)
+  })
+  it('uses every playbook, and rules that exist', () => {
+    const rules = new URL('../../../correlation/rules/', import.meta.url)
+    const known = readdirSync(rules).flatMap((file) =>
+      [...readFileSync(new URL(file, rules), 'utf8').matchAll(/^name: (.+)$/gm)].map(([, name]) => name),
+    )
+    const named = read.table.flatMap(({ when }) => when.rule ?? [])
+    expect(named.filter((name) => !known.includes(name))).toEqual([])
+    expect([...fileOf.keys()].filter((id) => !read.table.some(({ playbook }) => playbook === id))).toEqual([])
+  })
+  it('can go by technique and by kind of asset', () => {
+    const table = [
+      { when: { technique: ['T0836'], assetKind: ['scada'] }, playbook: 'a' },
+      { when: {}, playbook: 'b' },
+    ]
+    const finding = { zone: 'z', rule: 'r', techniques: ['T0836', 'T0855'], assetKinds: ['scada'] }
+    const playbooks = [finding, { ...finding, techniques: [] }, { ...finding, assetKinds: ['agv'] }].map(
+      (each) => choose(table, { findings: [each], severity: 0 }).playbook,
+    )
+    expect(playbooks).toEqual(['a', 'b', 'b'])
+  })
   it('is the most special one of all findings, and names the finding', () => {
     const findings = [
       { zone: 'oa', zoneNetwork: 'information', rule: 'many-sensors' },
       { zone: 'line-1', zoneNetwork: 'equipment', rule: 'recon-then-write' },
     ]
     expect(choose(read.table, { findings, severity: 50 })).toEqual({
-      row: 0,
+      row: 1,
       playbook: tampering,
       finding: findings[1],
     })

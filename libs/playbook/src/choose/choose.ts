@@ -10,7 +10,14 @@ export const ChooseRow = z.strictObject({
         .array(z.enum(['equipment', 'production-control', 'information']))
         .min(1)
         .optional(),
+      /** Kinds of assets (contracts: AssetKind), one of which the zone has. */
+      assetKind: z.array(z.string()).min(1).optional(),
       rule: z.array(z.string()).min(1).optional(),
+      /** MITRE ATT&CK for ICS techniques of the rule, as `T0836`. */
+      technique: z
+        .array(z.string().regex(/^T\d{4}$/))
+        .min(1)
+        .optional(),
       minSeverity: z.number().int().min(0).max(100).optional(),
     })
     .default({}),
@@ -18,8 +25,14 @@ export const ChooseRow = z.strictObject({
 })
 export type ChooseRow = z.infer<typeof ChooseRow>
 
-/** One finding of a correlation rule in one zone. `zoneNetwork` is absent for a zone that the plant does not have. */
-export type Finding = { zone: string; zoneNetwork?: string | undefined; rule: string }
+/** One finding of a correlation rule in one zone. What the plant says of the zone is absent when it does not have it. */
+export type Finding = {
+  zone: string
+  zoneNetwork?: string | undefined
+  assetKinds?: readonly string[]
+  rule: string
+  techniques?: readonly string[]
+}
 export type ChooseFacts = { findings: readonly Finding[]; severity: number }
 /** `row` counts from 0: the smaller, the more special. `finding` is what the row was chosen for. */
 export type Choice = { row: number; playbook: string; finding: Finding | undefined }
@@ -34,11 +47,16 @@ export function choose(table: readonly ChooseRow[], facts: ChooseFacts): Choice 
   throw new Error('the decision table has no rows')
 }
 
-function fits(when: ChooseRow['when'], { zone, zoneNetwork, rule }: Finding): boolean {
+function fits(
+  when: ChooseRow['when'],
+  { zone, zoneNetwork, assetKinds = [], rule, techniques = [] }: Finding,
+): boolean {
   return (
     (!when.zone || when.zone.some((name) => matches(name, zone))) &&
     (!when.zoneNetwork || when.zoneNetwork.some((kind) => kind === zoneNetwork)) &&
-    (!when.rule || when.rule.some((name) => matches(name, rule)))
+    (!when.assetKind || when.assetKind.some((kind) => assetKinds.includes(kind))) &&
+    (!when.rule || when.rule.some((name) => matches(name, rule))) &&
+    (!when.technique || when.technique.some((id) => techniques.includes(id)))
   )
 }
 
