@@ -64,7 +64,7 @@ async function bringUp({ home, demo, say, env, signal }) {
   const connectors = { 'plant-firewall': { type: 'http-api', url: `http://127.0.0.1:${ports.FACTORY_PORT}` } }
   const appEnv = {
     GENBA_SEED: 'model-factory',
-    GENBA_DEMO: 'true',
+    GENBA_DEMO: String(demo),
     GENBA_CONNECTORS: JSON.stringify(connectors),
     ...env,
     ...engines.env,

@@ -1,28 +1,14 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { homeOf, REPO } from '../../deploy/local/home.mjs'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { REPO } from '../../deploy/local/home.mjs'
+import { expectAccessible, shoot, startBrowser } from '../browser.js'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn } from '../person.js'
 import { startStack, until, type Stack } from '../stack.js'
 
 const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
-/** A test run leaves the clone as it was; the README's pictures are made anew with UPDATE_SCREENS=1. */
-const SCREENS = process.env['UPDATE_SCREENS']
-  ? join(REPO, 'docs', 'screens')
-  : join(homeOf(process.env), 'test', 'screens')
 const WINDOW = { width: 1440, height: 900 }
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--no-first-run',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 type Deliveries = { deliveries: { key: string; received: number; conduit: string; action: string }[] }
 type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
 const LOOKS: Look[] = [
@@ -39,10 +25,9 @@ let stack: Stack
 let browser: Browser
 
 beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true })
   engines = await testEngines('console')
   stack = await startStack('console', engines)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+  browser = await startBrowser()
 }, 180_000)
 
 afterAll(async () => {
@@ -85,16 +70,6 @@ async function open(
     .waitFor()
   return { context, page, errors }
 }
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual(
-    [],
-  )
-}
-
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(SCREENS, `${name}.png`) })
 
 describe('the console', () => {
   test('follows an attack on the model factory from the first signal to the end of the response, without a reload', async () => {

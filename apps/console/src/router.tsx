@@ -1,3 +1,4 @@
+import { ErrorCode } from '@genba/contracts'
 import { Outlet, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { IncidentsPage } from './incidents/incidents-page.js'
@@ -21,6 +22,10 @@ const ShiftPage = lazy(() => import('./shift/shift-page.js').then(({ ShiftPage: 
 const HandoverPage = lazy(() =>
   import('./shift/handover-page.js').then(({ HandoverPage: screen }) => ({ default: screen })),
 )
+const AccountPage = lazy(() =>
+  import('./account/account-page.js').then(({ AccountPage: screen }) => ({ default: screen })),
+)
+const AdminPage = lazy(() => import('./admin/admin-page.js').then(({ AdminPage: screen }) => ({ default: screen })))
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
@@ -28,9 +33,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
   component: SignInPage,
-  validateSearch: (search: Record<string, unknown>): { back?: string } => {
+  validateSearch: (search: Record<string, unknown>): { back?: string; refused?: ErrorCode } => {
     const back = safeBack(search['back'])
-    return back ? { back } : {}
+    const refused = ErrorCode.safeParse(search['refused'])
+    return { ...(back ? { back } : {}), ...(refused.success ? { refused: refused.data } : {}) }
   },
 })
 
@@ -52,8 +58,15 @@ const shift = createRoute({ getParentRoute: () => shell, path: '/shift', compone
 
 const handover = createRoute({ getParentRoute: () => shell, path: '/shift/handover', component: HandoverPage })
 
+const account = createRoute({ getParentRoute: () => shell, path: '/account', component: AccountPage })
+
+const admin = createRoute({ getParentRoute: () => shell, path: '/admin', component: AdminPage })
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, shift, handover])]),
+  routeTree: root.addChildren([
+    signIn,
+    shell.addChildren([incidents, incident, situation, plant, shift, handover, account, admin]),
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteFailure,

@@ -4,6 +4,12 @@ import { ApiError, codeOf } from './client.js'
 
 export const KEYS = {
   me: ['me'] as const,
+  waysIn: ['waysIn'] as const,
+  ownSessions: ['ownSessions'] as const,
+  users: ['users'] as const,
+  sessionsOf: (user: string) => ['users', user, 'sessions'] as const,
+  sources: ['sources'] as const,
+  audit: (text: string) => ['audit', text] as const,
   fleet: ['fleet'] as const,
   plant: (id: string) => ['plant', id] as const,
   comments: (incident: string) => ['comments', incident] as const,

@@ -1,5 +1,7 @@
 import type { ja } from './ja.js'
 import { grouping } from './screens/grouping.js'
+import { account } from './screens/account.js'
+import { admin } from './screens/admin.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
@@ -34,6 +36,8 @@ export const en = {
   situation: situation.en,
   shift: shift.en,
   handover: handover.en,
+  account: account.en,
+  admin: admin.en,
   signIn: {
     title: 'Sign in',
     user: 'User name',

@@ -1,4 +1,6 @@
 import { grouping } from './screens/grouping.js'
+import { account } from './screens/account.js'
+import { admin } from './screens/admin.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
@@ -31,6 +33,8 @@ export const ja = {
   situation: situation.ja,
   shift: shift.ja,
   handover: handover.ja,
+  account: account.ja,
+  admin: admin.ja,
   signIn: {
     title: 'サインイン',
     user: 'ユーザー名',

@@ -1,5 +1,6 @@
 import type { Grant } from '@genba/contracts'
 import { Button, Popover } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useFleet, useSignOut } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import styles from './account.module.css'
@@ -27,6 +28,7 @@ export function Account() {
               <GrantLine key={`${grant.role} ${String(grant.plants)}`} grant={grant} />
             ))}
           </ul>
+          <Link to="/account">{t('account.open')}</Link>
           <ThemeChoice />
           <Button variant="default" size="xs" loading={signOut.isPending} onClick={() => signOut.mutate()}>
             {t('app.signOut')}

@@ -1,6 +1,7 @@
 import { FLEET_ROOM, plantsOf } from '@genba/contracts'
 import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { FirstThing } from '../account/first-thing.js'
 import { LiveProvider, useRooms } from '../api/live-provider.js'
 import { useIncidents, useMeQuery } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
@@ -25,6 +26,12 @@ export function Shell() {
   if (me.isPending) return <Loading />
   if (me.isError) return <Failure error={me.error} onRetry={() => void me.refetch()} />
   if (!me.data) return <ToSignIn />
+  if (me.data.mustDo)
+    return (
+      <MeContext value={me.data}>
+        <FirstThing />
+      </MeContext>
+    )
   return (
     <MeContext value={me.data}>
       <LiveProvider key={me.data.user}>

@@ -5,11 +5,13 @@ export const nav = {
     situation: '全工場の状況',
     incidents: 'インシデント',
     shift: '当直',
+    admin: '管理',
   },
   en: {
     label: 'Menu',
     situation: 'Situation',
     incidents: 'Incidents',
     shift: 'My shift',
+    admin: 'Administration',
   },
 }

@@ -15,3 +15,8 @@ export const ShiftIcon = () => (
     <path d="M2.5 9.5a5.5 5.5 0 0 1 11 0M1.5 9.5h13v2h-13zM6.5 4.3V2.5h3v1.8" />
   </Icon>
 )
+export const AdminIcon = () => (
+  <Icon>
+    <path d="M2 4.5h6M11 4.5h3M2 11.5h3M8 11.5h6M9.5 3v3M6.5 10v3" />
+  </Icon>
+)
