@@ -76,7 +76,9 @@ describe('signing in', () => {
     await shoot(page, 'account-enrol-en-dark')
     secret = ((await factor.locator('code').textContent()) ?? '').replaceAll(' ', '')
     // A step back, so that the sign-in below has the present one for itself.
-    await factor.getByLabel('Code').fill(new TOTP({ secret }).generate({ timestamp: Date.now() - PERIOD_MS }))
+    await factor
+      .getByRole('textbox', { name: 'Code' })
+      .fill(new TOTP({ secret }).generate({ timestamp: Date.now() - PERIOD_MS }))
     await factor.getByRole('button', { name: 'Finish enrolment' }).click()
     await factor.getByText('Recovery codes').waitFor()
     await expectAccessible(page)
@@ -91,7 +93,7 @@ describe('signing in', () => {
     await shoot(page, 'signin-code-en-dark')
     await page.getByLabel('Code').fill(new TOTP({ secret }).generate())
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await page.getByRole('heading', { level: 1, name: 'Incidents' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor()
     expect(errors).toEqual([])
     await context.close()
   }, 300_000)

@@ -34,6 +34,7 @@ import { FollowIncidents } from './incidents/follow-incidents.js'
 import { ADDRESS_FAILURES_MAX, FAILURES_MAX, Limits } from './session/limits.js'
 import { SessionStore } from './session/session.store.js'
 import { runSetup } from './setup/run-setup.js'
+import { undocumentedAnswer, undocumentedMessage } from './testing/documented.js'
 import { alert, approval, incident, operation, plant, response, run, summary } from './testing/samples.js'
 
 jest.setTimeout(60_000)
@@ -381,6 +382,9 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   listAudit: {},
   verifyAudit: {},
   exportAudit: {},
+  getOpenApi: {},
+  getAsyncApi: {},
+  getReference: {},
   listPlants: {},
   getPlant: {},
   listFleet: {},
@@ -434,7 +438,10 @@ async function expectFits(name: RouteName, answer: Response): Promise<void> {
           .map((line) => JSON.parse(line) as unknown)
       : [JSON.parse(text)]
   expect(values.length).toBeGreaterThan(0)
-  for (const value of values) schema.parse(value)
+  for (const value of values) {
+    schema.parse(value)
+    expect(undocumentedAnswer(name, value)).toBe('')
+  }
 }
 const isGranted = (role: Role, name: RouteName): boolean =>
   (CAN[ROUTES[name].access as keyof typeof CAN] as readonly Role[]).includes(role)
@@ -662,10 +669,15 @@ describe('live', () => {
   const listen = async (at: string, cookie: string, room: string) => {
     const socket = connect(at, { cookie })
     const batches: LiveBatch[] = []
-    socket.on('live', (batch: LiveBatch) => batches.push(batch))
+    const undocumented: string[] = []
+    socket.on('live', (batch: LiveBatch) => {
+      batches.push(batch)
+      undocumented.push(undocumentedMessage('live', batch))
+    })
     const answer: unknown = await socket.timeout(5_000).emitWithAck('join', room)
+    undocumented.push(undocumentedMessage('joined', answer))
     const events = (): LiveEvent[] => batches.flatMap((batch) => batch.events)
-    return { socket, batches, events, answer }
+    return { socket, batches, events, answer, undocumented }
   }
   const refusal = (socket: Socket): Promise<string> =>
     new Promise((resolve) => socket.once('connect_error', ({ message }) => resolve(message)))
@@ -733,7 +745,9 @@ describe('live', () => {
           events().some((event) => event.event === 'incident.row' && event.row.version === version),
         )
     }
-    for (const { batches, answer, socket } of clients) {
+    for (const { batches, answer, socket, undocumented } of clients) {
+      expect(undocumented.length).toBeGreaterThan(1)
+      expect(undocumented.join('')).toBe('')
       const { seq } = answer as { seq: number }
       expect(batches.map((batch) => batch.seq)).toEqual(batches.map((_, i) => seq + i + 1))
       expect(batches.at(-1)).toMatchObject({

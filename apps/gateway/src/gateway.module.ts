@@ -13,6 +13,7 @@ import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
 import { PlantsModule } from './plants/plants.module.js'
+import { ReferenceModule } from './reference/reference.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
 import { RulesModule } from './rules/rules.module.js'
 import { RoutesModule } from './routes/routes.module.js'
@@ -42,6 +43,7 @@ import { UsersModule } from './users/users.module.js'
     RulesModule,
     ShadowsModule,
     LiveModule,
+    ReferenceModule,
     RoutesModule,
   ],
 })

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import { useChangePassword } from '../api/account.js'
 import { useWords } from '../i18n/use-words.js'
@@ -29,7 +29,7 @@ export function PasswordForm() {
   })
   return (
     <form className={styles['form']} onSubmit={submit} noValidate>
-      <TextInput type="hidden" value={user} readOnly autoComplete="username" />
+      <input hidden value={user} readOnly autoComplete="username" />
       <PasswordInput {...field('current')} autoComplete="current-password" />
       <PasswordInput {...field('next')} description={t('account.nextHint')} autoComplete="new-password" />
       <PasswordInput {...field('repeat')} autoComplete="new-password" error={differs && t('account.differs')} />

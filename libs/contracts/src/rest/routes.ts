@@ -18,6 +18,8 @@ import { ADMIN_ROUTES } from './admin-routes.js'
 import { COMMENT_ROUTES } from './comments.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
 import { HandoverNote, HandoverPage } from './handover.js'
+
+import { REFERENCE_ROUTES } from './reference-routes.js'
 import type { Route } from './route.js'
 
 /** Every REST route of the gateway. The controllers, the console's client and the access matrix test all read this one table. */
@@ -26,6 +28,7 @@ export const ROUTES = {
   ...COMMENT_ROUTES,
   ...ACCOUNT_ROUTES,
   ...ADMIN_ROUTES,
+  ...REFERENCE_ROUTES,
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
   getPlant: { method: 'GET', path: '/v1/plants/:plant', access: 'plant.read', answer: Plant },
   listFleet: { method: 'GET', path: '/v1/fleet', access: 'plant.read', answer: Fleet },
