@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { Refused, type Incident, type IncidentOperation, type Lifecycle, type Signal } from '@genba/contracts'
+import { Refused, type Incident, type IncidentOperation, type IncidentLifecycle, type Signal } from '@genba/contracts'
 import { hold, operate, regroup, type Grouping } from '@genba/correlation'
 import { Metrics } from '@genba/platform'
 import { GroupingStore } from './grouping.store.js'
@@ -42,7 +42,7 @@ export class GroupIncidents {
     })
   }
 
-  async takeLifecycle({ value, order }: At<Lifecycle>): Promise<void> {
+  async takeLifecycle({ value, order }: At<IncidentLifecycle>): Promise<void> {
     const asked = [value.incident, ...(value.to === 'merged' ? [value.other] : [])]
     const incidents = (await Promise.all(asked.map((id) => this.store.get(id)))).flatMap((found) => found ?? [])
     const openedAt = Math.min(value.at, ...incidents.map((incident) => incident.openedAt))

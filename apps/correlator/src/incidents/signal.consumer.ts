@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import type { Lifecycle, Signal, Topic } from '@genba/contracts'
+import { isAboutAlarms, type Lifecycle, type Signal, type Topic } from '@genba/contracts'
 import { Kafka, readMessage } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
 import { ReadCounters } from '../checkpoint/read-counters.js'
@@ -36,7 +36,8 @@ export class SignalConsumer implements OnApplicationBootstrap {
     const { batch } = payload
     const messages = batch.messages.flatMap(({ value, offset }) => this.read(value, offset, topic))
     if (topic === 'lifecycle.v1') {
-      for (const lifecycle of messages as At<Lifecycle>[]) await this.group.takeLifecycle(lifecycle)
+      for (const { value, order } of messages as At<Lifecycle>[])
+        if (!isAboutAlarms(value)) await this.group.takeLifecycle({ value, order })
       return
     }
     const byPlant = new Map<string, At<Signal>[]>()

@@ -4,14 +4,14 @@ import {
   type Changed,
   type Incident,
   type IncidentOperation,
-  type Lifecycle,
+  type IncidentLifecycle,
   type Taken,
 } from '@genba/contracts'
 import { Clock, Kafka } from '@genba/platform'
 import { IncidentStore } from '../incidents/incident.store.js'
 import type { Person } from '../session/visitor.js'
 
-type Told<L> = L extends Lifecycle ? Omit<L, 'v' | 'plant' | 'by' | 'at'> : never
+type Told<L> = L extends IncidentLifecycle ? Omit<L, 'v' | 'plant' | 'by' | 'at'> : never
 
 /** Hands wishes about the grouping of incidents to the correlator, which alone writes them, and looks first what can be known here. */
 @Injectable()
@@ -37,8 +37,8 @@ export class AskCorrelator {
     return incident
   }
 
-  async tell({ user }: Person, plant: string, told: Told<Lifecycle>): Promise<Taken> {
-    const value = { v: 1, plant, by: user, at: this.clock.now(), ...told } as Lifecycle
+  async tell({ user }: Person, plant: string, told: Told<IncidentLifecycle>): Promise<Taken> {
+    const value = { v: 1, plant, by: user, at: this.clock.now(), ...told } as IncidentLifecycle
     await this.kafka.send('lifecycle.v1', [{ key: plant, value }])
     return { id: told.id }
   }

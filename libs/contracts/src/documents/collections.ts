@@ -10,6 +10,7 @@ export const COLLECTIONS = {
   sessions: { writer: 'gateway', indexes: [] },
   sources: { writer: 'gateway', indexes: [] },
   comments: { writer: 'gateway', indexes: [{ keys: { incident: 1, at: -1 } }] },
+  shelves: { writer: 'gateway', indexes: [{ keys: { plant: 1 } }] },
   handovers: { writer: 'gateway', indexes: [{ keys: { plant: 1, 'sheet.at': -1 } }] },
   playbooks: { writer: 'responder', indexes: [] },
   alarms: { writer: 'correlator', indexes: [{ keys: { plant: 1, lastAt: -1 } }] },

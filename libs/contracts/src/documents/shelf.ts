@@ -14,7 +14,7 @@ const inOrder = (span: { from: number; until?: number | undefined }) =>
   span.until === undefined || span.from < span.until
 
 /**
- * The `shelves` document. Recorded when a person shelved an alarm, by the gateway. Taking it off the shelf early moves `until` forward in
+ * Recorded when a person shelved an alarm, by the gateway. Taking it off the shelf early moves `until` forward in
  * time's order, never deletes: a replay needs to see what was shelved when.
  */
 export const Shelf = z
@@ -86,6 +86,14 @@ export const MaintenanceWindow = z
     message: 'longer than MAINTENANCE_MAX_MS; plan several windows',
   })
 export type MaintenanceWindow = z.infer<typeof MaintenanceWindow>
+
+/** The `shelves` document, `_id` its id: whatever a person covers alarms with, and how a person tells stage one of it over lifecycle.v1. */
+export const AlarmCover = z.discriminatedUnion('kind', [
+  Shelf.safeExtend({ kind: z.literal('shelf') }),
+  OutOfService.safeExtend({ kind: z.literal('outOfService') }),
+  MaintenanceWindow.safeExtend({ kind: z.literal('maintenance') }),
+])
+export type AlarmCover = z.infer<typeof AlarmCover>
 
 /** One rule of a suppression file: while the cause stands in a zone, its known consequences there are suppressed by design (ISA-18.2 11.9). */
 export const SuppressionRule = z.object({

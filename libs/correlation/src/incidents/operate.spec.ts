@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Incident, Lifecycle } from '@genba/contracts'
+import type { Incident, IncidentLifecycle } from '@genba/contracts'
 import { openOnes, play, reopen, signal, write, type Told } from '../testing/incidents.js'
 import type { PlantFacts } from './facts.js'
 import { openGrouping, type Grouping } from './grouping.js'
@@ -13,10 +13,10 @@ let grouping: Grouping
 let order = 100
 const at = (zone: string): Incident => openOnes(grouping).find(({ zones }) => zones.includes(zone)) as Incident
 const tell = (...told: Told[]) => play(told, facts, { grouping })
-type Asked = Lifecycle extends infer L ? (L extends Lifecycle ? Omit<L, 'v' | 'id' | 'plant' | 'reason' | 'by' | 'at'> : never) : never // prettier-ignore
+type Asked = IncidentLifecycle extends infer L ? (L extends IncidentLifecycle ? Omit<L, 'v' | 'id' | 'plant' | 'reason' | 'by' | 'at'> : never) : never // prettier-ignore
 function ask(asked: Asked): string {
   const id = `o${order++}`
-  const operation = { v: 1, id, plant: 'p', reason: `why ${id}`, by: 'soc', at: order, ...asked } as Lifecycle
+  const operation = { v: 1, id, plant: 'p', reason: `why ${id}`, by: 'soc', at: order, ...asked } as IncidentLifecycle
   tell(operation)
   return id
 }

@@ -1,4 +1,4 @@
-import type { Incident, Lifecycle, Operation } from '@genba/contracts'
+import type { Incident, IncidentLifecycle, Operation } from '@genba/contracts'
 import type { JoinSettings, PlantFacts } from './facts.js'
 import type { Grouping } from './grouping.js'
 import { activeOf, otherSide, touches } from './people.js'
@@ -13,7 +13,7 @@ type Refusal = NonNullable<Operation['refused']>
  */
 export function operate(
   grouping: Grouping,
-  lifecycle: Lifecycle,
+  lifecycle: IncidentLifecycle,
   order: number,
   facts: PlantFacts,
   settings?: JoinSettings,
@@ -31,14 +31,14 @@ export function operate(
 }
 
 /** What a refused operation was about. */
-function askedOf(lifecycle: Lifecycle): Effect {
+function askedOf(lifecycle: IncidentLifecycle): Effect {
   if (lifecycle.to === 'merged') return { other: lifecycle.other }
   return lifecycle.to === 'undone' ? { undoes: lifecycle.operation } : {}
 }
 
 type Members = ReadonlyMap<string, readonly string[]>
 
-function effectOf(grouping: Grouping, lifecycle: Lifecycle, members: Members): Effect | Refusal {
+function effectOf(grouping: Grouping, lifecycle: IncidentLifecycle, members: Members): Effect | Refusal {
   const incident = grouping.incidents.get(lifecycle.incident)
   if (!incident) return 'not-found'
   if (!isSeen(grouping, incident, lifecycle.seen)) return 'changed'
@@ -70,7 +70,7 @@ function closing({ signals }: Grouping, own: readonly string[]): NonNullable<Ope
   return own.map((signal) => ({ signal, revision: signals.get(signal)?.signal.revision ?? 0 }))
 }
 
-type Merging = { incident: Incident; lifecycle: Extract<Lifecycle, { to: 'merged' }>; members: Members }
+type Merging = { incident: Incident; lifecycle: Extract<IncidentLifecycle, { to: 'merged' }>; members: Members }
 
 function merge(grouping: Grouping, { incident, lifecycle, members }: Merging): Effect | Refusal {
   const other = grouping.incidents.get(lifecycle.other)

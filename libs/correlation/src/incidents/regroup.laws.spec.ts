@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Incident, Lifecycle, Signal } from '@genba/contracts'
+import type { Incident, IncidentLifecycle, Signal } from '@genba/contracts'
 import fc from 'fast-check'
 import { openOnes, reopen, signal, write, type ToldAs } from '../testing/incidents.js'
 import type { PlantFacts } from './facts.js'
@@ -78,7 +78,7 @@ function take(grouping: Grouping, message: Message, ids: readonly string[]): voi
   const incident = holder(message.about)
   if (!incident && message.wish !== 'undone') return
   const asked = askedOf(message, { grouping, incident, other: holder(message.other), ids })
-  if (asked) operate(grouping, { v: 1, id: `o${order}`, plant: 'p', reason: 'x', by: 'soc', at: 1_779_100_000_000, ...asked } as Lifecycle, order, facts) // prettier-ignore
+  if (asked) operate(grouping, { v: 1, id: `o${order}`, plant: 'p', reason: 'x', by: 'soc', at: 1_779_100_000_000, ...asked }, order, facts) // prettier-ignore
 }
 
 type Around = {

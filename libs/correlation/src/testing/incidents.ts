@@ -1,4 +1,4 @@
-import { signalId, zoneId, type AlertGroup, type Incident, type Lifecycle, type Signal } from '@genba/contracts'
+import { signalId, zoneId, type AlertGroup, type Incident, type IncidentLifecycle, type Signal } from '@genba/contracts'
 import type { JoinSettings, PlantFacts } from '../incidents/facts.js'
 import { hold, openGrouping, type Grouping } from '../incidents/grouping.js'
 import { operate } from '../incidents/operate.js'
@@ -24,8 +24,8 @@ export function reopen(grouping: Grouping): Grouping {
   return openGrouping(grouping.plant, JSON.parse(JSON.stringify(kept)) as typeof kept)
 }
 
-export type Told = Signal | Lifecycle
-export const isLifecycle = (told: Told): told is Lifecycle => 'to' in told
+export type Told = Signal | IncidentLifecycle
+export const isLifecycle = (told: Told): told is IncidentLifecycle => 'to' in told
 
 /** Signals and what people did, one after the other; each is written before the next comes. */
 export function play(

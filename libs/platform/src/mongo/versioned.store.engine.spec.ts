@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Test, type TestingModule } from '@nestjs/testing'
-import { Refused, type Lifecycle } from '@genba/contracts'
+import { Refused, type IncidentLifecycle } from '@genba/contracts'
 import { z } from 'zod'
 import { testEngines, type TestEngines } from '../../../../test/engines.js'
 import { AuditChain } from '../audit/audit-chain.js'
@@ -14,7 +14,7 @@ import { VersionedStore } from './versioned.store.js'
 
 const Thing = z.object({ id: z.string(), version: z.number(), text: z.string(), note: z.string().optional() })
 type Thing = z.infer<typeof Thing>
-const lifecycle = (id: string): Lifecycle => ({
+const lifecycle = (id: string): IncidentLifecycle => ({
   v: 1,
   id,
   plant: 'p',
@@ -55,7 +55,7 @@ beforeAll(async () => {
     group: 'store-spec',
     topics: ['lifecycle.v1'],
     onBatch: ({ batch }) => {
-      heard.push(...batch.messages.map((message) => (JSON.parse(String(message.value)) as Lifecycle).id))
+      heard.push(...batch.messages.map((message) => (JSON.parse(String(message.value)) as IncidentLifecycle).id))
       return Promise.resolve()
     },
   })
