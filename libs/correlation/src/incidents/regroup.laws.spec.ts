@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Incident, IncidentLifecycle, Signal } from '@genba/contracts'
+import type { Incident, Signal } from '@genba/contracts'
 import fc from 'fast-check'
 import { openOnes, reopen, signal, write, type ToldAs } from '../testing/incidents.js'
 import type { PlantFacts } from './facts.js'
