@@ -19,6 +19,7 @@ import { RoutesModule } from './routes/routes.module.js'
 import { ShadowsModule } from './shadows/shadows.module.js'
 import { SessionModule } from './session/session.module.js'
 import { SourcesModule } from './sources/sources.module.js'
+import { WhatIfModule } from './what-if/what-if.module.js'
 import { GATEWAY_CONFIG, RULES } from './tokens.js'
 import { UsersModule } from './users/users.module.js'
 
@@ -41,6 +42,7 @@ import { UsersModule } from './users/users.module.js'
     ExplainModule,
     RulesModule,
     ShadowsModule,
+    WhatIfModule,
     LiveModule,
     RoutesModule,
   ],
