@@ -426,6 +426,8 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   listShadows: {},
   explainAlert: { params: { alert: 'scan-1' } },
   explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },
+  listAlerts: {},
+  listDeadLetters: {},
   listRules: {},
   getRuleFile: { query: '?file=recon-then-write.yml' },
   // Refused by its fault before anything is read, which is an answer.

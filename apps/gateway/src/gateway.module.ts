@@ -5,6 +5,7 @@ import { AccountModule } from './account/account.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { CommentsModule } from './comments/comments.module.js'
 import type { GatewayConfig } from './config.js'
+import { AlertsModule } from './alerts/alerts.module.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
 import { GroupingModule } from './grouping/grouping.module.js'
@@ -40,6 +41,7 @@ import { UsersModule } from './users/users.module.js'
     HandoversModule,
     ResponsesModule,
     ExplainModule,
+    AlertsModule,
     RulesModule,
     ShadowsModule,
     WhatIfModule,

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { unpackAlerts, type Alert } from '@genba/contracts'
 import { endWhatIf, feedWhatIf, readRules, startWhatIf, type PlantFacts } from '@genba/correlation'
-import { scan, type ScanEnd } from '@genba/platform'
+import { readAlertMessage, scan, type ScanEnd } from '@genba/platform'
 import { Kafka, logLevel } from 'kafkajs'
 import type { Told, Work } from './work.js'
 
@@ -36,7 +35,7 @@ function read(): Promise<ScanEnd> {
     onBegin: (count) => (ofMessages = count),
     onValue: (value, isPack, { partition, offset }) => {
       messages++
-      alertsOf(value, isPack).forEach((alert, index) => {
+      readAlertMessage(value, isPack).forEach((alert, index) => {
         if (work.plants === '*' || work.plants.includes(alert.plant))
           feedWhatIf(whatIf, partition, alert, isPack ? `${offset}:${index}` : offset)
       })
@@ -44,18 +43,6 @@ function read(): Promise<ScanEnd> {
       return !isStopped
     },
   })
-}
-
-/** Trusted as the correlator trusts it: ingest checked it. */
-function alertsOf(value: Buffer, isPack: boolean): Alert[] {
-  try {
-    const text = value.toString('utf8')
-    if (isPack) return unpackAlerts(text)
-    const alert = JSON.parse(text) as Alert | null
-    return alert?.v === 1 ? [alert] : []
-  } catch {
-    return []
-  }
 }
 
 function tellNow(): void {

@@ -12,6 +12,7 @@ import {
 } from './console.js'
 import { Plant } from '../documents/plant.js'
 import { Explanation, WhyQuery } from './explain.js'
+import { AlertPage, AlertQuery, DeadLetterPage, DeadLetterQuery } from './alerts.js'
 import { RuleFileQuery, RuleFileText, RuleList } from './rules.js'
 import { WhatIfInput, WhatIfQuery, WhatIfTrial } from './what-if.js'
 import { Fleet } from './fleet.js'
@@ -120,6 +121,14 @@ export const ROUTES = {
     access: 'incident.read',
     query: WhyQuery,
     answer: Explanation,
+  },
+  listAlerts: { method: 'GET', path: '/v1/alerts', access: 'incident.read', query: AlertQuery, answer: AlertPage },
+  listDeadLetters: {
+    method: 'GET',
+    path: '/v1/dead-letters',
+    access: 'incident.read',
+    query: DeadLetterQuery,
+    answer: DeadLetterPage,
   },
   listRules: { method: 'GET', path: '/v1/rules', access: 'rule.read', answer: RuleList },
   getRuleFile: {
