@@ -21,6 +21,8 @@ const ShiftPage = lazy(() => import('./shift/shift-page.js').then(({ ShiftPage: 
 const HandoverPage = lazy(() =>
   import('./shift/handover-page.js').then(({ HandoverPage: screen }) => ({ default: screen })),
 )
+const AlertsPage = lazy(() => import('./alerts/alerts-page.js').then(({ AlertsPage: screen }) => ({ default: screen })))
+const RulesPage = lazy(() => import('./rules/rules-page.js').then(({ RulesPage: screen }) => ({ default: screen })))
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
@@ -54,6 +56,12 @@ const handover = createRoute({ getParentRoute: () => shell, path: '/shift/handov
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, shift, handover])]),
+const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', component: AlertsPage })
+
+const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, alerts, rules])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteFailure,

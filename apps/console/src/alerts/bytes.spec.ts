@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { hexOf, printable } from './bytes.js'
 
-const base64 = (bytes: string | number[]) => Buffer.from(bytes as string).toString('base64')
+const base64 = (bytes: string | number[]): string => {
+  const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  return btoa(String.fromCharCode(...all))
+}
 
 test('text shows controls, marks that turn text round, and what is no UTF-8 by their codes', () => {
   expect(printable(base64('警報\t<b>\n'))).toBe('警報\t<b>\n')

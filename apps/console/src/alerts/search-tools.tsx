@@ -1,7 +1,7 @@
 import { SEVERITY_WORDS, type SeverityWord } from '@genba/contracts'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { usePlant, usePlants } from '../api/queries.js'
+import { useFleet, usePlant } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { SearchIcon } from '../ui/icons.js'
 import { useKeys } from '../ui/use-keys.js'
@@ -94,11 +94,11 @@ function TextSearch({ conditions, onSearch }: Props) {
 /** The zone can be chosen once the plant is. */
 function PlaceChoice({ conditions, onSearch }: Props) {
   const { t, pick } = useWords()
-  const plants = usePlants().data ?? []
+  const plants = useFleet().data ?? []
   const only = plants.length === 1 ? plants[0]?.id : undefined
   const { plant: chosen, zone, ...rest } = conditions
   const plant = chosen ?? only
-  const zones = usePlant(plant ?? '').data?.zones ?? []
+  const zones = usePlant(plant).data?.zones ?? []
   return (
     <>
       {plants.length > 1 && (

@@ -5,11 +5,15 @@ export const nav = {
     situation: '全工場の状況',
     incidents: 'インシデント',
     shift: '当直',
+    alerts: '警報の検索',
+    rules: '相関ルール',
   },
   en: {
     label: 'Menu',
     situation: 'Situation',
     incidents: 'Incidents',
     shift: 'My shift',
+    alerts: 'Alert search',
+    rules: 'Rules',
   },
 }

@@ -13,5 +13,15 @@ export const SituationIcon = () => (
 export const ShiftIcon = () => (
   <Icon>
     <path d="M2.5 9.5a5.5 5.5 0 0 1 11 0M1.5 9.5h13v2h-13zM6.5 4.3V2.5h3v1.8" />
+export const AlertsIcon = () => (
+  <Icon>
+    <path d="M2 3.5h8M2 7h5M2 10.5h4" />
+    <circle cx="10.5" cy="9.5" r="3" />
+    <path d="m12.8 11.8 1.7 1.7" />
+  </Icon>
+)
+export const RulesIcon = () => (
+  <Icon>
+    <path d="M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3" />
   </Icon>
 )
