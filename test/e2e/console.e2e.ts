@@ -1,39 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { homeOf, REPO } from '../../deploy/local/home.mjs'
+import type { Browser } from 'playwright-core'
+import { REPO } from '../../deploy/local/home.mjs'
+import { expectAccessible, launch, openConsole, SCREENS, shoot, type Look } from '../browser.js'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn } from '../person.js'
 import { startStack, until, type Stack } from '../stack.js'
 
 const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
-/** A test run leaves the clone as it was; the README's pictures are made anew with UPDATE_SCREENS=1. */
-const SCREENS = process.env['UPDATE_SCREENS']
-  ? join(REPO, 'docs', 'screens')
-  : join(homeOf(process.env), 'test', 'screens')
-const WINDOW = { width: 1440, height: 900 }
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--no-first-run',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 type Deliveries = { deliveries: { key: string; received: number; conduit: string; action: string }[] }
-type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
 const LOOKS: Look[] = [
   { language: 'ja', theme: 'light' },
   { language: 'en', theme: 'dark' },
 ]
-const WORDS = {
-  ja: { user: 'ユーザー名', password: 'パスワード', signIn: 'サインイン' },
-  en: { user: 'User name', password: 'Password', signIn: 'Sign in' },
-} as const
-
 let engines: TestEngines
 let stack: Stack
 let browser: Browser
@@ -42,7 +22,7 @@ beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true })
   engines = await testEngines('console')
   stack = await startStack('console', engines)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+  browser = await launch()
 }, 180_000)
 
 afterAll(async () => {
@@ -51,50 +31,7 @@ afterAll(async () => {
   await engines?.stop()
 }, 60_000)
 
-async function open(
-  { language, theme }: Look,
-  user: string,
-): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-  const context = await browser.newContext({
-    viewport: WINDOW,
-    colorScheme: theme,
-    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
-  })
-  const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => {
-    // Asking who is signed in, before anybody is, answers 401: that is no fault of the page.
-    if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
-  })
-  await page.goto(stack.console)
-  await page
-    .getByRole('button', { name: language === 'ja' ? '日本語' : 'English' })
-    .or(page.getByText(language === 'ja' ? '日本語' : 'English', { exact: true }))
-    .first()
-    .click()
-  const words = WORDS[language]
-  await page.getByLabel(words.user).waitFor()
-  await expectAccessible(page)
-  await page.getByLabel(words.user).fill(user)
-  await page.getByRole('textbox', { name: words.password }).fill(stack.password)
-  await page.getByRole('button', { name: words.signIn, exact: true }).click()
-  await page
-    .getByRole('heading', { level: 1 })
-    .filter({ hasText: language === 'ja' ? 'インシデント' : 'Incidents' })
-    .waitFor()
-  return { context, page, errors }
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual(
-    [],
-  )
-}
-
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(SCREENS, `${name}.png`) })
+const open = (look: Look, user: string) => openConsole(browser, stack, look, user)
 
 describe('the console', () => {
   test('follows an attack on the model factory from the first signal to the end of the response, without a reload', async () => {

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import {
+  AlertPage,
   CAN,
   Decision,
+  PACK_HEADER,
+  packAlerts,
   Problem,
   Role,
   ROUTES,
@@ -644,6 +647,54 @@ correlation: { type: event_count, rules: [spec-scan], timespan: 5m, condition: {
     const headers = { cookie: cookies.get('plant-engineer') as string }
     for (const id of ['t2', 't3', 'nothing'])
       expect((await fetch(`${url}/v1/rules/what-if?id=${id}`, { headers })).status).toBe(404)
+  })
+})
+
+describe('alerts', () => {
+  const ids = (page: AlertPage) => page.alerts.map(({ alert: { id } }) => id)
+  const ask = async (query: string) => {
+    const person = await signIn(url, 'soc', PASSWORD)
+    return AlertPage.parse(await person.get(`/v1/alerts?${query}`))
+  }
+  const NEWEST = [...ALERTS].sort((a, b) => b.receivedAt - a.receivedAt).map(({ id }) => id)
+
+  test('are told newest first, page by page, each once', async () => {
+    const whole = await ask('')
+    expect(ids(whole).sort()).toEqual([...NEWEST].sort())
+    expect(whole).toMatchObject({ looked: ALERTS.length })
+    const paged: string[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: AlertPage = await ask(`limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      paged.push(...ids(page))
+      cursor = page.next
+    }
+    expect(paged).toEqual(ids(whole))
+  })
+
+  test('are found in packs too, by zone and by text', async () => {
+    const kafka = app.get(Kafka)
+    const packed = packAlerts(
+      ['a', 'b', 'c'].map((name) => alert({ id: `packed-${name}`, at: RECEIVED_AT, zone: 'x', name: `Packed ${name}` })),
+    )
+    const producer = await kafka.connectProducer()
+    const messages = packed.map(({ value, count }) => ({
+      key: `${OWN}/x`,
+      value,
+      headers: { [PACK_HEADER]: String(count) },
+    }))
+    await producer.send({ topic: kafka.topicName('alert.v1'), acks: -1, messages })
+    expect(ids(await ask(`plant=${OWN}&zone=x`))).toEqual(['packed-c', 'packed-b', 'packed-a'])
+    expect(ids(await ask('text=PACKED%20b'))).toEqual(['packed-b'])
+    const first = await ask(`plant=${OWN}&zone=x&limit=2`)
+    expect(ids(await ask(`plant=${OWN}&zone=x&cursor=${first.next}`))).toEqual(['packed-a'])
+  })
+
+  test('in no incident, and of other plants, are told apart', async () => {
+    expect(ids(await ask(`plant=${OWN}&zone=z&in=none`)).length).toBeGreaterThan(0)
+    expect(ids(await ask(`plant=${OTHER}`))).toEqual([])
+    const headers = { cookie: cookies.get('shift-leader') as string }
+    expect((await fetch(`${url}/v1/alerts?plant=${OTHER}`, { headers })).status).toBe(403)
+    expect((await fetch(`${url}/v1/alerts?cursor=nonsense`, { headers })).status).toBe(400)
   })
 })
 
