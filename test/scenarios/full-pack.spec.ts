@@ -54,7 +54,9 @@ function incidentsOf(name: string): Incident[] {
     signals.push(...drainSignals(state, 'all'))
   }
   const newest = new Map(signals.map((signal) => [signal.id, signal]))
-  const ordered = [...newest.values()].sort((a, b) => a.firedAt - b.firedAt).map((signal, order) => ({ ...signal, order }))
+  const ordered = [...newest.values()]
+    .sort((a, b) => a.firedAt - b.firedAt)
+    .map((signal, order) => ({ ...signal, order }))
   return regroup(openGrouping(plant.id, { signals: ordered, operations: [], incidents: [] }), facts, DEFAULT_JOIN)
 }
 

@@ -376,7 +376,10 @@ describe('the console', () => {
 
 /** How each route is asked in the matrix; a new route without a line fails. */
 const target = { displayName: { ja: '例', en: 'sample' }, grants: [] }
-const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>; query?: string; before?: () => Promise<void> }> = {
+const ASKED: Record<
+  RouteName,
+  { body?: unknown; params?: Record<string, string>; query?: string; before?: () => Promise<void> }
+> = {
   waysIn: {},
   signIn: { body: { user: 'soc', password: PASSWORD } },
   beginOidc: {},
@@ -674,7 +677,9 @@ describe('alerts', () => {
   test('are found in packs too, by zone and by text', async () => {
     const kafka = app.get(Kafka)
     const packed = packAlerts(
-      ['a', 'b', 'c'].map((name) => alert({ id: `packed-${name}`, at: RECEIVED_AT, zone: 'x', name: `Packed ${name}` })),
+      ['a', 'b', 'c'].map((name) =>
+        alert({ id: `packed-${name}`, at: RECEIVED_AT, zone: 'x', name: `Packed ${name}` }),
+      ),
     )
     const producer = await kafka.connectProducer()
     const messages = packed.map(({ value, count }) => ({

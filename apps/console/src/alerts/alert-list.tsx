@@ -31,7 +31,11 @@ export function AlertList({ conditions, now }: { conditions: Conditions; now: nu
     overscan: 10,
   })
   const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0
-  const looking = useLookingFurther(pages, all.map(({ alerts }) => alerts.length), lastShown + AHEAD >= rows.length)
+  const looking = useLookingFurther(
+    pages,
+    all.map(({ alerts }) => alerts.length),
+    lastShown + AHEAD >= rows.length,
+  )
   const step = (by: number): void => {
     const next = Math.min(rows.length - 1, Math.max(0, (chosen ?? (by > 0 ? -1 : rows.length)) + by))
     setChosen(next)

@@ -14,7 +14,6 @@ test('text shows controls, marks that turn text round, and what is no UTF-8 by t
 
 test('hex shows every byte with its offset', () => {
   expect(hexOf(base64([...Array.from({ length: 16 }, (_, n) => n + 60), 0]))).toBe(
-    '000000  3c 3d 3e 3f 40 41 42 43 44 45 46 47 48 49 4a 4b  <=>?@ABCDEFGHIJK\n' +
-      `000010  00${' '.repeat(45)}  .`,
+    '000000  3c 3d 3e 3f 40 41 42 43 44 45 46 47 48 49 4a 4b  <=>?@ABCDEFGHIJK\n' + `000010  00${' '.repeat(45)}  .`,
   )
 })

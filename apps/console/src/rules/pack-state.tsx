@@ -17,9 +17,7 @@ export function PackState({ list: { hash, correlator } }: { list: RuleList }) {
       <span className={styles['pack']} title={from.join('\n')}>
         {t('rules.inForce')} <code>{(correlator?.hash ?? hash).slice(0, HASH_SHOWN)}</code>{' '}
         <span className={styles['dim']}>
-          {correlator
-            ? `${t('rules.since')} ${momentText(correlator.since, language, zone)}`
-            : t('rules.unknownSince')}
+          {correlator ? `${t('rules.since')} ${momentText(correlator.since, language, zone)}` : t('rules.unknownSince')}
         </span>
       </span>
       {correlator && correlator.hash !== hash && !correlator.refused && (

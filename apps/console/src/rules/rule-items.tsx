@@ -1,17 +1,18 @@
 import type { RuleRow } from '@genba/contracts'
-import { useWords, type Words } from '../i18n/use-words.js'
+import { useWords } from '../i18n/use-words.js'
+import { tacticText } from '../incident/tactic-text.js'
 import { SeverityTag } from '../ui/tags.js'
 import { Age } from '../ui/times.js'
 import styles from './rules-page.module.css'
 
-type Props = { rules: readonly RuleRow[]; chosen: string | undefined; onChoose: (id: string) => void; now: number }
+type Props = { rules: readonly RuleRow[]; chosen: string | undefined; onChoose: (id: string) => void }
 
 /** Grouped by tactic, each rule with how often it fired. */
 export function RuleItems({ rules, chosen, onChoose }: Props) {
-  const words = useWords()
+  const { t } = useWords()
   const groups = new Map<string, RuleRow[]>()
   for (const rule of rules) {
-    const tactic = tacticText(rule.tactic, words)
+    const tactic = rule.tactic ? tacticText(rule.tactic, t) : t('rules.noTactic')
     groups.set(tactic, [...(groups.get(tactic) ?? []), rule])
   }
   return (
@@ -74,24 +75,4 @@ function RuleItem({ rule, isChosen, onChoose }: ItemProps) {
       </button>
     </li>
   )
-}
-
-const TACTICS = [
-  'collection',
-  'command-and-control',
-  'discovery',
-  'evasion',
-  'execution',
-  'impact',
-  'impair-process-control',
-  'inhibit-response-function',
-  'initial-access',
-  'lateral-movement',
-  'persistence',
-  'privilege-escalation',
-] as const
-
-function tacticText(tactic: string | undefined, { t }: Words): string {
-  const known = TACTICS.find((each) => each === tactic)
-  return known ? t(`rules.tactic.${known}`) : (tactic ?? t('rules.noTactic'))
 }

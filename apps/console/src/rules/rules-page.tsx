@@ -48,7 +48,7 @@ function Loaded({ list }: { list: RuleList }) {
       </header>
       <div className={styles['list']} role="region" aria-label={t('rules.title')} tabIndex={0}>
         {rows.length > 0 ? (
-          <RuleItems rules={rows} chosen={chosen} now={list.now} onChoose={setChosen} />
+          <RuleItems rules={rows} chosen={chosen} onChoose={setChosen} />
         ) : (
           <Empty title={t('rules.none')} />
         )}

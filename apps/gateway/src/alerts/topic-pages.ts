@@ -56,7 +56,13 @@ export class TopicPages implements OnModuleDestroy {
       const overAt = this.clock.now() + PAGE_MS
       const isOver = () => this.clock.now() >= overAt
       const page = await pageBack(lanes, { load, timeOf, isWanted, limit, lookMax: LOOK_MAX, isOver })
-      return { found: page.found, looked: page.looked, reachedAt: page.reachedAt, next: writeCursor(from, page.lanes), from }
+      return {
+        found: page.found,
+        looked: page.looked,
+        reachedAt: page.reachedAt,
+        next: writeCursor(from, page.lanes),
+        from,
+      }
     } catch (cause) {
       this.log.warn({ err: cause, topic }, 'could not read a page')
       throw new Refused('ENGINE_AWAY', {}, { cause })

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
 import { Inject, Injectable } from '@nestjs/common'
-import { plantsOf, RULES_IN_FORCE, RulesInForce, type RuleList, type RuleRow } from '@genba/contracts'
+import { plantsOf, RULES_IN_FORCE, RulesInForce, Tactic, type RuleList, type RuleRow } from '@genba/contracts'
 import type { CorrelationRule, RulePack } from '@genba/correlation'
-import { Access, Clock, Mongo, type FollowedFiles } from '@genba/platform'
+import { Access, Mongo, type FollowedFiles } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
 import { RULES } from '../tokens.js'
 import { FiredStore, type Fired } from './fired.store.js'
@@ -14,7 +14,6 @@ export class ListRules {
     @Inject(RULES) private readonly files: FollowedFiles<RulePack>,
     private readonly fired: FiredStore,
     private readonly mongo: Mongo,
-    private readonly clock: Clock,
     private readonly access: Access,
   ) {}
 
@@ -31,16 +30,16 @@ export class ListRules {
       files: files.map(({ file }) => basename(file)),
       hash,
       ...(correlator.success ? { correlator: nameFiles(correlator.data) } : {}),
-      now: this.clock.now(),
     }
   }
 }
 
 function rowOf(rule: CorrelationRule, fired: Fired | undefined): RuleRow {
   const { id, title, severity, tactic, techniques, kind, timespanMs, groupBy, bases, place } = rule
+  const known = Tactic.safeParse(tactic)
   return {
     ...{ id, title, severity, techniques, kind, timespanMs, groupBy, bases },
-    ...(tactic === undefined ? {} : { tactic }),
+    ...(known.success ? { tactic: known.data } : {}),
     file: basename(place.file),
     line: place.line,
     fired: fired ?? { day: 0, week: 0 },

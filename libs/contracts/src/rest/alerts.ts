@@ -60,4 +60,3 @@ export const DeadLetterPage = z.object({
   from: EpochMs,
 })
 export type DeadLetterPage = z.infer<typeof DeadLetterPage>
-

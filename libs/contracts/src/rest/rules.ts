@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { RulesInForce } from '../documents/rule-pack.js'
-import { EpochMs, Localised, Severity0to100 } from '../words.js'
+import { EpochMs, Localised, Severity0to100, Tactic } from '../words.js'
 
 export const RuleRow = z.object({
   id: z.string(),
   title: Localised,
   severity: Severity0to100,
   /** ATT&CK for ICS, from the tags. */
-  tactic: z.string().optional(),
+  tactic: Tactic.optional(),
   techniques: z.array(z.string()),
   kind: z.string(),
   timespanMs: z.number().int(),
@@ -27,7 +27,6 @@ export const RuleList = z.object({
   files: z.array(z.string()),
   hash: z.string(),
   correlator: RulesInForce.omit({ v: true }).optional(),
-  now: EpochMs,
 })
 export type RuleList = z.infer<typeof RuleList>
 
