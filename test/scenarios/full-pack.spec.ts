@@ -50,7 +50,7 @@ function incidentsOf(name: string): Incident[] {
     })
     if (batch === 'too-many-lines') throw new Error(batch)
     expect(batch.rejected).toEqual([])
-    for (const alert of batch.alerts) correlate(state, alert, '0')
+    for (const alert of batch.alerts) correlate(state, alert, 0)
     signals.push(...drainSignals(state, 'all'))
   }
   const newest = new Map(signals.map((signal) => [signal.id, signal]))

@@ -34,7 +34,7 @@ export function AlertsPage() {
         />
         {kind === 'alerts' && <SearchTools conditions={conditions} onSearch={search} />}
         <Button size="xs" variant="default" onClick={() => setNow(serverNow())}>
-          {t('app.again')}
+          {t('alertSearch.again')}
         </Button>
       </header>
       {kind === 'alerts' ? (

@@ -67,10 +67,10 @@ function Loaded({ list }: { list: RuleList }) {
   )
 }
 
-const textsOf = ({ id, file, tactic = '', techniques }: RuleRow, title: string): string[] => [
+const textsOf = ({ id, file, tactic, techniques }: RuleRow, title: string): string[] => [
   title,
   id,
   file,
-  tactic,
+  ...(tactic ? [tactic] : []),
   ...techniques,
 ]

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { Inject, Injectable } from '@nestjs/common'
 import { plantsOf, Refused, type WhatIfInput, type WhatIfTrial } from '@genba/contracts'
-import { DEFAULT_JOIN, readRules, RuleError, type RuleFile, type RulePack } from '@genba/correlation'
+import { DEFAULT_JOIN, DEFAULT_SETTINGS, readRules, RuleError, type RuleFile, type RulePack } from '@genba/correlation'
 import { Access, Clock, type FollowedFiles } from '@genba/platform'
 import type { GatewayConfig } from '../config.js'
 import { Plants } from '../plants/plants.js'
@@ -57,7 +57,7 @@ export class StartWhatIf {
         after,
         plants,
         facts: this.factsOf(plants),
-        settings: { ...DEFAULT_JOIN, latenessMs: this.config.LATENESS_MS },
+        settings: { ...DEFAULT_SETTINGS, ...DEFAULT_JOIN, latenessMs: this.config.LATENESS_MS },
         from: now - Math.round(input.days * DAY_MS),
         until: now,
         timeMs: this.config.WHAT_IF_MS,

@@ -37,7 +37,7 @@ function read(): Promise<ScanEnd> {
       messages++
       readAlertMessage(value, isPack).forEach((alert, index) => {
         if (work.plants === '*' || work.plants.includes(alert.plant))
-          feedWhatIf(whatIf, partition, alert, isPack ? `${offset}:${index}` : offset)
+          feedWhatIf(whatIf, partition, alert, Number(offset), isPack ? index : undefined)
       })
       tellNow()
       return !isStopped
