@@ -54,14 +54,12 @@ const shift = createRoute({ getParentRoute: () => shell, path: '/shift', compone
 
 const handover = createRoute({ getParentRoute: () => shell, path: '/shift/handover', component: HandoverPage })
 
-export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, shift, handover])]),
 const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', component: AlertsPage })
 
 const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, alerts, rules])]),
+  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, shift, handover, alerts, rules])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteFailure,

@@ -13,6 +13,8 @@ export const SituationIcon = () => (
 export const ShiftIcon = () => (
   <Icon>
     <path d="M2.5 9.5a5.5 5.5 0 0 1 11 0M1.5 9.5h13v2h-13zM6.5 4.3V2.5h3v1.8" />
+  </Icon>
+)
 export const AlertsIcon = () => (
   <Icon>
     <path d="M2 3.5h8M2 7h5M2 10.5h4" />

@@ -1,7 +1,6 @@
 import { may, type Actor, type Permission } from '@genba/contracts'
 import type { nav } from '../../i18n/screens/nav.js'
-import { IncidentsIcon, ShiftIcon, SituationIcon } from './icons.js'
-import { AlertsIcon, IncidentsIcon, RulesIcon, SituationIcon } from './icons.js'
+import { AlertsIcon, IncidentsIcon, RulesIcon, ShiftIcon, SituationIcon } from './icons.js'
 
 type Page = {
   /** A path of the router without parameters. */
