@@ -59,7 +59,10 @@ const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', compo
 const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([incidents, incident, situation, plant, shift, handover, alerts, rules])]),
+  routeTree: root.addChildren([
+    signIn,
+    shell.addChildren([incidents, incident, situation, plant, shift, handover, alerts, rules]),
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteFailure,

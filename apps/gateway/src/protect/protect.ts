@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { ERRORS, ROUTES, type Problem } from '@genba/contracts'
-import { json, type RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
+import { json } from 'express'
 import helmet from 'helmet'
 import type { GatewayConfig } from '../config.js'
 import { isOwnOrigin } from './origin.js'
