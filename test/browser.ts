@@ -2,13 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@jest/globals'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { homeOf, REPO } from '../deploy/local/home.mjs'
+import type { Stack } from './stack.js'
 
 /** A test run leaves the clone as it was; the README's pictures are made anew with UPDATE_SCREENS=1. */
 const SCREENS = process.env['UPDATE_SCREENS']
   ? join(REPO, 'docs', 'screens')
   : join(homeOf(process.env), 'test', 'screens')
+const WINDOW = { width: 1440, height: 900 }
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -18,9 +20,53 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+export type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
+const WORDS = {
+  ja: { user: 'ユーザー名', password: 'パスワード', signIn: 'サインイン' },
+  en: { user: 'User name', password: 'Password', signIn: 'Sign in' },
+} as const
+
 /** The system's Chromium; nothing is downloaded. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+
+/** The console with somebody signed in; `errors` are those of the page. */
+export async function openConsole(
+  browser: Browser,
+  stack: Stack,
+  { language, theme }: Look,
+  user: string,
+): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
+  const context = await browser.newContext({
+    viewport: WINDOW,
+    colorScheme: theme,
+    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+  })
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    // Asking who is signed in, before anybody is, answers 401: that is no fault of the page.
+    if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
+  })
+  await page.goto(stack.console)
+  await page
+    .getByRole('button', { name: language === 'ja' ? '日本語' : 'English' })
+    .or(page.getByText(language === 'ja' ? '日本語' : 'English', { exact: true }))
+    .first()
+    .click()
+  const words = WORDS[language]
+  await page.getByLabel(words.user).waitFor()
+  await expectAccessible(page)
+  await page.getByLabel(words.user).fill(user)
+  await page.getByRole('textbox', { name: words.password }).fill(stack.password)
+  await page.getByRole('button', { name: words.signIn, exact: true }).click()
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: language === 'ja' ? 'インシデント' : 'Incidents' })
+    .waitFor()
+  return { context, page, errors }
+}
 
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -1,25 +1,18 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { REPO } from '../../deploy/local/home.mjs'
-import { expectAccessible, shoot, startBrowser } from '../browser.js'
+import { expectAccessible, openConsole, shoot, startBrowser, type Look } from '../browser.js'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn } from '../person.js'
 import { startStack, until, type Stack } from '../stack.js'
 
 const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
-const WINDOW = { width: 1440, height: 900 }
 type Deliveries = { deliveries: { key: string; received: number; conduit: string; action: string }[] }
-type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
 const LOOKS: Look[] = [
   { language: 'ja', theme: 'light' },
   { language: 'en', theme: 'dark' },
 ]
-const WORDS = {
-  ja: { user: 'ユーザー名', password: 'パスワード', signIn: 'サインイン' },
-  en: { user: 'User name', password: 'Password', signIn: 'Sign in' },
-} as const
-
 let engines: TestEngines
 let stack: Stack
 let browser: Browser
@@ -36,40 +29,7 @@ afterAll(async () => {
   await engines?.stop()
 }, 60_000)
 
-async function open(
-  { language, theme }: Look,
-  user: string,
-): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-  const context = await browser.newContext({
-    viewport: WINDOW,
-    colorScheme: theme,
-    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
-  })
-  const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => {
-    // Asking who is signed in, before anybody is, answers 401: that is no fault of the page.
-    if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
-  })
-  await page.goto(stack.console)
-  await page
-    .getByRole('button', { name: language === 'ja' ? '日本語' : 'English' })
-    .or(page.getByText(language === 'ja' ? '日本語' : 'English', { exact: true }))
-    .first()
-    .click()
-  const words = WORDS[language]
-  await page.getByLabel(words.user).waitFor()
-  await expectAccessible(page)
-  await page.getByLabel(words.user).fill(user)
-  await page.getByRole('textbox', { name: words.password }).fill(stack.password)
-  await page.getByRole('button', { name: words.signIn, exact: true }).click()
-  await page
-    .getByRole('heading', { level: 1 })
-    .filter({ hasText: language === 'ja' ? 'インシデント' : 'Incidents' })
-    .waitFor()
-  return { context, page, errors }
-}
+const open = (look: Look, user: string) => openConsole(browser, stack, look, user)
 
 describe('the console', () => {
   test('follows an attack on the model factory from the first signal to the end of the response, without a reload', async () => {

@@ -1,16 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { homeOf, REPO } from '../../deploy/local/home.mjs'
+import type { Browser, Page } from 'playwright-core'
+import { expectAccessible, shoot, startBrowser } from '../browser.js'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn, type Person } from '../person.js'
 import { startStack, until, type Stack } from '../stack.js'
-
-const SCREENS = process.env['UPDATE_SCREENS']
-  ? join(REPO, 'docs', 'screens')
-  : join(homeOf(process.env), 'test', 'screens')
 
 let engines: TestEngines
 let stack: Stack
@@ -18,10 +11,9 @@ let browser: Browser
 let soc: Person
 
 beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true })
   engines = await testEngines('regroup')
   stack = await startStack('regroup', engines)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await startBrowser()
   soc = await signIn(stack.console, 'soc', stack.password)
 }, 180_000)
 
@@ -46,12 +38,6 @@ async function alarm(zone: string, rule: string): Promise<void> {
 
 const zones = async () => (await soc.incidents('open')).map((row) => row.zones.join('+')).sort()
 const idOf = async (zone: string) => (await soc.incidents('open')).find((row) => row.zones.includes(zone))?.id as string
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-}
 
 async function give(page: Page, reason: string, action: string): Promise<void> {
   const dialog = page.getByRole('dialog')
@@ -83,7 +69,7 @@ test('two incidents are merged, parted again, and a signal is detached, by a per
 
   await page.keyboard.press('m')
   await page.getByRole('dialog').getByRole('radio').first().check()
-  await page.screenshot({ path: join(SCREENS, 'incident-merge-en-dark.png') })
+  await shoot(page, 'incident-merge-en-dark')
   await expectAccessible(page)
   await give(page, 'One contractor worked on both', 'Merge')
   await until('one incident', async () => (await zones()).length === 1, 30_000, zones)
@@ -112,7 +98,7 @@ test('two incidents are merged, parted again, and a signal is detached, by a per
   await page.getByText('A test of the vendor').first().waitFor()
   await page.waitForTimeout(500)
   await page.getByText('What people did').scrollIntoViewIfNeeded()
-  await page.screenshot({ path: join(SCREENS, 'incident-history-en-dark.png') })
+  await shoot(page, 'incident-history-en-dark')
   await expectAccessible(page)
 
   await page.locator('button[aria-expanded="false"]').filter({ hasText: 'in line-2' }).first().click()

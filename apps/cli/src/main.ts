@@ -10,6 +10,7 @@ import { sayError, sayOut } from './say.js'
 import { openScenario, simulate, writeScenario } from './simulate/simulate.js'
 import { Stop } from './stop.js'
 import { WALL } from './wait.js'
+import { whatIf, type WhatIfOptions } from './what-if/what-if.js'
 
 const io = { clock: WALL, say: sayOut }
 const program = new Command('genba').description('Genba (現場) on the command line')
@@ -80,6 +81,24 @@ program
         json: boolean
       },
     ) => explain({ incident, alert }, findAccount(options, readConfig()), options, sayOut),
+  )
+
+program
+  .command('what-if')
+  .description('what incidents would be with other rules, over the alerts of the last days')
+  .requiredOption(
+    '--rules <file|folder>',
+    'a rule file that takes the place of the one of its name, or a folder with a whole pack',
+  )
+  .option('--days <n>', 'how far back, at most 7', positive, 1)
+  .option('--plant <name...>', 'only these plants (else all on which you may try rules)')
+  .option('--to <url>', 'gateway address (else GENBA_URL, else a running npm start)')
+  .option('--user <name>', 'who asks (else GENBA_USER)')
+  .option('--password <text>', 'better GENBA_PASSWORD: options are seen by others on the machine')
+  .option('--language <code>', 'ja or en', language, 'ja')
+  .option('--json', 'print the answer as it came', false)
+  .action((options: WhatIfOptions & { to?: string; user?: string; password?: string }) =>
+    whatIf(findAccount(options, readConfig()), options, io),
   )
 
 program

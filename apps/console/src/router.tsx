@@ -26,6 +26,8 @@ const AccountPage = lazy(() =>
   import('./account/account-page.js').then(({ AccountPage: screen }) => ({ default: screen })),
 )
 const AdminPage = lazy(() => import('./admin/admin-page.js').then(({ AdminPage: screen }) => ({ default: screen })))
+const AlertsPage = lazy(() => import('./alerts/alerts-page.js').then(({ AlertsPage: screen }) => ({ default: screen })))
+const RulesPage = lazy(() => import('./rules/rules-page.js').then(({ RulesPage: screen }) => ({ default: screen })))
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
@@ -62,10 +64,14 @@ const account = createRoute({ getParentRoute: () => shell, path: '/account', com
 
 const admin = createRoute({ getParentRoute: () => shell, path: '/admin', component: AdminPage })
 
+const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', component: AlertsPage })
+
+const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([incidents, incident, situation, plant, shift, handover, account, admin]),
+    shell.addChildren([incidents, incident, situation, plant, shift, handover, alerts, rules, account, admin]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

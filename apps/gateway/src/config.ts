@@ -39,6 +39,8 @@ export const GatewayConfig = EngineConfig.extend({
   /** Alerts of a zone kept on each side of the one that is explained, and how long one explanation may read. */
   EXPLAIN_ALERTS_MAX: z.coerce.number().int().min(10).max(100_000).default(5_000),
   EXPLAIN_MS: z.coerce.number().int().min(500).max(60_000).default(10_000),
+  /** How long one what-if may read alerts. */
+  WHAT_IF_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000),
   GENBA_CONSOLE_DIR: z
     .string()
     .min(1)

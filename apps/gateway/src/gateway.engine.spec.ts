@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import {
+  AlertPage,
   CAN,
   Decision,
+  PACK_HEADER,
+  packAlerts,
   Problem,
   Role,
   ROUTES,
+  RuleFileText,
+  RuleList,
+  WhatIfTrial,
   type ExplainedSignal,
   type Grant,
   type Explanation,
@@ -26,7 +32,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express'
 import { Redis } from 'ioredis'
 import { io, type Socket } from 'socket.io-client'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
-import { signIn } from '../../../test/person.js'
+import { signIn, type Person } from '../../../test/person.js'
 import { until } from '../../../test/stack.js'
 import { readGatewayConfig, readSetupConfig } from './config.js'
 import { gateway } from './gateway.js'
@@ -36,6 +42,7 @@ import { SessionStore } from './session/session.store.js'
 import { runSetup } from './setup/run-setup.js'
 import { undocumentedAnswer, undocumentedMessage } from './testing/documented.js'
 import { alert, approval, incident, operation, plant, response, run, summary } from './testing/samples.js'
+import { TrialStore } from './what-if/trial.store.js'
 
 jest.setTimeout(60_000)
 
@@ -120,6 +127,7 @@ beforeAll(async () => {
   const playbook = { _id: 'pb@1' as never, name: 'Sample', modified: '2026', json: '{}' }
   await app.get(Mongo).collection('playbooks').collection.insertOne(playbook)
   for (const each of ALERTS) await app.get(Kafka).send('alert.v1', [{ key: `${OWN}/${each.zone}`, value: each }])
+  await app.get(TrialStore).put(TRIAL)
   for (const role of Role.options) {
     cookies.set(role, (await signIn(url, nameOf(role), PASSWORD)).cookie)
     everywhere.set(role, (await signIn(url, `all-${role}`, PASSWORD)).cookie)
@@ -143,6 +151,21 @@ async function writeHandover(id: string): Promise<void> {
     .get(Mongo)
     .collection('handovers')
     .collection.replaceOne({ _id: id as never }, { ...handover, outbox: [] }, { upsert: true })
+}
+
+/** A trial of rules that somebody ran on the own plant. */
+const TRIAL: WhatIfTrial = {
+  v: 1,
+  id: 't1',
+  by: 'soc',
+  state: 'done',
+  startedAt: RECEIVED_AT,
+  seenAt: RECEIVED_AT,
+  days: 1,
+  plants: [OWN],
+  progress: { alerts: 0, messages: 0, ofMessages: 0 },
+  faults: [],
+  hash: 'h',
 }
 
 /** What correlator and responder would have written. */
@@ -354,7 +377,10 @@ describe('the console', () => {
 
 /** How each route is asked in the matrix; a new route without a line fails. */
 const target = { displayName: { ja: '例', en: 'sample' }, grants: [] }
-const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>; before?: () => Promise<void> }> = {
+const ASKED: Record<
+  RouteName,
+  { body?: unknown; params?: Record<string, string>; query?: string; before?: () => Promise<void> }
+> = {
   waysIn: {},
   signIn: { body: { user: 'soc', password: PASSWORD } },
   beginOidc: {},
@@ -410,6 +436,14 @@ const ASKED: Record<RouteName, { body?: unknown; params?: Record<string, string>
   listShadows: {},
   explainAlert: { params: { alert: 'scan-1' } },
   explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },
+  listAlerts: {},
+  listDeadLetters: {},
+  listRules: {},
+  getRuleFile: { query: '?file=recon-then-write.yml' },
+  // Refused by its fault before anything is read, which is an answer.
+  startWhatIf: { body: { files: [{ file: 'a.yml', text: 'name: [' }], days: 1 } },
+  getWhatIf: { query: '?id=t1' },
+  stopWhatIf: { query: '?id=t1' },
 }
 async function openTargetSession(): Promise<void> {
   const now = Date.now()
@@ -419,13 +453,13 @@ async function openTargetSession(): Promise<void> {
 }
 const ask = async (name: RouteName, where: string, cookie?: string) => {
   const { method, path } = ROUTES[name] as Route
-  const { body, params, before } = ASKED[name]
+  const { body, params, query = '', before } = ASKED[name]
   await before?.()
   const filled = path.replace(/:([a-z]+)/gi, (_, key: string) =>
     key === 'incident' ? idOf(where) : key === 'plant' ? where : (params?.[key] as string),
   )
   const headers = { ...CSRF, ...(cookie ? { cookie } : {}) }
-  return fetch(`${url}${filled}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+  return fetch(`${url}${filled}${query}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
 }
 async function expectFits(name: RouteName, answer: Response): Promise<void> {
   const { as, answer: schema } = ROUTES[name] as Route
@@ -546,6 +580,136 @@ describe('the handover between two shifts', () => {
       taken: { user: 'next-leader', note: 'read' },
     })
     await app.get(AuditChain).verify()
+  })
+})
+
+describe('rules', () => {
+  const OWN_RULE = `name: spec-scan
+detection: { s: { name: port scan }, condition: s }
+---
+name: spec-scans
+title: spec scans
+tags: [attack.discovery, attack.t0846]
+correlation: { type: event_count, rules: [spec-scan], timespan: 5m, condition: { gte: 2 } }
+`
+  const soc = () => signIn(url, 'soc', PASSWORD)
+  const tryOut = (person: Person, body: unknown) => person.post('/v1/rules/what-if', body)
+  const ended = async (person: Person, id: string): Promise<WhatIfTrial> => {
+    let trial: WhatIfTrial | undefined
+    const look = async () => {
+      trial = WhatIfTrial.parse(await person.get(`/v1/rules/what-if?id=${id}`))
+      return trial.state !== 'running'
+    }
+    await until('the trial to end', look, 60_000, () => trial)
+    return trial as WhatIfTrial
+  }
+
+  test('are listed with their place, and a file is shown as it is written', async () => {
+    const list = RuleList.parse(await (await soc()).get('/v1/rules'))
+    const rule = list.rules.find(({ id }) => id === 'recon-then-write')
+    expect(rule).toMatchObject({ file: 'recon-then-write.yml', kind: 'temporal_ordered', groupBy: ['dst.ip'] })
+    const { text } = RuleFileText.parse(await (await soc()).get('/v1/rules/file?file=recon-then-write.yml'))
+    expect(
+      text
+        .split('\n')
+        .slice((rule?.line ?? 0) - 1)
+        .join('\n'),
+    ).toMatch(/^(#.*\n|title|name)/)
+    const answer = await fetch(`${url}/v1/rules/file?file=..%2Fpackage.json`, {
+      headers: { cookie: (await soc()).cookie },
+    })
+    expect(answer.status).toBe(404)
+  })
+
+  test('are tried on the alerts of the topic, and the difference is told', async () => {
+    const person = await soc()
+    const answer = await tryOut(person, { files: [{ file: 'spec.yml', text: OWN_RULE }], days: 1 })
+    const begun = WhatIfTrial.parse(await answer.json())
+    const trial = await ended(person, begun.id)
+    expect(trial).toMatchObject({
+      state: 'done',
+      progress: { alerts: 4, messages: 4, ofMessages: 4 },
+      result: {
+        rules: { added: ['spec-scans'], removed: [], changed: [] },
+        signals: [{ id: 'spec-scans', before: 0, after: 1 }],
+        counts: { before: 1, after: 1, changed: 1 },
+        incidents: [{ kind: 'changed', plant: OWN, rules: [{ id: 'spec-scans', before: 0, after: 1 }] }],
+        read: { alerts: 4, isCut: false },
+      },
+    })
+  }, 90_000)
+
+  test('that are faulty are refused with file and line, and other plants are nobody’s to try on', async () => {
+    const person = await soc()
+    const faulty = OWN_RULE.replace('5m', '5x')
+    const answer = await tryOut(person, { files: [{ file: 'spec.yml', text: faulty }], days: 1 })
+    expect(WhatIfTrial.parse(await answer.json())).toMatchObject({
+      state: 'refused',
+      faults: [expect.stringMatching(/^spec\.yml:7 timespan "5x"/) as unknown],
+    })
+    const engineer = await signIn(url, nameOf('plant-engineer'), PASSWORD)
+    expect((await tryOut(engineer, { files: [{ file: 'a.yml', text: '' }], days: 1, plants: [OTHER] })).status).toBe(
+      403,
+    )
+    expect((await tryOut(person, { files: [{ file: '../a.yml', text: '' }], days: 1 })).status).toBe(400)
+  })
+
+  test('another’s trial over plants that are not one’s own is not there', async () => {
+    await app.get(TrialStore).put({ ...TRIAL, id: 't2', plants: [OTHER] })
+    await app.get(TrialStore).put({ ...TRIAL, id: 't3', plants: '*' })
+    const headers = { cookie: cookies.get('plant-engineer') as string }
+    for (const id of ['t2', 't3', 'nothing'])
+      expect((await fetch(`${url}/v1/rules/what-if?id=${id}`, { headers })).status).toBe(404)
+  })
+})
+
+describe('alerts', () => {
+  const ids = (page: AlertPage) => page.alerts.map(({ alert: { id } }) => id)
+  const ask = async (query: string) => {
+    const person = await signIn(url, 'soc', PASSWORD)
+    return AlertPage.parse(await person.get(`/v1/alerts?${query}`))
+  }
+  const NEWEST = [...ALERTS].sort((a, b) => b.receivedAt - a.receivedAt).map(({ id }) => id)
+
+  test('are told newest first, page by page, each once', async () => {
+    const whole = await ask('')
+    expect(ids(whole).sort()).toEqual([...NEWEST].sort())
+    expect(whole).toMatchObject({ looked: ALERTS.length })
+    const paged: string[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: AlertPage = await ask(`limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      paged.push(...ids(page))
+      cursor = page.next
+    }
+    expect(paged).toEqual(ids(whole))
+  })
+
+  test('are found in packs too, by zone and by text', async () => {
+    const kafka = app.get(Kafka)
+    const packed = packAlerts(
+      ['a', 'b', 'c'].map((name) =>
+        alert({ id: `packed-${name}`, at: RECEIVED_AT, zone: 'x', name: `Packed ${name}` }),
+      ),
+    )
+    const producer = await kafka.connectProducer()
+    const messages = packed.map(({ value, count }) => ({
+      key: `${OWN}/x`,
+      value,
+      headers: { [PACK_HEADER]: String(count) },
+    }))
+    await producer.send({ topic: kafka.topicName('alert.v1'), acks: -1, messages })
+    expect(ids(await ask(`plant=${OWN}&zone=x`))).toEqual(['packed-c', 'packed-b', 'packed-a'])
+    expect(ids(await ask('text=PACKED%20b'))).toEqual(['packed-b'])
+    const first = await ask(`plant=${OWN}&zone=x&limit=2`)
+    expect(ids(await ask(`plant=${OWN}&zone=x&cursor=${first.next}`))).toEqual(['packed-a'])
+  })
+
+  test('in no incident, and of other plants, are told apart', async () => {
+    expect(ids(await ask(`plant=${OWN}&zone=z&in=none`)).length).toBeGreaterThan(0)
+    expect(ids(await ask(`plant=${OTHER}`))).toEqual([])
+    const headers = { cookie: cookies.get('shift-leader') as string }
+    expect((await fetch(`${url}/v1/alerts?plant=${OTHER}`, { headers })).status).toBe(403)
+    expect((await fetch(`${url}/v1/alerts?cursor=nonsense`, { headers })).status).toBe(400)
   })
 })
 

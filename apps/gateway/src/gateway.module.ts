@@ -5,6 +5,7 @@ import { AccountModule } from './account/account.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { CommentsModule } from './comments/comments.module.js'
 import type { GatewayConfig } from './config.js'
+import { AlertsModule } from './alerts/alerts.module.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
 import { GroupingModule } from './grouping/grouping.module.js'
@@ -20,6 +21,7 @@ import { RoutesModule } from './routes/routes.module.js'
 import { ShadowsModule } from './shadows/shadows.module.js'
 import { SessionModule } from './session/session.module.js'
 import { SourcesModule } from './sources/sources.module.js'
+import { WhatIfModule } from './what-if/what-if.module.js'
 import { GATEWAY_CONFIG, RULES } from './tokens.js'
 import { UsersModule } from './users/users.module.js'
 
@@ -40,8 +42,10 @@ import { UsersModule } from './users/users.module.js'
     HandoversModule,
     ResponsesModule,
     ExplainModule,
+    AlertsModule,
     RulesModule,
     ShadowsModule,
+    WhatIfModule,
     LiveModule,
     ReferenceModule,
     RoutesModule,

@@ -9,6 +9,8 @@ export { FollowedFiles, type HeldFiles, type RefusedFiles } from './files/follow
 export { foldersOf, hashOf, readFolders, type TextFile } from './files/read-folders.js'
 export { Kafka, type Consume, type Outgoing } from './kafka/kafka.js'
 export { scan, type Scan, type ScanEnd } from './kafka/scan.js'
+export { readAlertMessage } from './kafka/read-alert-message.js'
+export { Slices, type Slice } from './kafka/slices.js'
 export { readMessage } from './kafka/read-message.js'
 export { Mongo, isDuplicateKey, retryDuplicate, type Stored } from './mongo/mongo.js'
 export { Snapshot } from './mongo/snapshot.js'

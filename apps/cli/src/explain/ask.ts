@@ -5,7 +5,11 @@ import { Stop } from '../stop.js'
 
 const ANSWER_TIMEOUT_MS = 30_000
 
-export type Session = { ask: <N extends RouteName>(name: N, params: Record<string, string>) => Promise<AnswerOf<N>> }
+/** `query` and `body` as the table has them. */
+type More = { query?: Record<string, string>; body?: unknown }
+export type Session = {
+  ask: <N extends RouteName>(name: N, params: Record<string, string>, more?: More) => Promise<AnswerOf<N>>
+}
 type AnswerOf<N extends RouteName> = z.infer<(typeof ROUTES)[N]['answer']>
 
 /** Signs in, does the work and signs out again, however it ends. */
@@ -15,10 +19,12 @@ export async function inSession<T>(
 ): Promise<T> {
   const signedIn = await reach(`${url}/v1/session`, 'POST', {}, { user, password })
   const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  const ask: Session['ask'] = async (name, params) => {
-    const { path, answer } = ROUTES[name]
+  const ask: Session['ask'] = async (name, params, { query = {}, body } = {}) => {
+    const { method, path, answer } = ROUTES[name]
     const filled = path.replace(/:([a-z]+)/gi, (_, part: string) => encodeURIComponent(params[part] ?? ''))
-    const read = answer.safeParse(await (await reach(`${url}${filled}`, 'GET', { cookie })).json())
+    const search = new URLSearchParams(query).toString()
+    const whole = `${url}${filled}${search === '' ? '' : `?${search}`}`
+    const read = answer.safeParse(await (await reach(whole, method, { cookie }, body)).json())
     if (!read.success) throw new Stop(`${url} answers in other words than these: the versions differ`)
     return read.data as never
   }

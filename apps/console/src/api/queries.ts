@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { IncidentQuery, Me } from '@genba/contracts'
+import type { Alert, IncidentQuery, Me } from '@genba/contracts'
 import { call, codeOf, type Ask } from './client.js'
 import { KEYS } from './query-client.js'
 
@@ -51,10 +51,13 @@ export const incidentQuery = (id: string) => ({
 export const useIncident = (id: string) => useQuery(incidentQuery(id))
 
 /** Asked when somebody wants to know: each answer reads the topic. */
-export const useWhy = (incident: string, alert: string) =>
+export const useWhy = (incident: string | undefined, { id: alert, plant, zone, receivedAt }: Alert) =>
   useQuery({
-    queryKey: KEYS.why(incident, alert),
-    queryFn: ({ signal }) => call('explainAlert', { params: { incident, alert }, signal }),
+    queryKey: KEYS.why(incident ?? `${plant}/${zone}`, alert),
+    queryFn: ({ signal }) =>
+      incident === undefined
+        ? call('explainZoneAlert', { params: { plant, zone, alert }, query: { receivedAt }, signal })
+        : call('explainAlert', { params: { incident, alert }, signal }),
   })
 
 export function useSignIn() {

@@ -2,9 +2,11 @@ import type { ja } from './ja.js'
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
+import { alertSearch } from './screens/alert-search.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
+import { rules } from './screens/rules.js'
 import { situation } from './screens/situation.js'
 
 /** The shape of the Japanese texts: the same keys, any words. */
@@ -32,6 +34,8 @@ export const en = {
   },
   grouping: grouping.en,
   nav: nav.en,
+  alertSearch: alertSearch.en,
+  rules: rules.en,
   plant: plant.en,
   situation: situation.en,
   shift: shift.en,
@@ -223,6 +227,7 @@ export const en = {
   },
   why: {
     ask: 'Why is it here',
+    askAny: 'Why it is in an incident or not',
     title: 'Why this alert is where it is',
     verdict: {
       'in-incident': 'A rule fired and its signal belongs to this incident.',

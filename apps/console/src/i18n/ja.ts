@@ -1,9 +1,11 @@
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
+import { alertSearch } from './screens/alert-search.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
+import { rules } from './screens/rules.js'
 import { situation } from './screens/situation.js'
 
 /** Every text of the console in Japanese, in the words of the guideline. `en.ts` has the same keys; the compiler checks it. */
@@ -29,6 +31,8 @@ export const ja = {
   },
   grouping: grouping.ja,
   nav: nav.ja,
+  alertSearch: alertSearch.ja,
+  rules: rules.ja,
   plant: plant.ja,
   situation: situation.ja,
   shift: shift.ja,
@@ -215,6 +219,7 @@ export const ja = {
   },
   why: {
     ask: 'なぜここにあるか',
+    askAny: 'インシデントに属する・属さない理由',
     title: 'このアラートの扱いの理由',
     verdict: {
       'in-incident': '次のルールが成立し、そのシグナルがこのインシデントに属しています。',

@@ -7,7 +7,15 @@ import styles from './alerts.module.css'
 import { Why } from './why/why.js'
 
 /** One alert as it was read, and the record as it came. */
-export function AlertRecord({ alert, incident, names }: { alert: Alert; incident: string; names: PlantNames }) {
+export function AlertRecord({
+  alert,
+  incident,
+  names,
+}: {
+  alert: Alert
+  incident?: string | undefined
+  names: PlantNames
+}) {
   const { t } = useWords()
   const time = (at: number): ReactNode => <PlantTime at={at} timeZone={names.timeZone} />
   const fields = Object.entries(alert.fields)

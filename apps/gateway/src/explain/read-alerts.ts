@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Refused, unpackAlerts, zoneId, type Alert } from '@genba/contracts'
-import { Clock, Kafka, LOG, type Log } from '@genba/platform'
+import { PackedAlert, Refused, zoneId, type Alert } from '@genba/contracts'
+import { Clock, Kafka, LOG, readAlertMessage, type Log } from '@genba/platform'
 import type { GatewayConfig } from '../config.js'
 import { GATEWAY_CONFIG } from '../tokens.js'
 import { KeptAlerts } from './kept-alerts.js'
@@ -41,8 +41,9 @@ export class ReadAlerts {
         until: until ?? now,
         timeMs: this.config.EXPLAIN_MS,
         onValue: (value, isPack) => {
-          for (const alert of this.read(value, isPack))
-            if (alert.plant === plant && alert.zone === zone) kept.take(alert)
+          for (const alert of readAlertMessage(value, isPack))
+            if (alert.plant === plant && alert.zone === zone)
+              kept.take(alert instanceof PackedAlert ? alert.whole() : alert)
           return !kept.isFull
         },
       })
@@ -54,18 +55,6 @@ export class ReadAlerts {
       throw new Refused('ENGINE_AWAY', {}, { cause })
     } finally {
       this.readers--
-    }
-  }
-
-  /** Trusted as the correlator trusts it: ingest checked it. */
-  private read(value: Buffer, isPack: boolean): Alert[] {
-    try {
-      const text = value.toString('utf8')
-      if (isPack) return unpackAlerts(text).map((packed) => packed.whole())
-      const alert = JSON.parse(text) as Alert | null
-      return alert?.v === 1 ? [alert] : []
-    } catch {
-      return []
     }
   }
 }

@@ -1,11 +1,14 @@
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { ERRORS, type Problem } from '@genba/contracts'
+import { ERRORS, ROUTES, type Problem } from '@genba/contracts'
 import type { RequestHandler } from 'express'
+import { json } from 'express'
 import helmet from 'helmet'
 import type { GatewayConfig } from '../config.js'
 import { isOwnOrigin } from './origin.js'
 
 const BODY_MAX_BYTES = 256 * 1024
+/** A whole pack of rules. */
+const RULES_MAX_BYTES = 4 * 1024 * 1024
 const CSRF_HEADER = 'x-genba-csrf'
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
@@ -14,6 +17,7 @@ export function protect(app: NestExpressApplication, config: GatewayConfig): voi
   if (config.GENBA_TRUST_PROXY !== undefined) app.set('trust proxy', config.GENBA_TRUST_PROXY)
   app.use(securityHeaders(config.GENBA_SECURE_COOKIES))
   app.use('/v1', keepOutOfCaches, refuseForeign(config.GENBA_ORIGINS))
+  app.use(ROUTES.startWhatIf.path, json({ limit: RULES_MAX_BYTES }))
   app.useBodyParser('json', { limit: BODY_MAX_BYTES })
 }
 

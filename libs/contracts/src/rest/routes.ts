@@ -12,6 +12,9 @@ import {
 } from './console.js'
 import { Plant } from '../documents/plant.js'
 import { Explanation, WhyQuery } from './explain.js'
+import { AlertPage, AlertQuery, DeadLetterPage, DeadLetterQuery } from './alerts.js'
+import { RuleFileQuery, RuleFileText, RuleList } from './rules.js'
+import { WhatIfInput, WhatIfQuery, WhatIfTrial } from './what-if.js'
 import { Fleet } from './fleet.js'
 import { ACCOUNT_ROUTES } from './account-routes.js'
 import { ADMIN_ROUTES } from './admin-routes.js'
@@ -121,6 +124,37 @@ export const ROUTES = {
     access: 'incident.read',
     query: WhyQuery,
     answer: Explanation,
+  },
+  listAlerts: { method: 'GET', path: '/v1/alerts', access: 'incident.read', query: AlertQuery, answer: AlertPage },
+  listDeadLetters: {
+    method: 'GET',
+    path: '/v1/dead-letters',
+    access: 'incident.read',
+    query: DeadLetterQuery,
+    answer: DeadLetterPage,
+  },
+  listRules: { method: 'GET', path: '/v1/rules', access: 'rule.read', answer: RuleList },
+  getRuleFile: {
+    method: 'GET',
+    path: '/v1/rules/file',
+    access: 'rule.read',
+    query: RuleFileQuery,
+    answer: RuleFileText,
+  },
+  startWhatIf: {
+    method: 'POST',
+    path: '/v1/rules/what-if',
+    access: 'rule.try',
+    body: WhatIfInput,
+    answer: WhatIfTrial,
+  },
+  getWhatIf: { method: 'GET', path: '/v1/rules/what-if', access: 'rule.try', query: WhatIfQuery, answer: WhatIfTrial },
+  stopWhatIf: {
+    method: 'DELETE',
+    path: '/v1/rules/what-if',
+    access: 'rule.try',
+    query: WhatIfQuery,
+    answer: WhatIfTrial,
   },
 } as const satisfies Record<string, Route>
 

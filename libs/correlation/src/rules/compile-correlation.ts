@@ -13,6 +13,8 @@ export type CorrelationRule = {
   id: string
   title: Localised
   techniques: string[]
+  /** ATT&CK tactic, from the first tag that names one. */
+  tactic: string | undefined
   severity: number
   kind: Kind
   timespanMs: number
@@ -75,6 +77,7 @@ export function compileCorrelation(source: Source, id: string, techniques: strin
     id,
     title: genba.title,
     techniques: [...new Set([...techniques, ...steps.flatMap((step) => step.techniques)])].sort(),
+    tactic: tacticOf(source),
     severity: genba.severity,
     kind,
     timespanMs: readTimespan(source, body['timespan']),
@@ -94,6 +97,11 @@ export function compileCorrelation(source: Source, id: string, techniques: strin
     place: placeOf(source),
     fingerprint: JSON.stringify([body, steps.map((step) => step.fingerprint)]),
   }
+}
+
+function tacticOf({ value: { tags } }: Source): string | undefined {
+  if (!Array.isArray(tags)) return undefined
+  return tags.flatMap((tag) => /^attack\.([a-z][a-z-]*)$/.exec(String(tag))?.[1] ?? [])[0]
 }
 
 const placeOf = (source: Source): CorrelationRule['place'] => ({ file: source.file, line: lineOf(source, []) })
@@ -133,6 +141,7 @@ export function standAlone(base: BaseRule, timespanMs: number): CorrelationRule 
     id: base.id,
     title,
     techniques: base.techniques,
+    tactic: tacticOf(base.source),
     severity,
     kind: 'event_count',
     timespanMs,

@@ -7,6 +7,7 @@ import { coPartition } from './co-partition.js'
 import { Readiness } from '../telemetry/health.controller.js'
 import type { Log } from '../telemetry/log.js'
 import { scan, type Scan, type ScanEnd } from './scan.js'
+import { Slices } from './slices.js'
 
 export type Outgoing<T extends Topic = Topic> = { key: string; value: TopicValue<T>; headers?: Record<string, string> }
 
@@ -137,6 +138,11 @@ export class Kafka implements OnModuleDestroy {
   /** Reads a part of a topic, or of one key's partition, once and besides all consumer groups. */
   scan(options: Scan): Promise<ScanEnd> {
     return scan(this.client, this.topicName(options.topic), `${this.config.GENBA_PREFIX}genba-scan`, options)
+  }
+
+  /** For questions about any part of a topic; whoever has it closes it. */
+  slices(topic: Topic): Slices {
+    return new Slices(this.client, this.topicName(topic), `${this.config.GENBA_PREFIX}genba-slices`)
   }
 
   /** Creates the topics that are not there yet; returns their names. */

@@ -6,6 +6,8 @@ export const nav = {
     incidents: 'インシデント',
     shift: '当直',
     admin: '管理',
+    alerts: '警報の検索',
+    rules: '相関ルール',
   },
   en: {
     label: 'Menu',
@@ -13,5 +15,7 @@ export const nav = {
     incidents: 'Incidents',
     shift: 'My shift',
     admin: 'Administration',
+    alerts: 'Alert search',
+    rules: 'Rules',
   },
 }

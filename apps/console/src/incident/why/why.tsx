@@ -8,7 +8,8 @@ import { Failure, Loading } from '../../ui/states.js'
 import { Answer } from './answer.js'
 import styles from './why.module.css'
 
-type Props = { incident: string; alert: Alert; names: PlantNames }
+/** Without an incident the question is why the alert is in one or in none. */
+type Props = { incident?: string | undefined; alert: Alert; names: PlantNames }
 
 /** Opens the reason why the alert is in this incident; asked only when somebody looks. */
 export function Why({ incident, alert, names }: Props) {
@@ -25,7 +26,7 @@ export function Why({ incident, alert, names }: Props) {
         onClick={() => setOpen(!isOpen)}
       >
         <ChevronIcon />
-        {t('why.ask')}
+        {t(incident === undefined ? 'why.askAny' : 'why.ask')}
       </button>
       <div id={id} hidden={!isOpen}>
         {isOpen && <Told incident={incident} alert={alert} names={names} />}
@@ -36,7 +37,7 @@ export function Why({ incident, alert, names }: Props) {
 
 function Told({ incident, alert, names }: Props) {
   const { t } = useWords()
-  const why = useWhy(incident, alert.id)
+  const why = useWhy(incident, alert)
   if (why.isPending) return <Loading rows={3} height={24} />
   if (!why.data) return <Failure error={why.error} onRetry={() => void why.refetch()} />
   return (

@@ -20,3 +20,15 @@ export const AdminIcon = () => (
     <path d="M2 4.5h6M11 4.5h3M2 11.5h3M8 11.5h6M9.5 3v3M6.5 10v3" />
   </Icon>
 )
+export const AlertsIcon = () => (
+  <Icon>
+    <path d="M2 3.5h8M2 7h5M2 10.5h4" />
+    <circle cx="10.5" cy="9.5" r="3" />
+    <path d="m12.8 11.8 1.7 1.7" />
+  </Icon>
+)
+export const RulesIcon = () => (
+  <Icon>
+    <path d="M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3" />
+  </Icon>
+)

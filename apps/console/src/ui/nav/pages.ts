@@ -1,6 +1,6 @@
 import { may, type Actor, type Permission } from '@genba/contracts'
 import type { nav } from '../../i18n/screens/nav.js'
-import { AdminIcon, IncidentsIcon, ShiftIcon, SituationIcon } from './icons.js'
+import { AdminIcon, AlertsIcon, IncidentsIcon, RulesIcon, ShiftIcon, SituationIcon } from './icons.js'
 
 type Page = {
   /** A path of the router without parameters. */
@@ -16,6 +16,8 @@ export const PAGES = [
   { to: '/situation', word: 'situation', icon: SituationIcon, needs: 'plant.read' },
   { to: '/', word: 'incidents', icon: IncidentsIcon, needs: 'incident.read' },
   { to: '/shift', word: 'shift', icon: ShiftIcon, needs: 'incident.read' },
+  { to: '/alerts', word: 'alerts', icon: AlertsIcon, needs: 'incident.read' },
+  { to: '/rules', word: 'rules', icon: RulesIcon, needs: 'rule.read' },
   { to: '/admin', word: 'admin', icon: AdminIcon, needs: 'source.read' },
 ] as const satisfies readonly Page[]
 

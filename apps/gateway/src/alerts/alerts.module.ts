@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common'
+import { AlertsController } from './alerts.controller.js'
+import { IncidentGroups } from './incident-groups.js'
+import { ListAlerts } from './list-alerts.js'
+import { ListDeadLetters } from './list-dead-letters.js'
+import { TopicPages } from './topic-pages.js'
+
+@Module({
+  controllers: [AlertsController],
+  providers: [TopicPages, IncidentGroups, ListAlerts, ListDeadLetters],
+})
+export class AlertsModule {}

@@ -1,0 +1,24 @@
+import type { Localised, WhatIfResult } from '@genba/contracts'
+import type { JoinSettings, RuleFile, Settings } from '@genba/correlation'
+
+/** What the worker is given: plain data only. */
+export type Work = {
+  brokers: string[]
+  prefix: string
+  before: RuleFile[]
+  after: RuleFile[]
+  plants: '*' | string[]
+  facts: { plant: string; conduits: Conduit[]; zoneNames: [string, Localised][] }[]
+  settings: Settings & JoinSettings
+  from: number
+  until: number
+  timeMs: number
+}
+type Conduit = { id: string; from: string; to: string; direction: 'from-to' | 'both' }
+
+/** What the worker tells. */
+export type Told =
+  | { kind: 'progress'; alerts: number; messages: number; ofMessages: number }
+  | { kind: 'done'; result: WhatIfResult }
+  | { kind: 'stopped' }
+  | { kind: 'engine-away'; message: string }
