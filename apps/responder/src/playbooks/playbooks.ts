@@ -100,7 +100,7 @@ export class Playbooks implements OnModuleInit {
 
   /** A version with the newest of all that it may call, as a run that begins now would have it. */
   async linkedNow(version: string): Promise<Linked> {
-    return linkOrThrow(await this.get(version), (ref) => this.newest.get(ref) ?? this.versions.get(ref))
+    return linkOrThrow(await this.get(version), (ref) => this.callable(ref))
   }
 
   /** A version that some run began with, kept in the database after its file was replaced. */
@@ -118,10 +118,12 @@ export class Playbooks implements OnModuleInit {
 
   /** The version that a run starts with now, with the newest of what it calls. */
   private newest(id: string): Linked | undefined {
-    const now = this.clock.now()
-    const newestFor = (ref: string) => newestOf(this.startable.get(ref) ?? [], now) ?? this.versions.get(ref)
-    const playbook = newestOf(this.startable.get(id) ?? [], now)
-    return playbook && linkOrThrow(playbook, newestFor)
+    const playbook = newestOf(this.startable.get(id) ?? [], this.clock.now())
+    return playbook && linkOrThrow(playbook, (ref) => this.callable(ref))
+  }
+
+  private callable(ref: string): Playbook | undefined {
+    return newestOf(this.startable.get(ref) ?? [], this.clock.now()) ?? this.versions.get(ref)
   }
 
   private async take(file: string, playbook: Playbook, json: string, trust: Trust): Promise<void> {
