@@ -127,7 +127,11 @@ export class Playbooks implements OnModuleInit {
   }
 
   private async take(file: string, playbook: Playbook, json: string, trust: Trust): Promise<void> {
-    const signature = await verifyPlaybook(playbook, { trust, subtle: webcrypto.subtle, now: this.clock.now() })
+    // What was signed is the playbook as it came, without the defaults that Genba fills in.
+    const inspected = inspectPlaybook(json)
+    if (!inspected.ok) throw new Error(`${file}: ${inspected.faults.map(sayFault).join('; ')}`)
+    const facts = { trust, subtle: webcrypto.subtle, now: this.clock.now() }
+    const signature = await verifyPlaybook(inspected.playbook, facts)
     const why = refusedBy(signature, this.config.PLAYBOOK_SIGNATURES)
     if (why) throw new Error(`${file}: ${why} (PLAYBOOK_SIGNATURES=${this.config.PLAYBOOK_SIGNATURES})`)
     if (signature.is !== 'trusted') this.log.warn({ file, signature }, 'a playbook that nobody trusted has signed')
