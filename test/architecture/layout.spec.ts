@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'apps/responder': ['contracts', 'platform', 'plant', 'playbook'],
   'apps/gateway': ['contracts', 'platform', 'plant', 'correlation'],
   'apps/console': ['contracts'],
-  'apps/cli': ['contracts', 'drill'],
+  'apps/cli': ['contracts', 'drill', 'playbook'],
 }
 const PURE = ['libs/contracts', 'libs/plant', 'libs/correlation', 'libs/playbook', 'libs/drill']
 const FORBIDDEN_NAMES = /(^|-)(manager|helper|helpers|util|utils|common|base|impl|data|info|handler)\.(tsx?|mjs)$/

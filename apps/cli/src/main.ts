@@ -1,10 +1,13 @@
 import { Name } from '@genba/contracts'
-import { Command, InvalidArgumentError } from 'commander'
+import { SIGNATURE_RULES, type Algorithm, type SignatureRule } from '@genba/playbook'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { findAccount, findTarget, readConfig } from './config.js'
 import { explain } from './explain/explain.js'
 import { createFactory } from './factory/serve.js'
+import { show, validate, verify } from './playbook/check.js'
+import { keygen, sign } from './playbook/sign.js'
 import { replay } from './replay/replay.js'
 import { sayError, sayOut } from './say.js'
 import { openScenario, simulate, writeScenario } from './simulate/simulate.js'
@@ -82,6 +85,43 @@ program
       },
     ) => explain({ incident, alert }, findAccount(options, readConfig()), options, sayOut),
   )
+
+const playbook = program.command('playbook').description('CACAO 2.0 playbooks: validate, show, sign, verify')
+playbook
+  .command('validate')
+  .description('what is wrong with files, and what keeps Genba from running them')
+  .argument('<files...>')
+  .action((files: string[]) => validate(files, sayOut))
+playbook
+  .command('show')
+  .description('the workflow in words')
+  .argument('<file>')
+  .option('--language <code>', 'ja or en', language, 'ja')
+  .action((file: string, options: { language: 'ja' | 'en' }) => show(file, options, sayOut))
+playbook
+  .command('keygen')
+  .description('a key to sign with: the private one into a new file, the public one for trust lists on the screen')
+  .argument('<file>')
+  .addOption(new Option('--algorithm <name>').choices(['Ed25519', 'ES256']).default('Ed25519'))
+  .action((file: string, options: { algorithm: Algorithm }) => keygen(file, options, sayOut))
+playbook
+  .command('sign')
+  .description('add a signature to files (JSS over JCS)')
+  .argument('<files...>')
+  .requiredOption('--key <file>', 'private key (PEM, PKCS #8): Ed25519 or EC P-256')
+  .requiredOption('--signee <name>', 'who signs')
+  .action((files: string[], options: { key: string; signee: string }) => sign(files, options, sayOut))
+playbook
+  .command('verify')
+  .description('who signed files, and whether they are trusted')
+  .argument('<files...>')
+  .requiredOption('--trust <file>', 'trust list (JSON: { "keys": [{ "name", "publicKey" }] })')
+  .addOption(
+    new Option('--rule <rule>', 'require: what nobody trusted has signed is refused')
+      .choices(SIGNATURE_RULES)
+      .default('require'),
+  )
+  .action((files: string[], options: { trust: string; rule: SignatureRule }) => verify(files, options, sayOut))
 
 program
   .command('what-if')

@@ -1,4 +1,5 @@
 import { EngineConfig, port, secret } from '@genba/platform'
+import { SIGNATURE_RULES } from '@genba/playbook'
 import { z } from 'zod'
 
 const ms = (fallback: number, least = 1) => z.coerce.number().int().min(least).max(86_400_000).default(fallback)
@@ -33,6 +34,10 @@ export const ResponderConfig = EngineConfig.extend({
   GENBA_CONNECTORS: Connectors,
   /** Folder with playbooks and choose.yml; absent: those that come with Genba. */
   PLAYBOOKS_DIR: z.string().min(1).optional(),
+  /** Trust list (JSON) of the keys that sign playbooks; absent: that of the playbooks that come with Genba. */
+  PLAYBOOK_TRUST: z.string().min(1).optional(),
+  /** `require`: playbooks that nobody trusted has signed are refused; `flag`: they run, and the log says so. Broken ones never run. */
+  PLAYBOOK_SIGNATURES: z.enum(SIGNATURE_RULES).default('flag'),
   /** How long no new alert may come before a zone counts as quiet. */
   QUIET_MS: ms(10_000, 50),
   /** How often verify-quiet looks before the response goes into its next loop. */

@@ -246,7 +246,11 @@ beforeAll(async () => {
   playbooks = mkdtempSync(join(tmpdir(), 'genba-playbooks-'))
   cpSync(here('../../../libs/playbook/playbooks'), playbooks, { recursive: true })
   const investigate = join(playbooks, 'investigate.json')
-  writeFileSync(investigate, readFileSync(investigate, 'utf8').replace('"dueMs": 1800000', '"dueMs": 1500'))
+  // Changed, so its signature would not hold any more.
+  const { signatures: _, ...changed } = JSON.parse(
+    readFileSync(investigate, 'utf8').replace('"dueMs": 1800000', '"dueMs": 1500'),
+  ) as Record<string, unknown>
+  writeFileSync(investigate, JSON.stringify(changed))
   receiver = await Receiver.open()
   responder = new Responder()
   await responder.start()

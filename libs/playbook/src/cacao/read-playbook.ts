@@ -27,7 +27,12 @@ export function inspectPlaybook(json: string): Inspected {
   if (!tree.ok) return fail({ at: '', what: tree.reason })
   const read = Playbook.safeParse(tree.value)
   if (!read.success)
-    return fail(...read.error.issues.map(({ path, message }) => ({ at: pointer(...path.map(String)), what: message })))
+    return fail(
+      ...read.error.issues.map((issue) => ({
+        at: pointer(...issue.path.map(String)),
+        what: issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message,
+      })),
+    )
   const faults = [...checkDocument(read.data), ...checkSteps(read.data)]
   if (faults.length > 0) return fail(...faults)
   const playbook = read.data

@@ -19,7 +19,7 @@ const EXPECTED: Record<string, { is: 'runs' | 'refused' | 'invalid'; because: Re
   'soarca-openc2.json': { is: 'refused', because: [/commands\/0\/type: openc2 commands are kept and shown/] },
   'soarca-powershell.json': { is: 'refused', because: [/commands\/0\/type: powershell commands are kept and shown/] },
   'soarca-ssh.json': { is: 'refused', because: [/commands\/0\/type: ssh commands are kept and shown/] },
-  'soarca-fin.json': { is: 'invalid', because: [/^\/agent_definitions\/soarca-fin-pong-[^/]*: /] },
+  'soarca-fin.json': { is: 'invalid', because: [/^\/agent_definitions\/soarca-fin-pong-[^/]*: expected type--uuid/] },
   'soarca-test-playbook.json': {
     is: 'invalid',
     because: [/^\/workflow_start: a step of type action/, /^\/workflow_exception: no step/],

@@ -67,6 +67,11 @@ describe('the choice of a playbook', () => {
     expect(named.filter((name) => !known.includes(name))).toEqual([])
     expect([...fileOf.keys()].filter((id) => !read.table.some(({ playbook }) => playbook === id))).toEqual([])
   })
+  it('passes over a playbook that may not start now, but for the default', () => {
+    const facts = { findings: [{ zone: 'line-1', zoneNetwork: 'equipment', rule: 'recon-then-write' }], severity: 70 }
+    expect(choose(read.table, facts, (id) => id !== tampering).playbook).toBe(investigate)
+    expect(choose(read.table, facts, () => false).playbook).toBe(investigate)
+  })
   it('can go by technique and by kind of asset', () => {
     const table = [
       { when: { technique: ['T0836'], assetKind: ['scada'] }, playbook: 'a' },

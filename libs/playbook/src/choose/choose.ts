@@ -37,12 +37,17 @@ export type ChooseFacts = { findings: readonly Finding[]; severity: number }
 /** `row` counts from 0: the smaller, the more special. `finding` is what the row was chosen for. */
 export type Choice = { row: number; playbook: string; finding: Finding | undefined }
 
-/** The first row that fits; the last row of a read table fits everything. */
-export function choose(table: readonly ChooseRow[], facts: ChooseFacts): Choice {
+/** The first row that fits and whose playbook may start; the last row of a read table fits everything. */
+export function choose(
+  table: readonly ChooseRow[],
+  facts: ChooseFacts,
+  mayStart: (playbook: string) => boolean = () => true,
+): Choice {
   for (const [row, { when, playbook }] of table.entries()) {
-    if (facts.severity < (when.minSeverity ?? 0)) continue
+    const isDefault = row === table.length - 1
+    if (facts.severity < (when.minSeverity ?? 0) || (!isDefault && !mayStart(playbook))) continue
     const finding = facts.findings.find((each) => fits(when, each))
-    if (finding || row === table.length - 1) return { row, playbook, finding: finding ?? facts.findings[0] }
+    if (finding || isDefault) return { row, playbook, finding: finding ?? facts.findings[0] }
   }
   throw new Error('the decision table has no rows')
 }
