@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import {
   AlertPage,
   CAN,
   Decision,
   PACK_HEADER,
   packAlerts,
+  Lifecycle,
   Problem,
   Role,
   ROUTES,
@@ -19,7 +20,6 @@ import {
   type Explanation,
   type Handover,
   type HandoverPage,
-  type Lifecycle,
   type LiveBatch,
   type LiveEvent,
   type Route,
@@ -41,8 +41,8 @@ import { ADDRESS_FAILURES_MAX, FAILURES_MAX, Limits } from './session/limits.js'
 import { SessionStore } from './session/session.store.js'
 import { runSetup } from './setup/run-setup.js'
 import { undocumentedAnswer, undocumentedMessage } from './testing/documented.js'
-import { alert, approval, incident, operation, plant, response, run, summary } from './testing/samples.js'
 import { TrialStore } from './what-if/trial.store.js'
+import { alert, approval, incident, operation, plant, response, run, standing, summary } from './testing/samples.js'
 
 jest.setTimeout(60_000)
 
@@ -54,6 +54,7 @@ const OTHER = 'p2'
 const idOf = (where: string): string => `${where}~z~r~1`
 /** Another open incident of the own plant, and an operation and signals that both have. */
 const BESIDE = `${OWN}~z~r~2`
+const STANDING = standing().id
 const nameOf = (role: Role): string => `m-${role}`
 
 let engines: TestEngines
@@ -144,7 +145,7 @@ afterAll(async () => {
 
 /** A sheet that somebody else signed. */
 async function writeHandover(id: string): Promise<void> {
-  const sheet = { at: 1, state: 'running' as const, incidents: [], approvals: [] }
+  const sheet = { at: 1, state: 'running' as const, incidents: [], approvals: [], shelves: [], maintenance: [] }
   const offered = { user: 'other', at: 1, note: '' }
   const handover: Handover = { v: 1, id, version: 1, plant: OWN, state: 'offered', sheet, offered }
   await app
@@ -417,6 +418,38 @@ const ASKED: Record<
   getHandover: {},
   offerHandover: { body: { note: '' } },
   takeHandover: { body: { note: '' }, params: { handover: 'h1' }, before: () => writeHandover('h1') },
+  listAlarms: {},
+  listAlarmPositions: {},
+  measureAlarms: {},
+  acknowledgeAlarm: { body: { alarm: STANDING }, before: () => clearAlarms() },
+  listCovers: {},
+  shelveAlarm: {
+    body: { key: 'spec-shelf', alarm: STANDING, reason: 'tested', forMs: 900_000 },
+    before: () => clearAlarms(),
+  },
+  requestOutOfService: {
+    body: { key: 'spec-out', zone: 'z', rule: 'r', reason: 'tested' },
+    before: () => clearAlarms(),
+  },
+  decideOutOfService: {
+    body: { answer: 'approve', reason: 'tested' },
+    params: { cover: 'asked' },
+    before: () => clearAlarms({ kind: 'request', rule: 'r' }),
+  },
+  returnAlarm: {
+    body: { reason: 'tested' },
+    params: { cover: 'asked' },
+    before: () => clearAlarms({ kind: 'shelf', rule: 'r' }),
+  },
+  planMaintenance: {
+    body: { key: 'spec-work', zone: 'z', reason: 'tested', from: 0, until: Date.now() + 3_600_000 },
+    before: () => clearAlarms(),
+  },
+  endMaintenance: {
+    body: { reason: 'tested' },
+    params: { cover: 'asked' },
+    before: () => clearAlarms({ kind: 'maintenance' }),
+  },
   listComments: {},
   addComment: { body: { key: 'spec-key-1', text: 'seen' } },
   listIncidents: {},
@@ -444,6 +477,18 @@ const ASKED: Record<
   startWhatIf: { body: { files: [{ file: 'a.yml', text: 'name: [' }], days: 1 } },
   getWhatIf: { query: '?id=t1' },
   stopWhatIf: { query: '?id=t1' },
+}
+/** The alarm stands, and nothing hides it but what is given. */
+async function clearAlarms(cover?: { kind: 'request' | 'shelf' | 'maintenance'; rule?: string }): Promise<void> {
+  const alarms = app.get(Mongo).collection('alarms').collection
+  await alarms.replaceOne({ _id: STANDING as never }, standing(), { upsert: true })
+  const shelves = app.get(Mongo).collection('shelves').collection
+  await shelves.deleteMany({})
+  if (!cover) return
+  const place = { id: 'asked', plant: OWN, zone: 'z', reason: 'tested', by: 'other', ...cover }
+  const span = cover.kind === 'request' ? {} : { v: 1, from: Date.now(), until: Date.now() + 3_600_000 }
+  const document = { v: 1, id: 'asked', version: 1, plant: OWN, at: 1, cover: { ...place, ...span }, outbox: [] }
+  await shelves.insertOne({ _id: 'asked' as never, ...document })
 }
 async function openTargetSession(): Promise<void> {
   const now = Date.now()
@@ -713,6 +758,122 @@ describe('alerts', () => {
   })
 })
 
+describe('what people do with alarms', () => {
+  const send = async (name: RouteName, cookie: string, body: unknown, cover = '') =>
+    fetch(`${url}${ROUTES[name].path.replace(':plant', OWN).replace(':cover', encodeURIComponent(cover))}`, {
+      method: 'POST',
+      headers: { ...CSRF, cookie },
+      body: JSON.stringify(body),
+    })
+  const idIn = async (answer: Response) => ROUTES.shelveAlarm.answer.parse(await answer.json()).id
+  const covers = async (cookie: string) =>
+    ROUTES.listCovers.answer.parse(await (await ask('listCovers', OWN, cookie)).json()).covers
+  const list = async (query: string) => {
+    const headers = { cookie: cookies.get('auditor') as string }
+    return ROUTES.listAlarms.answer.parse(
+      await (await fetch(`${url}/v1/plants/${OWN}/alarms?${query}`, { headers })).json(),
+    )
+  }
+  beforeEach(() => clearAlarms())
+  afterAll(() => app.get(Mongo).collection('alarms').collection.deleteMany({}))
+
+  test('lists them by what they are, page by page', async () => {
+    const alarms = app.get(Mongo).collection('alarms').collection
+    const more = [
+      standing({ rule: 'b', lastAt: 9, rhythm: 'chattering' }),
+      standing({ rule: 'c', lastAt: 9, age: 'stale', zone: 'y' }),
+      standing({ rule: 'd', state: { at: 'shelved', since: 1, by: 's', condition: 'active' } }),
+      standing({ rule: 'e', drill: 'drill-1' }),
+    ]
+    await alarms.insertMany(more as never[])
+    const rulesOf = async (query: string) => (await list(query)).alarms.map(({ rule }) => rule)
+    expect(await rulesOf('')).toEqual(['c', 'b', 'r'])
+    expect(await rulesOf('rhythm=chattering')).toEqual(['b'])
+    expect(await rulesOf('age=stale&zone=y')).toEqual(['c'])
+    expect(await rulesOf('shown=shelved')).toEqual(['d'])
+    expect(await rulesOf('drill=drill-1')).toEqual(['e'])
+    const first = await list('shown=all&limit=2')
+    const rest = await list(`shown=all&limit=2&after=${encodeURIComponent(first.next as string)}`)
+    expect([...first.alarms, ...rest.alarms].map(({ rule }) => rule)).toEqual(['c', 'b', 'd', 'r'])
+    expect(rest.next).toBeUndefined()
+    await alarms.deleteMany({ rule: { $ne: 'r' } })
+  })
+
+  test('a shelf is told with its reason, stands on the handover sheet, and is ended early by another', async () => {
+    const leader = cookies.get('shift-leader') as string
+    const soc = cookies.get('soc-analyst') as string
+    const input = { key: 'key-of-shelf', alarm: STANDING, reason: 'sensor is being cleaned', forMs: 3_600_000 }
+    const id = await idIn(await send('shelveAlarm', soc, input))
+    expect(await idIn(await send('shelveAlarm', soc, input))).toBe(id)
+    const again = await send('shelveAlarm', leader, { ...input, key: 'another-key' })
+    expect(await problemOf(again)).toMatchObject({ code: 'ALREADY_COVERED' })
+    const [shelf] = await covers(leader)
+    expect(shelf).toMatchObject({ id, cover: { kind: 'shelf', zone: 'z', rule: 'r', by: 'm-soc-analyst' } })
+    const sheet = ROUTES.getHandover.answer.parse(await (await ask('getHandover', OWN, leader)).json()).now
+    expect(sheet.shelves).toMatchObject([{ id, reason: 'sensor is being cleaned' }])
+    expect((await send('returnAlarm', leader, { reason: 'cleaned' }, id)).status).toBe(200)
+    const [ended] = await covers(leader)
+    expect(ended).toMatchObject({ id, ended: { by: 'm-shift-leader', reason: 'cleaned' } })
+    const late = await send('returnAlarm', leader, { reason: 'cleaned' }, id)
+    expect(await problemOf(late)).toMatchObject({ code: 'NOT_OPEN' })
+    const told: Lifecycle[] = []
+    await app.get(Kafka).consume({
+      group: 'spec-alarms',
+      topics: ['lifecycle.v1'],
+      onBatch: ({ batch }) => {
+        for (const { value } of batch.messages) told.push(Lifecycle.parse(JSON.parse(String(value))))
+        return Promise.resolve()
+      },
+    })
+    const own = () => told.filter((one) => one.to === 'covered' && one.cover.id === id)
+    await until('both covers in Kafka', () => own().length === 2)
+    const ends = own().map((one) => (one.to === 'covered' ? one.cover.until : undefined))
+    expect(ends[1]).toBeLessThan(ends[0] as number)
+    expect(own()[0]).toMatchObject({ plant: OWN, by: 'm-soc-analyst', cover: { kind: 'shelf', rule: 'r' } })
+    expect(shelf?.cover.kind === 'shelf' && shelf.cover.from).toBeGreaterThan(shelf?.at as number)
+  })
+
+  test('out of service needs a second person', async () => {
+    const leader = cookies.get('shift-leader') as string
+    const engineer = cookies.get('plant-engineer') as string
+    const input = { key: 'key-of-out', zone: 'z', rule: 'r', reason: 'sensor is broken' }
+    expect(await problemOf(await send('requestOutOfService', leader, { ...input, zone: 'nowhere' }))).toMatchObject({
+      code: 'BAD_INPUT',
+      at: 'zone',
+    })
+    const id = await idIn(await send('requestOutOfService', leader, input))
+    const yes = { answer: 'approve', reason: 'seen it' }
+    expect(await problemOf(await send('decideOutOfService', leader, yes, id))).toMatchObject({ code: 'OWN_REQUEST' })
+    expect((await send('decideOutOfService', engineer, yes, id)).status).toBe(200)
+    expect(await problemOf(await send('decideOutOfService', engineer, yes, id))).toMatchObject({
+      code: 'ALREADY_DECIDED',
+    })
+    expect(await covers(leader)).toMatchObject([
+      { id, cover: { kind: 'outOfService', by: 'm-shift-leader', approvedBy: 'm-plant-engineer' } },
+    ])
+    expect((await send('endMaintenance', leader, { reason: 'x' }, id)).status).toBe(404)
+    expect((await send('returnAlarm', leader, { reason: 'replaced' }, id)).status).toBe(200)
+    await app.get(AuditChain).verify()
+  })
+
+  test('is refused where the bounds of a document are not kept, or nothing waits', async () => {
+    const leader = cookies.get('shift-leader') as string
+    const work = { key: 'key-of-work', zone: 'z', reason: 'valve', from: Date.now(), until: 1 }
+    expect(await problemOf(await send('planMaintenance', leader, work))).toMatchObject({
+      code: 'BAD_INPUT',
+      at: 'until',
+    })
+    await app
+      .get(Mongo)
+      .collection('alarms')
+      .collection.updateOne({ _id: STANDING as never }, { $set: { state: { at: 'acknowledged', since: 1 } } })
+    expect(await problemOf(await send('acknowledgeAlarm', leader, { alarm: STANDING }))).toMatchObject({
+      code: 'ALREADY_DECIDED',
+    })
+    expect((await send('acknowledgeAlarm', leader, { alarm: 'p1/z/-/nothing' })).status).toBe(404)
+  })
+})
+
 describe('why an alert is in an incident', () => {
   const why = async (path: string): Promise<Explanation> => {
     const soc = await signIn(url, 'soc', PASSWORD)
@@ -958,9 +1119,7 @@ describe('live', () => {
       await until('the comment', () => events().some(({ event }) => event === 'comment.added'))
     expect(clients[1]?.events()).toContainEqual({ event: 'comment.added', comment: written })
     expect(ROUTES.addComment.answer.parse(await (await comment('live-key-1')).json())).toEqual(written)
-    const list = ROUTES.listComments.answer.parse(
-      await (await ask('listComments', OWN, cookies.get('auditor') as string)).json(),
-    )
+    const list = ROUTES.listComments.answer.parse(await (await ask('listComments', OWN, cookies.get('auditor'))).json())
     expect(list.comments.filter(({ id }) => id === written.id)).toHaveLength(1)
     for (const { socket } of clients) socket.disconnect()
   })

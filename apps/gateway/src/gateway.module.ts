@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { PlatformModule, type FollowedFiles } from '@genba/platform'
 import type { RulePack } from '@genba/correlation'
 import { AccountModule } from './account/account.module.js'
+import { AlarmsModule } from './alarms/alarms.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { CommentsModule } from './comments/comments.module.js'
 import type { GatewayConfig } from './config.js'
@@ -39,6 +40,7 @@ import { UsersModule } from './users/users.module.js'
     SourcesModule,
     AuditModule,
     GroupingModule,
+    AlarmsModule,
     HandoversModule,
     ResponsesModule,
     ExplainModule,

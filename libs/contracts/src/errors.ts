@@ -90,6 +90,11 @@ export const ERRORS = {
     again: true,
     text: { ja: '他の人が先に変更しました', en: 'Someone else changed it first' },
   },
+  ALREADY_COVERED: {
+    status: 409,
+    again: false,
+    text: { ja: '既に一時抑制中か、使用停止の依頼中です', en: 'Already shelved, out of service or asked for' },
+  },
   NOT_OPEN: { status: 409, again: false, text: { ja: '既に終了しています', en: 'It is not open any more' } },
   TOO_LARGE: { status: 413, again: false, text: { ja: '送信データが大きすぎます', en: 'The body is too large' } },
   UNKNOWN_FORMAT: { status: 415, again: false, text: { ja: '形式が分かりません', en: 'The format is not known' } },

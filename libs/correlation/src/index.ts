@@ -1,6 +1,7 @@
 export { settleChanged, takeChanged } from './alarm/changed.js'
 export { markPosition, takePositions } from './alarm/read-position.js'
 export { takeTold, type AlarmChange, type Alarms } from './alarm/alarms.js'
+export { measurePerformance, performanceFacts } from './alarm/performance.js'
 export { ALARM_DEFAULTS, type AlarmSettings } from './alarm/settings.js'
 export { adopt } from './anomaly/adopt.js'
 export { anomalySettings, type AnomalySettings, type ChangeWindow } from './anomaly/anomaly-settings.js'

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AlarmsModule } from '../alarms/alarms.module.js'
 import { IncidentsModule } from '../incidents/incidents.module.js'
 import { PlantsModule } from '../plants/plants.module.js'
 import { ResponsesModule } from '../responses/responses.module.js'
@@ -10,7 +11,7 @@ import { OfferHandover } from './offer-handover.js'
 import { TakeHandover } from './take-handover.js'
 
 @Module({
-  imports: [PlantsModule, IncidentsModule, ResponsesModule],
+  imports: [PlantsModule, AlarmsModule, IncidentsModule, ResponsesModule],
   controllers: [HandoversController],
   providers: [HandoverStore, MakeSheet, GetHandover, OfferHandover, TakeHandover],
 })

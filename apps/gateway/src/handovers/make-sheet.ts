@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Refused, type HandoverSheet } from '@genba/contracts'
 import { Clock } from '@genba/platform'
+import { ListCovers } from '../alarms/list-covers.js'
 import { FollowIncidents } from '../incidents/follow-incidents.js'
 import { Plants } from '../plants/plants.js'
 import { GetResponse } from '../responses/get-response.js'
@@ -16,6 +17,7 @@ export class MakeSheet {
     private readonly plants: Plants,
     private readonly follow: FollowIncidents,
     private readonly getResponse: GetResponse,
+    private readonly covers: ListCovers,
     private readonly clock: Clock,
   ) {}
 
@@ -36,6 +38,9 @@ export class MakeSheet {
           dueAt,
         })),
     )
-    return { at: this.clock.now(), state: plant.state, incidents, approvals }
+    const covers = (await this.covers.current(actor, id)).map(({ cover }) => cover)
+    const shelves = covers.filter((cover) => cover.kind === 'shelf' || cover.kind === 'outOfService')
+    const maintenance = covers.filter((cover) => cover.kind === 'maintenance')
+    return { at: this.clock.now(), state: plant.state, incidents, approvals, shelves, maintenance }
   }
 }

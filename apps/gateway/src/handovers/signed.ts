@@ -6,6 +6,12 @@ import type { Person } from '../session/visitor.js'
 /** The entry of the audit chain for a signature; it holds the hash of the sheet that was signed. */
 export function signed(what: Handover['state'], { id, plant, sheet }: Handover, { user }: Person, at: number): Told {
   const hash = createHash('sha256').update(JSON.stringify(sheet)).digest('hex')
-  const detail = { plant, incidents: sheet.incidents.length, approvals: sheet.approvals.length, sheet: hash }
+  const detail = {
+    plant,
+    incidents: sheet.incidents.length,
+    approvals: sheet.approvals.length,
+    shelves: sheet.shelves.length,
+    sheet: hash,
+  }
   return { id: `handover.${what}~${id}`, audit: { at, by: user, action: `handover.${what}`, subject: id, detail } }
 }

@@ -7,6 +7,7 @@ import type {
   Response,
   Run,
   SignalSummary,
+  StandingAlarm,
   StepState,
 } from '@genba/contracts'
 
@@ -37,6 +38,17 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   evicted: { signals: 0, groups: 0, samples: 0 },
   ...more,
 })
+
+export const standing = (more: Partial<StandingAlarm> = {}): StandingAlarm & { _id: string } => {
+  const { zone = 'z', rule = 'r', drill } = more
+  const id = `p1/${zone}/-/${rule}${drill ? `~${drill}` : ''}`
+  return {
+    ...{ v: 1, _id: id, id, plant: 'p1', zone, rule, name: 'sample', severity: 50, count: 1, firstAt: 1, lastAt: 1 },
+    ...{ samples: [], state: { at: 'unacknowledged', since: 1 }, rhythm: 'steady', age: 'fresh' },
+    ...{ annunciations: 1, fleeting: 0 },
+    ...more,
+  }
+}
 
 export const summary = (id: string): SignalSummary => ({
   id,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Role } from '../access.js'
+import { AlarmCover, MaintenanceWindow } from '../documents/shelf.js'
 import { EpochMs, Localised, PlantState } from '../words.js'
 import { IncidentRow } from './console.js'
 
@@ -11,6 +12,10 @@ export const HandoverSheet = z.object({
   approvals: z.array(
     z.object({ incident: z.string(), id: z.string(), title: Localised, roles: z.array(Role), dueAt: EpochMs }),
   ),
+  /** What people have shelved or taken out of service; empty on sheets that were signed before this was there. */
+  shelves: z.array(AlarmCover).default([]),
+  /** Work that goes on or is planned; empty as above. */
+  maintenance: z.array(MaintenanceWindow).default([]),
 })
 export type HandoverSheet = z.infer<typeof HandoverSheet>
 

@@ -18,6 +18,7 @@ import { WhatIfInput, WhatIfQuery, WhatIfTrial } from './what-if.js'
 import { Fleet } from './fleet.js'
 import { ACCOUNT_ROUTES } from './account-routes.js'
 import { ADMIN_ROUTES } from './admin-routes.js'
+import { ALARM_ROUTES } from './alarms.js'
 import { COMMENT_ROUTES } from './comments.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
 import { HandoverNote, HandoverPage } from './handover.js'
@@ -29,6 +30,7 @@ import type { Route } from './route.js'
 export const ROUTES = {
   ...GROUPING_ROUTES,
   ...COMMENT_ROUTES,
+  ...ALARM_ROUTES,
   ...ACCOUNT_ROUTES,
   ...ADMIN_ROUTES,
   ...REFERENCE_ROUTES,

@@ -1,4 +1,4 @@
-import type { AlarmPosition, StandingAlarm } from '@genba/contracts'
+import { PERFORMANCE_TARGETS, type AlarmPerformance, type AlarmPosition, type StandingAlarm } from '@genba/contracts'
 import { isHidden } from './alarm-machine.js'
 import { PERIOD_MS, PERIODS_MAX } from './position.js'
 
@@ -13,38 +13,6 @@ export type PerformanceFacts = {
   floods: readonly { from: number; to: number }[]
   alarms: readonly Pick<StandingAlarm, 'id' | 'name' | 'annunciations' | 'fleeting' | 'age' | 'rhythm' | 'state'>[]
 }
-
-export type AlarmPerformance = {
-  position: string
-  from: number
-  to: number
-  presented: number
-  perTenMinutes: { average: number; peak: number }
-  /** Share of ten-minute periods with more than 10 alarms, and of the time that was flood. */
-  periodsOverTen: number
-  timeInFlood: number
-  /** The ten most often presented, each since its alarm began to stand in the table, and their share of all that was presented so. */
-  mostFrequent: { id: string; name: string; annunciations: number }[]
-  mostFrequentShare: number
-  stale: number
-  chattering: number
-  fleeting: number
-  /** Alarms hidden now, by any cover. */
-  hidden: number
-  met: Record<keyof typeof PERFORMANCE_TARGETS, 'met' | 'missed'>
-}
-
-/** ISA-18.2 / IEC 62682 clause 16.5, the table of recommended figures for one operator position. */
-export const PERFORMANCE_TARGETS = {
-  average: 1,
-  peak: 10,
-  periodsOverTen: 0.01,
-  timeInFlood: 0.01,
-  mostFrequentShare: 0.05,
-  stale: 4,
-  chattering: 0,
-  fleeting: 0,
-} as const
 
 const MOST_FREQUENT = 10
 

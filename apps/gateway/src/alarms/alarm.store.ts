@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common'
+import { AlarmPosition, AlarmState, StandingAlarm, type AlarmQuery, type AlarmShown } from '@genba/contracts'
+import { Mongo, type Stored } from '@genba/platform'
+
+const UNACKNOWLEDGED = ['unacknowledged', 'returnedUnacknowledged', 'latchedUnacknowledged'] as const
+const STATES: Record<AlarmShown, readonly AlarmState['at'][]> = {
+  present: [...UNACKNOWLEDGED, 'acknowledged', 'latchedAcknowledged'],
+  unacknowledged: UNACKNOWLEDGED,
+  shelved: ['shelved'],
+  suppressed: ['suppressedByDesign'],
+  outOfService: ['outOfService'],
+  all: AlarmState.options.map(({ shape }) => shape.at.value),
+}
+/** What the performance figures are made of. */
+const MEASURED = { id: 1, name: 1, annunciations: 1, fleeting: 1, age: 1, rhythm: 1, state: 1 } as const
+export type MeasuredAlarm = Pick<StandingAlarm, keyof typeof MEASURED>
+
+/** The correlator's `alarms` and `positions`, read only. */
+@Injectable()
+export class AlarmStore {
+  constructor(private readonly mongo: Mongo) {}
+
+  async get(id: string): Promise<StandingAlarm | undefined> {
+    const found = await this.alarms().findById(id).lean<Stored<StandingAlarm> | null>()
+    return found ? StandingAlarm.parse(found) : undefined
+  }
+
+  /** Newest first; one more than a page means that there is a next one. */
+  async list(plant: string, query: AlarmQuery): Promise<StandingAlarm[]> {
+    const { shown, zone, rhythm, age, drill, after, limit } = query
+    const found = await this.alarms()
+      .find({
+        plant,
+        'state.at': { $in: STATES[shown] },
+        drill: drill ?? { $exists: false },
+        ...(zone ? { zone } : {}),
+        ...(rhythm ? { rhythm } : {}),
+        ...(age ? { age } : {}),
+        ...(after ? behind(after) : {}),
+      } as never)
+      .sort({ lastAt: -1, _id: 1 })
+      .limit(limit + 1)
+      .lean<Stored<StandingAlarm>[]>()
+    return found.map((one) => StandingAlarm.parse(one))
+  }
+
+  /** Of real alarms. */
+  async listMeasured(plant: string, zone: string | undefined, limit: number): Promise<MeasuredAlarm[]> {
+    return this.alarms()
+      .find({ plant, 'state.at': { $in: STATES.all }, drill: { $exists: false }, ...(zone ? { zone } : {}) } as never)
+      .select(MEASURED)
+      .limit(limit)
+      .lean<MeasuredAlarm[]>()
+  }
+
+  /** Of real alarms, by zone. */
+  async positions(plant: string, zone?: string): Promise<AlarmPosition[]> {
+    const found = await this.mongo
+      .collection<AlarmPosition>('positions')
+      .find({ plant, drill: { $exists: false }, ...(zone ? { zone } : {}) } as never)
+      .sort({ zone: 1 })
+      .lean<Stored<AlarmPosition>[]>()
+    return found.map((one) => AlarmPosition.parse(one))
+  }
+
+  private alarms = () => this.mongo.collection<StandingAlarm>('alarms')
+}
+
+export const cursorOf = ({ lastAt, id }: StandingAlarm): string => `${lastAt}~${id}`
+
+function behind(cursor: string): Record<string, unknown> {
+  const cut = cursor.indexOf('~')
+  const lastAt = Number(cursor.slice(0, cut))
+  return { $or: [{ lastAt: { $lt: lastAt } }, { lastAt, _id: { $gt: cursor.slice(cut + 1) } }] }
+}
+
+/** States in which an alarm waits for somebody to acknowledge it. */
+export const isUnacknowledged = ({ at }: AlarmState): boolean =>
+  (STATES.unacknowledged as readonly string[]).includes(at)
