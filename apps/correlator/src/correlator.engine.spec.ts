@@ -2,7 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { PACK_HEADER, packAlerts, Incident, RulesInForce, type Alarm, type Alert, type Plant } from '@genba/contracts'
+import {
+  PACK_HEADER,
+  packAlerts,
+  Incident,
+  RulesInForce,
+  type Alarm,
+  type AlarmPosition,
+  type Alert,
+  type Lifecycle,
+  type Plant,
+  type StandingAlarm,
+} from '@genba/contracts'
 import type { Stored } from '@genba/platform'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
 import { build, kill, leave, refuse, settle as settleGroups, start, type House } from '../../../test/house.js'
@@ -233,6 +244,44 @@ describe('an attack that goes through a plant', () => {
     })
     expect(await quiet.mongo.collection('audit').countDocuments({ 'entry.action': 'incident.close' } as never)).toBe(1)
   })
+})
+
+test('an alarm is shelved, counted behind the shelf over a restart, comes back when it is returned, and is acknowledged', async () => {
+  const house = await open('shelved', 46_125)
+  await start(house)
+  const told = { v: 1, plant: PLANT, reason: 'door sensor is loose', by: 'operator', at: START } as const
+  const cover = { kind: 'shelf', ...told, id: 'shelf-1', zone: 'oa', rule: 'r:door', from: START } as const
+  const tell = (value: Lifecycle) => house.kafka.send('lifecycle.v1', [{ key: PLANT, value }])
+  const shelve = (id: string, until: number) => tell({ ...told, id, to: 'covered', cover: { ...cover, until } })
+  const stateOf = async () =>
+    (await house.mongo.collection<StandingAlarm>('alarms').findById(`${PLANT}/oa/-/r:door`).lean())?.state
+  const position = () => house.mongo.collection<AlarmPosition>('positions').findById(`${PLANT}/oa`).lean()
+  let sent = 0
+  const stands = (ms: number, at: string) =>
+    until(
+      `the alarm to be ${at}`,
+      async () => {
+        await send(house, [alert(sent++, ms + sent, 'oa', { rule: 'r:door', name: 'door open' })])
+        return (await stateOf())?.at === at
+      },
+      30_000,
+    )
+  await shelve('l-1', START + 600_000)
+  await stands(60_000, 'shelved')
+  expect(await stateOf()).toMatchObject({ by: 'shelf-1', condition: 'active' })
+  await kill(house)
+  await start(house)
+  await send(house, [alert(sent++, 90_000, 'oa', { rule: 'r:door', name: 'door open' })])
+  const counted = async () => Object.values((await position())?.counts ?? {}).reduce((sum, count) => sum + count, 0)
+  await until('all alerts to be told', async () => (await counted()) === sent)
+  // The very first ones may have come before the shelf was known.
+  expect((await position())?.hidden).toMatchObject([
+    { kind: 'shelf', id: 'shelf-1', alerts: (await position())?.counts.shelved, full: 0 },
+  ])
+  await shelve('l-2', START + 100_000)
+  await stands(120_000, 'unacknowledged')
+  await tell({ ...told, id: 'l-3', at: START + 130_000, to: 'acknowledged', alarm: `${PLANT}/oa/-/r:door` })
+  await until('the alarm to be acknowledged', async () => (await stateOf())?.at === 'acknowledged', 30_000)
 })
 
 const OWN_RULE = `name: never

@@ -19,6 +19,7 @@ import { RulesStore } from './rules/rules.store.js'
 import { AlarmStore } from './zones/alarm.store.js'
 import { AlertConsumer } from './zones/alert.consumer.js'
 import { Counters } from './zones/counters.js'
+import { Orders } from './zones/orders.js'
 import { PositionStore } from './zones/position.store.js'
 import { WriteAlarms } from './zones/write-alarms.js'
 
@@ -38,7 +39,7 @@ export class CorrelatorModule {
         { provide: DETECTORS, useValue: detectors },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
         ...[RulesStore, Rules],
-        ...[AlarmStore, PositionStore, WriteAlarms, Counters, AlertConsumer],
+        ...[AlarmStore, PositionStore, WriteAlarms, Counters, Orders, AlertConsumer],
         ...[MeasurementCounters, MeasurementConsumer],
         ...[Plants, IncidentStore, PlantIncidents, GroupingStore, GroupIncidents, SignalConsumer],
       ],

@@ -1,5 +1,5 @@
-import type { Compared, ExplainedJoin, ExplainedRule, Explanation } from '@genba/contracts'
-import { JOINS, LABELS, OUTCOMES, spanText, timeText, VERDICTS, type Language } from './words.js'
+import type { Compared, ExplainedAlarm, ExplainedJoin, ExplainedRule, Explanation } from '@genba/contracts'
+import { ALARMS, JOINS, LABELS, OUTCOMES, spanText, timeText, VERDICTS, type Language } from './words.js'
 
 /** An explanation as a tree of lines. */
 export function alertLines(told: Explanation, language: Language): string[] {
@@ -10,6 +10,7 @@ export function alertLines(told: Explanation, language: Language): string[] {
     `${label('alert')} ${alert.id}: ${VERDICTS[told.verdict]?.[language]}${told.incident ? ` ${told.incident}` : ''}`,
     `  ${timeText(alert.at)} ${alert.plant}/${alert.zone} ${alert.rule} ${alert.name}`,
     ...(late ? [`  ${label('late')} ${spanText(late.behindMs)} > ${spanText(late.latenessMs)}`] : []),
+    ...(told.alarm ? [`  ${alarmText(told.alarm, language)}`] : []),
     ...(deliveries > 1 ? [`  ${label('deliveries')} ${deliveries}`] : []),
     ...told.rules.filter((rule) => !others.includes(rule)).flatMap((rule) => ruleLines(rule, language)),
     // Several signals of one alert mostly go the same way: told once.
@@ -18,6 +19,13 @@ export function alertLines(told: Explanation, language: Language): string[] {
     ...others.flatMap((rule) => ruleLines(rule, language).map((line) => `│ ${line}`)),
     `└ ${label('read')} ${read.alerts}${read.from === 'samples' ? `, ${label('samples')}` : ''}${read.isCut ? `, ${label('cut')}` : ''}`,
   ]
+}
+
+function alarmText({ is, counts, cover }: ExplainedAlarm, language: Language): string {
+  const said = cover?.by === undefined ? '' : `: ${cover.by} “${cover.reason}”`
+  const until = cover?.until === undefined ? '' : `, ${LABELS.until[language]} ${timeText(cover.until)}`
+  const support = counts === 'support' ? ` (${LABELS.support[language]})` : ''
+  return `${LABELS.alarm[language]} ${ALARMS[is]?.[language]}${said}${until}${support}`
 }
 
 function ruleLines(rule: ExplainedRule, language: Language): string[] {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { ROUTES, type Explanation, type Incident } from '@genba/contracts'
+import { AlarmVerdict, ROUTES, type Explanation, type Incident } from '@genba/contracts'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -30,6 +30,10 @@ const INCIDENT: Incident = {
 const TOLD: Explanation = {
   alert: { id: 'a1', plant: 'p', zone: 'z', at: AT, receivedAt: AT, rule: 'ids:1', name: 'port scan', severity: 20 },
   verdict: 'no-rule-fired',
+  alarm: {
+    ...{ is: 'shelved', counts: 'support' },
+    cover: { kind: 'shelf', id: 's', by: 'suzuki', reason: 'loose cable', until: AT },
+  },
   deliveries: 2,
   rules: [
     {
@@ -112,6 +116,7 @@ describe('genba explain', () => {
     expect(said).toEqual([
       'alert a1: rules match, none has fired',
       '  2026-05-18T07:08:00Z p/z ids:1 port scan',
+      '  alarm shelved: suzuki “loose cable”, until 2026-05-18T07:08:00Z (no rule fires by it alone)',
       '  arrived 2',
       '├ Recon then write [recon-then-write] not enough',
       '│   window 10m: 1/2, with other values 4 (2026-05-18T06:58:00Z – 2026-05-18T07:08:00Z)',
@@ -154,9 +159,10 @@ describe('genba explain', () => {
   })
 
   it('knows every word of the contract in both languages', async () => {
-    const { VERDICTS, OUTCOMES, JOINS } = await import('./words.js')
+    const { ALARMS, VERDICTS, OUTCOMES, JOINS } = await import('./words.js')
     const shape = ROUTES.explainAlert.answer.shape
     expect(Object.keys(VERDICTS).sort()).toEqual([...shape.verdict.options].sort())
+    expect(Object.keys(ALARMS).sort()).toEqual([...AlarmVerdict.options].sort())
     expect(Object.keys(OUTCOMES).sort()).toEqual([...shape.rules.element.shape.outcome.options].sort())
     expect(Object.keys(JOINS).sort()).toEqual([...shape.joins.element.shape.code.options].sort())
   })

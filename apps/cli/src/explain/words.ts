@@ -15,6 +15,16 @@ export const VERDICTS: Words = {
   'no-rule-fired': { ja: '合うルールはありますが成立していません', en: 'rules match, none has fired' },
   'no-rule-matched': { ja: '合うルールはありません', en: 'no rule matches' },
 }
+export const ALARMS: Words = {
+  new: { ja: '新しいアラーム', en: 'a new alarm' },
+  repeat: { ja: '継続中のアラームの繰り返し', en: 'a repeat of a standing alarm' },
+  chattering: { ja: '頻発中のアラームの繰り返し', en: 'a repeat of a chattering alarm' },
+  folded: { ja: 'アラームフラッド中のためまとめて表示', en: 'folded into a flood' },
+  shelved: { ja: '棚上げ中', en: 'shelved' },
+  suppressed: { ja: '設計による抑制', en: 'suppressed by design' },
+  outOfService: { ja: '使用除外中', en: 'out of service' },
+  returned: { ja: '正常復帰の知らせ', en: 'the end of an alarm' },
+}
 export const OUTCOMES: Words = {
   fired: { ja: '成立', en: 'fired' },
   waiting: { ja: '不足', en: 'not enough' },
@@ -57,6 +67,9 @@ export const LABELS = {
   is: { ja: '実際', en: 'is' },
   elsewhere: { ja: '別の値', en: 'with other values' },
   late: { ja: '遅れ', en: 'behind' },
+  alarm: { ja: 'アラーム', en: 'alarm' },
+  support: { ja: 'これだけではルールは成立しません', en: 'no rule fires by it alone' },
+  until: { ja: '期限', en: 'until' },
   deliveries: { ja: '到着回数', en: 'arrived' },
   others: { ja: '合わないルール', en: 'rules that do not match' },
   read: { ja: '読んだアラート', en: 'alerts read' },

@@ -21,6 +21,7 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
       number,
       state,
       next,
+      end,
       unsent: [],
       read: 0,
       keptNext: next,

@@ -74,6 +74,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     const first = Number(batch.messages[0]?.offset ?? batch.lastOffset())
     const end = Number(batch.highWatermark)
     const partition = this.open.get(batch.partition) ?? (await this.takeUp(batch.partition, first, end))
+    partition.end = end
     if (first > partition.next && this.seekBack(batch.topic, partition, first)) return
     await this.renew(partition)
     let pauseAt = partition.read + SLICE_VALUES
@@ -87,6 +88,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
       await this.kept.tell(partition, 'fresh')
       await setImmediate()
     }
+    this.noteEnd(partition)
     this.reading.count(partition.state)
     this.counters.setLag(this.reading.from, batch.partition, end - Number(batch.lastOffset()) - 1)
     await payload.heartbeat()
@@ -108,6 +110,10 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     const { written } = await this.kept.keep(partition)
     await this.commit(partition, await written)
     renewal.apply()
+  }
+
+  private noteEnd({ state, next, end }: Partition<State, To>): void {
+    if (next >= end) this.reading.atEnd?.(state)
   }
 
   private async takeUp(number: number, first: number, end: number): Promise<Partition<State, To>> {
@@ -216,6 +222,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
   private async tellGrown(partition: Partition<State, To>): Promise<void> {
     if (this.isEnding || this.open.get(partition.number) !== partition) return
     await this.renew(partition)
+    this.noteEnd(partition)
     await this.kept.tell(partition, 'all')
     if (this.kept.isDue(partition)) await this.keep(partition)
   }

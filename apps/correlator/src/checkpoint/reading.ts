@@ -14,6 +14,8 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   renewal?: (partition: Partition<State, To>) => Renewal | undefined
   /** The values of a message that carries the header `pack`; absent where the topic has no packs. Throws when it can't be read. */
   unpack?: (value: Buffer | null) => TopicValue<From>[]
+  /** Called when nothing is left to read for now: what waits for later messages need not wait for them. */
+  atEnd?: (state: State) => void
   /** `index` is the value's place in its pack. */
   feed: (state: State, value: TopicValue<From>, offset: number, index?: number) => void
   /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every TELL_MS. */
@@ -31,6 +33,8 @@ export type Partition<State, To extends Topic = Topic> = {
   state: State
   /** The offset of the first message that is not in `state`. */
   next: number
+  /** Where the topic's partition ended when it was last looked at. */
+  end: number
   /** Drained, but not in Kafka yet. */
   unsent: TopicValue<To>[]
   /** Values read since it was taken up: a message may be a pack of many. */

@@ -1,18 +1,21 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { zoneId } from '@genba/contracts'
 import type { Detectors } from '@genba/correlation'
+import { LOG, type Log } from '@genba/platform'
 import type { PartitionReader } from '../checkpoint/partition-reader.js'
 import { ReadPartitions } from '../checkpoint/read-partitions.js'
 import { DETECTORS } from '../config.js'
+import { Orders } from '../zones/orders.js'
+import { followWindows } from './follow-windows.js'
 import { MeasurementCounters } from './measurement-counters.js'
 import {
   drainAlerts,
   freezeZones,
+  listAccepted,
   startZones,
   takeCounts,
   thawZones,
   watch,
-  watching,
   type WatchedZones,
 } from './watched-zones.js'
 
@@ -24,26 +27,33 @@ export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDest
   constructor(
     private readonly partitions: ReadPartitions,
     private readonly counters: MeasurementCounters,
+    private readonly orders: Orders,
+    @Inject(LOG) private readonly log: Log,
     @Inject(DETECTORS) private readonly detectors: ReadonlyMap<string, Detectors>,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const plants = watching(this.detectors)
+    await this.orders.open()
+    const follow = followWindows(this.detectors)
+    const plants = () => follow(this.orders.now.covers)
     this.reader = await this.partitions.execute({
       group: 'correlator-measurements',
       from: 'measurement.v1',
       to: 'alert.v1',
       keyOf: ({ plant, zone }) => zoneId(plant, zone),
       start: startZones,
-      thaw: (frozen) => thawZones(frozen, plants),
-      freeze: (state) => freezeZones(state, plants),
-      feed: (state, sample) => watch(state, plants, sample),
+      thaw: (frozen) => thawZones(frozen, plants()),
+      freeze: (state) => freezeZones(state, plants()),
+      feed: (state, sample) => watch(state, plants(), sample),
       drain: (state) => {
         const alerts = drainAlerts(state)
         this.counters.raised(alerts)
         return alerts
       },
-      count: (state) => this.counters.take(takeCounts(state)),
+      count: (state) => {
+        for (const accepted of listAccepted(state)) this.log.info(accepted, 'changes that maintenance windows accepted')
+        this.counters.take(takeCounts(state))
+      },
     })
   }
 

@@ -8,6 +8,7 @@ import {
   type AnomalyCounts,
   type AnomalySettings,
   type AnomalyState,
+  type ChangeWindow,
   type Detectors,
 } from '@genba/correlation'
 
@@ -30,8 +31,16 @@ export type WatchedZones = {
 }
 type FrozenZones = { frozen: number; detectors: [plant: string, Detectors][]; zones: AnomalyState[] }
 
-export const watching = (plants: ReadonlyMap<string, Detectors>): Watching =>
-  new Map([...plants].map(([plant, detectors]) => [plant, { detectors, settings: anomalySettings(detectors) }]))
+export const watching = (
+  plants: ReadonlyMap<string, Detectors>,
+  windows: ReadonlyMap<string, readonly ChangeWindow[]> = new Map(),
+): Watching =>
+  new Map(
+    [...plants].map(([plant, detectors]) => [
+      plant,
+      { detectors, settings: anomalySettings(detectors, windows.get(plant)) },
+    ]),
+  )
 
 export const startZones = (): WatchedZones => ({ zones: new Map(), alerts: [], counts: noCounts(), touched: new Set() })
 
@@ -55,12 +64,19 @@ export function watch(state: WatchedZones, plants: Watching, sample: Measurement
 
 export const drainAlerts = (state: WatchedZones): Alert[] => state.alerts.splice(0)
 
+/** Since the counts were last taken: set values and commands that maintenance windows accepted, by zone. */
+export const listAccepted = ({ touched }: WatchedZones): { zone: string; accepted: number }[] =>
+  [...touched].flatMap((zone) => {
+    const { accepted = 0 } = zone.counts
+    return accepted > 0 ? [{ zone: anomalyKey(zone), accepted }] : []
+  })
+
 /** The counts since they were last taken. */
 export function takeCounts(state: WatchedZones): MeasurementCounts {
   const taken = state.counts
   for (const { counts } of state.touched)
     for (const name of Object.keys(counts) as (keyof AnomalyCounts)[]) {
-      taken[name] += counts[name]
+      taken[name] = (taken[name] ?? 0) + (counts[name] ?? 0)
       counts[name] = 0
     }
   state.touched.clear()
@@ -112,6 +128,7 @@ const noCounts = (): MeasurementCounts => ({
   forced: 0,
   unwatched: 0,
   muted: 0,
+  accepted: 0,
   withoutDetectors: 0,
   evictedZones: 0,
 })

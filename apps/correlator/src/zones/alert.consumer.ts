@@ -2,10 +2,12 @@ import { isAscii } from 'node:buffer'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { unpackAlerts } from '@genba/contracts'
 import {
+  acknowledgeAll,
   adoptPack,
   correlate,
   DEFAULT_SETTINGS,
   drainSignals,
+  followOrders,
   freeze,
   settleLeaving,
   startPartition,
@@ -18,6 +20,7 @@ import { ReadPartitions } from '../checkpoint/read-partitions.js'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
 import { Rules } from '../rules/rules.js'
 import { Counters } from './counters.js'
+import { Orders } from './orders.js'
 import { WriteAlarms } from './write-alarms.js'
 
 /** Stage one: the alerts of a zone become signals and alarms. */
@@ -31,18 +34,21 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly alarms: WriteAlarms,
     private readonly counters: Counters,
     private readonly rules: Rules,
+    private readonly orders: Orders,
     @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const settings = { ...DEFAULT_SETTINGS, latenessMs: this.config.LATENESS_MS }
+    await this.orders.open()
     const reader = await this.partitions.execute({
       group: 'correlator-zones',
       from: 'alert.v1',
       to: 'signal.v1',
       keyOf: ({ plant }) => plant,
-      start: (partition) => startPartition(this.rules.pack, settings, partition),
-      thaw: (frozen, partition) => thaw(frozen as FrozenPartition, this.rules.pack, settings, partition),
+      start: (partition) => startPartition(this.rules.pack, settings, partition, this.orders.now.policy),
+      thaw: (frozen, partition) =>
+        thaw(frozen as FrozenPartition, this.rules.pack, settings, partition, this.orders.now.policy),
       freeze,
       renewal: ({ number, state, next }) => {
         const { pack } = this.rules
@@ -56,7 +62,14 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
         }
       },
       unpack: (value) => unpackAlerts(textOf(value)),
-      feed: correlate,
+      feed: (state, alert, offset, index) => {
+        followOrders(state, this.orders.now)
+        correlate(state, alert, offset, index)
+      },
+      atEnd: (state) => {
+        followOrders(state, this.orders.now)
+        acknowledgeAll(state)
+      },
       drain: drainSignals,
       count: (state) => this.counters.take(state),
       countTold: (signals) => this.counters.told(signals),

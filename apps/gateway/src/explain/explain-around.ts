@@ -7,6 +7,7 @@ import { IncidentStore } from '../incidents/incident.store.js'
 import { Plants } from '../plants/plants.js'
 import { GATEWAY_CONFIG, RULES } from '../tokens.js'
 import { ReadAlerts, type Around, type Place } from './read-alerts.js'
+import { ReadCovers } from './read-covers.js'
 
 /** Incidents of the plant that an alert is compared with. */
 const INCIDENTS_MAX = 20
@@ -29,6 +30,7 @@ export class ExplainAround {
 
   constructor(
     private readonly read: ReadAlerts,
+    private readonly covers: ReadCovers,
     private readonly incidents: IncidentStore,
     private readonly plants: Plants,
     @Inject(RULES) private readonly rules: FollowedFiles<RulePack>,
@@ -55,6 +57,7 @@ export class ExplainAround {
         incidents: await this.listAround(alert, incident),
         asked: incident?.id,
         facts: { conduits: this.plants.get(plant)?.conduits ?? [] },
+        covers: await this.covers.execute(plant, alert.zone),
         settings: this.settings,
         isCut: around?.isCut ?? true,
         from: around ? 'topic' : 'samples',

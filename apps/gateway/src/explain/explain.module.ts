@@ -6,10 +6,11 @@ import { ExplainAround } from './explain-around.js'
 import { ExplainController } from './explain.controller.js'
 import { ExplainZoneAlert } from './explain-zone-alert.js'
 import { ReadAlerts } from './read-alerts.js'
+import { ReadCovers } from './read-covers.js'
 
 @Module({
   imports: [IncidentsModule, PlantsModule],
   controllers: [ExplainController],
-  providers: [ReadAlerts, ExplainAround, ExplainAlert, ExplainZoneAlert],
+  providers: [ReadAlerts, ReadCovers, ExplainAround, ExplainAlert, ExplainZoneAlert],
 })
 export class ExplainModule {}

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { AlarmVerdict } from '../documents/alarm-position.js'
+import { CoverKind } from '../documents/alarm-state.js'
 import { TacticStep } from '../topics/incident.v1.js'
 import { EpochMs, Localised, Severity0to100 } from '../words.js'
 
@@ -144,6 +146,23 @@ export const ExplanationVerdict = z.enum([
 ])
 export type ExplanationVerdict = z.infer<typeof ExplanationVerdict>
 
+/** What became of the alert as an alarm. `support`: rules count it, but none fires by such alerts alone. */
+export const ExplainedAlarm = z.object({
+  is: AlarmVerdict,
+  counts: z.enum(['full', 'support']),
+  /** What hid it; who, why and until when only where a person did. */
+  cover: z
+    .object({
+      kind: CoverKind,
+      id: z.string(),
+      by: z.string().optional(),
+      reason: z.string().optional(),
+      until: EpochMs.optional(),
+    })
+    .optional(),
+})
+export type ExplainedAlarm = z.infer<typeof ExplainedAlarm>
+
 /** Why an alert is in an incident, or why it is not: facts and codes, no sentences. */
 export const Explanation = z.object({
   alert: z.object({
@@ -161,6 +180,7 @@ export const Explanation = z.object({
   verdict: ExplanationVerdict,
   /** The incident that holds the alert; absent when none does. */
   incident: z.string().optional(),
+  alarm: ExplainedAlarm.optional(),
   /** How often it arrived: more than once are repeats, counted and left out. */
   deliveries: z.number().int(),
   /** How far behind its zone's newest event it came, and how far it may; absent when in time. */

@@ -31,10 +31,10 @@ describe('a shelf', () => {
     const plant = story(policyOf({}))
     plant.at('08:00', {}, 'stands')
     plant.pass('08:10')
-    plant.changePolicy(policyOf({ version: 2, shelves: [shelf('08:11', '12:00')] }))
+    plant.changePolicy(policyOf({ shelves: [shelf('08:11', '12:00')] }))
     plant.pass('08:20')
     expect(plant.alarm().state).toMatchObject({ at: 'shelved', since: clock('08:11') })
-    plant.changePolicy(policyOf({ version: 3, shelves: [shelf('08:11', '08:25')] }))
+    plant.changePolicy(policyOf({ shelves: [shelf('08:11', '08:25')] }))
     plant.pass('08:30')
     expect(plant.alarm().state).toEqual({ at: 'unacknowledged', since: clock('08:25') })
   })
@@ -213,9 +213,9 @@ describe('suppressed by design', () => {
     })
   })
 
-  test('more suppressors than a zone may have hide nothing and are told', () => {
+  test('of more suppressors than a zone may have those that end first hide nothing and are told', () => {
     const shelves = Array.from({ length: ZONE_SUPPRESSORS_MAX + 1 }, (_, n) =>
-      shelf('08:00', '09:00', { id: `s${n}`, rule: `r${n}` }),
+      shelf('08:00', n === ZONE_SUPPRESSORS_MAX ? '08:59' : '09:00', { id: `s${n}`, rule: `r${n}` }),
     )
     const policy = policyOf({ shelves })
     expect(policy.faults).toEqual([
@@ -226,7 +226,6 @@ describe('suppressed by design', () => {
     expect(plant.at('08:01', { rule: `r${ZONE_SUPPRESSORS_MAX}` }).is).toBe('new')
     expect(
       compilePolicy({
-        version: 1,
         shelves: [],
         outOfService: [],
         windows: [],

@@ -19,7 +19,7 @@ type Turn =
   | { do: 'acknowledge' | 'reset'; given: Partial<Alert> }
 
 const POLICIES: AlarmPolicy[] = [
-  openPolicy(1),
+  openPolicy(),
   policyOf({
     shelves: [
       shelf('08:05', '09:00', { sources: ['10.0.0.5'] }),

@@ -4,8 +4,6 @@ import { ALARM_DEFAULTS, NEVER_MS } from './settings.js'
 
 /** What hides alarms, as it stands in the documents. Keep ended entries until `advance` has passed their end: they are what a late row settles by. */
 export type AlarmFacts = {
-  /** Grows with every change of the documents and only then, also across restarts: by it rows know when to ask again. */
-  version: number
   shelves: readonly Shelf[]
   outOfService: readonly OutOfService[]
   windows: readonly MaintenanceWindow[]
@@ -33,14 +31,13 @@ export type Suppressor = {
 
 export type PolicyFault = { id: string; message: string }
 export type AlarmPolicy = {
-  version: number
   byZone: ReadonlyMap<string, readonly Suppressor[]>
   byPlant: ReadonlyMap<string, readonly Suppressor[]>
   latched: ReadonlySet<string>
   faults: readonly PolicyFault[]
 }
 
-/** Suppressors of one zone. Above it the rest hides nothing and is told as a fault: showing too much is the safe side. */
+/** Suppressors of one zone. Above it those that end first hide nothing and are told as faults: showing too much is the safe side. */
 export const ZONE_SUPPRESSORS_MAX = 500
 /** Of several covers the one that asked most of people answers for the alarm. */
 const PRECEDENCE: Record<CoverKind, number> = { outOfService: 0, shelf: 1, design: 2, maintenance: 3 }
@@ -53,12 +50,7 @@ export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.she
   const put = (map: Map<string, Suppressor[]>, key: string, suppressor: Suppressor) => {
     const list = map.get(key) ?? []
     map.set(key, list)
-    if (list.length < ZONE_SUPPRESSORS_MAX) list.push(suppressor)
-    else
-      faults.push({
-        id: suppressor.id,
-        message: `${key}: more than ${ZONE_SUPPRESSORS_MAX} suppressors; ${suppressor.kind} "${suppressor.id}" hides nothing`,
-      })
+    list.push(suppressor)
   }
   for (const out of facts.outOfService)
     put(byZone, `${out.plant}/${out.zone}`, {
@@ -104,14 +96,21 @@ export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.she
         : rule.zones.map((zone) => [byZone, `${rule.plant}/${zone}`] as const)
     for (const suppressor of designs(rule, facts)) for (const [map, key] of places) put(map, key, suppressor)
   }
-  for (const list of [...byZone.values(), ...byPlant.values()]) list.sort(byPrecedence)
-  return { version: facts.version, byZone, byPlant, latched: new Set(facts.latched), faults }
+  for (const [key, list] of [...byZone, ...byPlant]) {
+    list.sort((a, b) => b.until - a.until || byPrecedence(a, b))
+    for (const { kind, id } of list.splice(ZONE_SUPPRESSORS_MAX))
+      faults.push({
+        id,
+        message: `${key}: more than ${ZONE_SUPPRESSORS_MAX} suppressors; ${kind} "${id}" hides nothing`,
+      })
+    list.sort(byPrecedence)
+  }
+  return { byZone, byPlant, latched: new Set(facts.latched), faults }
 }
 
 /** Nothing is hidden anywhere. */
-export const openPolicy = (version = 0): AlarmPolicy =>
+export const openPolicy = (): AlarmPolicy =>
   compilePolicy({
-    version,
     shelves: [],
     outOfService: [],
     windows: [],

@@ -84,7 +84,6 @@ export const byDesign = (given: Partial<SuppressionRule> = {}): SuppressionRule 
 })
 export const policyOf = (given: Partial<AlarmFacts>): AlarmPolicy =>
   compilePolicy({
-    version: 1,
     shelves: [],
     outOfService: [],
     windows: [],

@@ -10,9 +10,9 @@ export type Zone = {
   number: number
   /** Changes whenever answers about covers may have changed; rows remember the one they asked in. */
   epoch: number
-  /** The policy that the zone has read, and its version: after a restart the same version changes no answer. */
+  /** The policy that the zone has read, and what it says about this zone: what is said of another one changes no answer here. */
   policy: AlarmPolicy | undefined
-  policyVersion: number
+  covers: string
   plant: string
   zone: string
   drill: string | undefined
@@ -46,7 +46,7 @@ export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'dril
   number: place.number,
   epoch: 0,
   policy: undefined,
-  policyVersion: -1,
+  covers: '',
   plant: place.plant,
   zone: place.zone,
   drill: place.drill,
@@ -94,16 +94,20 @@ export function dropZone(zones: Zones, zone: Zone): void {
   zone.policy = undefined
 }
 
-/** Reads what the policy says about a zone; with another version all its rows will ask again. */
+/** Reads what the policy says about a zone; where it says something else than before, all its rows will ask again. */
 export function resolve(zone: Zone, policy: AlarmPolicy): void {
   const place = `${zone.plant}/${zone.zone}`
   zone.suppressors = [...(policy.byZone.get(place) ?? []), ...(policy.byPlant.get(zone.plant) ?? [])]
     .filter((each) => isOfWorld(each, zone))
     .sort(byPrecedence)
   zone.policy = policy
-  if (zone.policyVersion !== policy.version) zone.epoch += 1
-  zone.policyVersion = policy.version
+  const covers = textOf(zone.suppressors)
+  if (zone.covers !== covers) zone.epoch += 1
+  zone.covers = covers
 }
+
+const textOf = (suppressors: readonly Suppressor[]): string =>
+  suppressors.length === 0 ? '' : JSON.stringify(suppressors, (_, part) => (part instanceof Set ? [...part] : part)) // prettier-ignore
 
 function isOfWorld({ world }: Suppressor, zone: Zone): boolean {
   if (world === 'any') return true

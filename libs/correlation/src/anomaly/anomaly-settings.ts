@@ -9,6 +9,8 @@ export type ChangeWindow = {
   until: number
   tags: readonly string[]
   zones?: readonly string[]
+  /** Absent: whatever the series belongs to. */
+  asset?: string
 }
 
 /** More detectors on one series than this are left out and counted (`unwatched`), so that memory per series is bounded. */

@@ -40,6 +40,8 @@ export type AnomalyCounts = {
   forced: number
   unwatched: number
   muted: number
+  /** Set values and commands that a window accepted: no alert, but told. Absent in what older builds kept. */
+  accepted?: number
 }
 
 /**

@@ -12,15 +12,18 @@ type ChangeMemory = Memory & { accepted: number; acceptedBy: string; changes: nu
  */
 export const change: Detection<WatchFor<'change'>, ChangeMemory> = {
   open: (_, { value }) => ({ alarm: NORMAL, accepted: value, acceptedBy: 'first', changes: 0, last: value }),
-  judge: ({ tolerance }, memory, { value, at, windows, isSample }) => {
+  judge: ({ tolerance }, memory, { state, series, value, at, windows, isSample }) => {
     if (!isSample) return undefined
     if (value !== memory.last) memory.changes = memory.alarm.is === 'normal' ? 1 : memory.changes + 1
     memory.last = value
     if (Math.abs(value - memory.accepted) <= tolerance) return false
-    const window = windows.find(({ from, until }) => from <= at && at < until)
+    const window = windows.find(
+      ({ from, until, asset }) => from <= at && at < until && (asset === undefined || asset === series.asset),
+    )
     if (window === undefined) return true
     memory.accepted = value
     memory.acceptedBy = window.id
+    state.counts.accepted = (state.counts.accepted ?? 0) + 1
     return false
   },
   numbers: ({ tolerance }, { accepted, acceptedBy, changes }, { value }) => ({

@@ -220,3 +220,36 @@ describe('a signal and the incidents of other zones', () => {
     expect(told(inLine(5, actor), (open) => ({ ...open, drill: 'd1' }))).toMatchObject([{ code: 'other-drill' }])
   })
 })
+
+describe('what became of the alert as an alarm', () => {
+  const covers: Asked['covers'] = [
+    {
+      ...{ kind: 'shelf', v: 1, id: 'shelf-1', plant: 'p', zone: 'z', rule: 'loose', reason: 'loose cable' },
+      ...{ by: 'suzuki', from: START - MINUTE, until: START + 60 * MINUTE },
+    },
+  ]
+  const told = (alerts: readonly Alert[], id: string, hidden: Asked['covers'] = []) =>
+    explain({ pack, alerts, incidents: [], facts, covers: hidden }, id)?.alarm
+
+  it('names the shelf, who shelved it, why and until when, and that it only supports rules', () => {
+    const alerts = [alert({ at: '00:00', id: 'x', rule: 'loose' })]
+    expect(told(alerts, 'x', covers)).toEqual({
+      is: 'shelved',
+      counts: 'support',
+      cover: { kind: 'shelf', id: 'shelf-1', by: 'suzuki', reason: 'loose cable', until: START + 60 * MINUTE },
+    })
+    expect(told(alerts, 'x')).toEqual({ is: 'new', counts: 'full' })
+  })
+
+  it('says that a severe one behind the shelf counts in full', () => {
+    const alerts = [alert({ at: '00:00', id: 'x', rule: 'loose', severity: 90 })]
+    expect(told(alerts, 'x', covers)).toMatchObject({ is: 'shelved', counts: 'full' })
+  })
+
+  it('tells chattering and folded', () => {
+    const often = [0, 1, 2].map((n) => alert({ at: START + n * 1_000, id: `c-${n}`, rule: 'loose' }))
+    expect(told(often, 'c-2')).toEqual({ is: 'chattering', counts: 'full' })
+    const flood = Array.from({ length: 40 }, (_, n) => alert({ at: START + n * 1_000, id: `f-${n}`, rule: `r-${n}` }))
+    expect(told(flood, 'f-39')).toEqual({ is: 'folded', counts: 'full' })
+  })
+})

@@ -1,5 +1,6 @@
 import {
   JOINS_MAX,
+  type AlarmCover,
   type Alert,
   type Explanation,
   type ExplanationVerdict,
@@ -43,6 +44,8 @@ export type Asked = {
   incidents: readonly IncidentFacts[]
   asked?: string | undefined
   facts: Pick<PlantFacts, 'conduits'>
+  /** What people have hidden alarms of the zone behind. */
+  covers?: readonly AlarmCover[]
   settings?: Settings & JoinSettings
   isCut?: boolean
   from?: Explanation['read']['from']
@@ -56,7 +59,7 @@ export function explain(asked: Asked, alertId: string): Explanation | undefined 
   const alert = asked.alerts.find(({ id }) => id === alertId)
   if (!alert) return undefined
   const settings = asked.settings ?? { ...DEFAULT_SETTINGS, ...DEFAULT_JOIN }
-  const replayed = replay(asked.pack, settings, asked.alerts, alert)
+  const replayed = replay(asked.pack, settings, asked.alerts, alert, asked.covers)
   const scene = { ...asked, settings, alert, replayed }
   const rules = asked.pack.rules
     .map((_, index) => explainRule(scene, index))
@@ -71,6 +74,7 @@ export function explain(asked: Asked, alertId: string): Explanation | undefined 
     },
     verdict: judge(rules, holder, asked.asked, replayed),
     ...(holder === undefined ? {} : { incident: holder }),
+    ...(replayed.alarm ? { alarm: replayed.alarm } : {}),
     deliveries: replayed.deliveries,
     ...(replayed.late ? { late: replayed.late } : {}),
     rules,

@@ -1,10 +1,15 @@
-import type { Alert, Signal } from '@genba/contracts'
+import type { AlarmCover, Alert, ExplainedAlarm, Signal } from '@genba/contracts'
+import { policyOfCovers } from '../alarm/orders.js'
 import type { RulePack } from '../rules/read-rules.js'
+import { explainAlarm } from './explain-alarm.js'
 import { correlate } from '../zones/correlate.js'
 import { drainSignals } from '../zones/drain.js'
 import { startPartition, type PartitionState, type Settings } from '../zones/state.js'
 
 export type Replayed = {
+  /** What the alarm state made of the asked alert when it came first. */
+  alarm: ExplainedAlarm | undefined
+
   /** Those that the engine took into its windows: no repeats, none too late. */
   taken: Alert[]
   signals: Signal[]
@@ -15,25 +20,33 @@ export type Replayed = {
 }
 
 /** Runs the alerts of the asked alert's zone (and drill) through the engine and notes what it did with each. */
-export function replay(pack: RulePack, settings: Settings, alerts: readonly Alert[], asked: Alert): Replayed {
-  const state = startPartition(pack, settings)
+export function replay(
+  pack: RulePack,
+  settings: Settings,
+  alerts: readonly Alert[],
+  asked: Alert,
+  covers: readonly AlarmCover[] = [],
+): Replayed {
+  const state = startPartition(pack, settings, 0, policyOfCovers(covers))
   const taken: Alert[] = []
   let read = 0
   let deliveries = 0
   let late: Replayed['late']
+  let alarm: Replayed['alarm']
   for (const alert of alerts) {
     if (alert.plant !== asked.plant || alert.zone !== asked.zone || alert.drill !== asked.drill) continue
     read++
     const clockAt = clockOf(state, alert)
     const before = { ...state.counts }
-    correlate(state, alert, read)
+    const verdict = correlate(state, alert, read)
     if (alert.id === asked.id) deliveries++
+    if (verdict && alert.id === asked.id) alarm = explainAlarm(verdict, covers)
     const isLate = state.counts.late > before.late
     if (isLate && alert.id === asked.id) late = { behindMs: clockAt - alert.at, latenessMs: settings.latenessMs }
     if (!isLate && state.counts.duplicates === before.duplicates) taken.push(alert)
   }
   // The signals' samples refer to alerts; their order does not matter here.
-  return { taken, signals: drainSignals(state, 'all'), alerts: read, deliveries, late }
+  return { alarm, taken, signals: drainSignals(state, 'all'), alerts: read, deliveries, late }
 }
 
 const clockOf = (state: PartitionState, { plant, zone, drill }: Alert): number =>

@@ -9,6 +9,7 @@ import type { RulePack, Use } from '../rules/read-rules.js'
 import { expire, startTrack, takeMatch, type Track } from '../windows/track.js'
 import { lookAt, wordsOf } from './alarm-words.js'
 import { isDuplicate, turnGenerations } from './deduplicate.js'
+import { acknowledgeUntil } from './follow-orders.js'
 import { tick } from './tick.js'
 import { startZone, tracksOf, type PartitionState, type ZoneState } from './state.js'
 
@@ -31,6 +32,8 @@ export function correlate(state: PartitionState, alert: Alert, offset: number, i
     state.counts.duplicates++
     return undefined
   }
+  const { waiting } = zone.world
+  if (waiting.length > 0 && waiting[0]!.from <= alert.at) acknowledgeUntil(state, zone.world, alert.at)
   if (zone.alarmed.policy !== state.policy) zone.alarmed = alarmedZoneOf(state.alarms.zones, zone, state.policy)
   const condition = alert instanceof PackedAlert ? alert.condition : conditionOf(alert)
   const verdict = admit(state.alarms, zone.alarmed, alert, condition, packSample(offset, index))

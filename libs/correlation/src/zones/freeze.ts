@@ -64,7 +64,9 @@ export type FrozenPartition = {
   frozen: number
   rules: Record<string, string>
   alerts: number
-  worlds: (Omit<World, 'drill'> & { drill: string | null })[]
+  worlds: (Omit<World, 'drill' | 'waiting'> & { drill: string | null })[]
+  /** Absent in what was kept before people's orders reached alarms. */
+  acknowledged?: Record<string, number>
   zones: FrozenZone[]
   alarms: AlarmSnapshot
 }
@@ -75,7 +77,8 @@ export function freeze(state: PartitionState): FrozenPartition {
     frozen: FROZEN_VERSION,
     rules: Object.fromEntries(state.pack.rules.map((rule) => [rule.id, rule.fingerprint])),
     alerts: state.alerts,
-    worlds: [...state.worlds.values()].map(({ drill, ...times }) => ({ drill: drill ?? null, ...times })),
+    worlds: [...state.worlds.values()].map(({ drill, clockAt, tickAt }) => ({ drill: drill ?? null, clockAt, tickAt })),
+    acknowledged: { ...state.acknowledged },
     zones: [...zonesOf(state)].map((zone) => freezeZone(state, zone)),
     alarms: snapshot(state.alarms),
   }
@@ -158,7 +161,8 @@ export function thaw(
   const state = startPartition(pack, settings, partition, policy)
   state.alarms = restore(state.settings.alarms, state.policy, state.alarms.partition, frozen.alarms)
   for (const { drill, ...times } of frozen.worlds)
-    state.worlds.set(drill ?? '', { drill: drill ?? undefined, ...times })
+    state.worlds.set(drill ?? '', { drill: drill ?? undefined, ...times, waiting: [] })
+  state.acknowledged = { ...frozen.acknowledged }
   state.alerts = frozen.alerts
   for (const zone of frozen.zones) thawZone(state, zone, frozen.rules)
   return state

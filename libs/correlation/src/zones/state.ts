@@ -1,5 +1,7 @@
 import type { RulePack } from '../rules/read-rules.js'
 import { noAlarms, type Alarms } from '../alarm/alarms.js'
+import type { Acknowledgement, AlarmOrders } from '../alarm/orders.js'
+import type { Outcome } from '../alarm/operate.js'
 import { openPolicy, type AlarmPolicy } from '../alarm/policy.js'
 import { ALARM_DEFAULTS, type AlarmSettings } from '../alarm/settings.js'
 import { zoneOf, type Zone } from '../alarm/zones.js'
@@ -7,6 +9,7 @@ import type { SignalState } from '../windows/signal-state.js'
 import type { Track } from '../windows/track.js'
 import { noIds, type Ids } from './ids.js'
 import type { AlarmWords } from './alarm-words.js'
+import { wait } from './follow-orders.js'
 import { startSaid, type Look, type Said } from './standing.js'
 
 export type Settings = {
@@ -17,7 +20,13 @@ export type Settings = {
 export const DEFAULT_SETTINGS: Settings = { latenessMs: 120_000, alarms: ALARM_DEFAULTS }
 
 /** Event time of the real plants, or of one drill, over all zones of the partition; by it alarms fall silent and shelves end. */
-export type World = { drill: string | undefined; clockAt: number; tickAt: number }
+export type World = {
+  drill: string | undefined
+  clockAt: number
+  tickAt: number
+  /** Acknowledgements that are not carried out yet, the next to fall due first. */
+  waiting: Acknowledgement[]
+}
 
 /** One zone of one plant, for real alerts or for one drill: nothing is shared between two of them. */
 export type ZoneState = {
@@ -46,6 +55,8 @@ export type Counts = {
   duplicates: number
   late: number
   fired: number
+  /** Acknowledgements by their outcome; unknown are also those of other partitions' alarms. */
+  acknowledged: Record<Outcome, number>
   evicted: {
     keys: number
     members: number
@@ -67,6 +78,10 @@ export type PartitionState = {
   alarms: Alarms
   /** What hides alarms. */
   policy: AlarmPolicy
+  /** What people told, of which `policy` is a part; absent until there is any. */
+  orders: AlarmOrders | undefined
+  /** By line, how far in lifecycle.v1 acknowledgements were carried out. */
+  acknowledged: Record<string, number>
   worlds: Map<string, World>
   settings: Settings
   /** By drill (empty for real alerts), then plant, then zone. */
@@ -83,6 +98,7 @@ export const noCounts = (): Counts => ({
   duplicates: 0,
   late: 0,
   fired: 0,
+  acknowledged: { done: 0, refused: 0, unknown: 0 },
   evicted: { keys: 0, members: 0, tracks: 0, zones: 0, groups: 0, actors: 0 },
 })
 
@@ -100,6 +116,8 @@ export function startPartition(
     words: [],
     alarms: noAlarms(settings.alarms, partition),
     policy,
+    orders: undefined,
+    acknowledged: {},
     worlds: new Map(),
     settings,
     zones: new Map(),
@@ -131,10 +149,11 @@ export function startZone(state: PartitionState, plant: string, zone: string, dr
 export const tracksOf = (zone: ZoneState, rule: number): Map<string, Track> =>
   (zone.tracks[rule] ??= new Map<string, Track>())
 
-function worldOf({ worlds }: PartitionState, drill: string | undefined): World {
-  const known = worlds.get(drill ?? '')
+function worldOf(state: PartitionState, drill: string | undefined): World {
+  const known = state.worlds.get(drill ?? '')
   if (known) return known
-  const world = { drill, clockAt: 0, tickAt: 0 }
-  worlds.set(drill ?? '', world)
+  const world: World = { drill, clockAt: 0, tickAt: 0, waiting: [] }
+  state.worlds.set(drill ?? '', world)
+  wait(state, world)
   return world
 }

@@ -1,5 +1,6 @@
-import type { ExplainedJoin, Explanation } from '@genba/contracts'
+import type { ExplainedAlarm, ExplainedJoin, Explanation } from '@genba/contracts'
 import { useWords } from '../../i18n/use-words.js'
+import { momentText } from '../../ui/format.js'
 import type { PlantNames } from '../../ui/plant-names.js'
 import { tacticText } from '../tactic-text.js'
 import { RuleItem } from './rule-item.js'
@@ -13,6 +14,7 @@ export function Answer({ told, names }: { told: Explanation; names: PlantNames }
   return (
     <>
       <p className={styles['verdict']}>{t(`why.verdict.${told.verdict}`)}</p>
+      {told.alarm && <AlarmText alarm={told.alarm} names={names} />}
       {told.late && <p>{t('why.late', { behind: span(told.late.behindMs), lateness: span(told.late.latenessMs) })}</p>}
       {told.deliveries > 1 && <p>{t('why.repeats', { count: told.deliveries })}</p>}
       {near.length > 0 && (
@@ -47,6 +49,19 @@ export function Answer({ told, names }: { told: Explanation; names: PlantNames }
         {told.read.isCut && told.read.from === 'topic' && t('why.cut')}
       </p>
     </>
+  )
+}
+
+function AlarmText({ alarm, names }: { alarm: ExplainedAlarm; names: PlantNames }) {
+  const { t, language } = useWords()
+  const { is, counts, cover } = alarm
+  return (
+    <p>
+      {t(`why.alarm.${cover?.kind === 'maintenance' ? 'maintenance' : is}`)}{' '}
+      {cover?.by !== undefined && t('why.coveredBy', { by: cover.by, reason: cover.reason ?? '' })}{' '}
+      {cover?.until !== undefined && t('why.coveredUntil', { at: momentText(cover.until, language, names.timeZone) })}{' '}
+      {cover && t(`why.counts.${counts}`)}
+    </p>
   )
 }
 

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { Inject, Injectable } from '@nestjs/common'
+import { AlarmCover, isAboutAlarms } from '@genba/contracts'
+import { noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '@genba/correlation'
+import { Kafka, LOG, Mongo, readMessage, type Log, type Stored } from '@genba/platform'
+import type { EachBatchPayload } from 'kafkajs'
+import { ReadCounters } from '../checkpoint/read-counters.js'
+
+const LOOK_MS = 20
+
+/**
+ * What people told of alarms: every process has all of lifecycle.v1, whichever partitions of alert.v1 it owns. Read to its end before the
+ * first alert, and followed from then on.
+ */
+@Injectable()
+export class Orders {
+  private book: OrderBook | undefined
+  private compiled: AlarmOrders | undefined
+  private opening: Promise<void> | undefined
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly mongo: Mongo,
+    private readonly counters: ReadCounters,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** The same object until people told something more. */
+  get now(): AlarmOrders {
+    if (!this.compiled) {
+      this.compiled = ordersOf(this.book ?? openBook())
+      for (const fault of this.compiled.policy.faults) this.log.warn(fault, 'a cover does not hide what it should')
+    }
+    return this.compiled
+  }
+
+  /** Resolves when everything told until now is known. */
+  open(): Promise<void> {
+    this.opening ??= this.read()
+    return this.opening
+  }
+
+  private async read(): Promise<void> {
+    const documents = await this.mongo.collection<AlarmCover>('shelves').find().lean<Stored<AlarmCover>[]>()
+    const book = openBook(documents.flatMap(({ _id, ...cover }) => AlarmCover.safeParse(cover).data ?? []))
+    this.book = book
+    const missing = await this.findEnds()
+    await this.kafka.consume({
+      group: `correlator-orders-${randomUUID()}`,
+      topics: ['lifecycle.v1'],
+      commit: 'manual',
+      onBatch: (payload) => {
+        this.take(book, payload)
+        const { partition } = payload.batch
+        if (Number(payload.batch.lastOffset()) + 1 >= (missing.get(partition) ?? 0)) missing.delete(partition)
+        return Promise.resolve()
+      },
+    })
+    while (missing.size > 0) await setTimeout(LOOK_MS)
+  }
+
+  /** Where the partitions that hold anything end at this moment. */
+  private async findEnds(): Promise<Map<number, number>> {
+    const admin = this.kafka.admin()
+    await admin.connect()
+    try {
+      const ends = await admin.fetchTopicOffsets(this.kafka.topicName('lifecycle.v1'))
+      return new Map(
+        ends.filter(({ low, high }) => Number(low) < Number(high)).map((end) => [end.partition, Number(end.high)]),
+      )
+    } finally {
+      await admin.disconnect()
+    }
+  }
+
+  private take(book: OrderBook, { batch, resolveOffset }: EachBatchPayload): void {
+    for (const { value, offset } of batch.messages) {
+      const told = readMessage<'lifecycle.v1'>(value)
+      if (told === undefined) this.counters.countUnreadable('lifecycle.v1')
+      else if (isAboutAlarms(told)) {
+        noteOrder(book, told, Number(offset))
+        this.compiled = undefined
+      }
+    }
+    resolveOffset(batch.lastOffset())
+  }
+}

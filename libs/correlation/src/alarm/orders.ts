@@ -1,0 +1,81 @@
+import type { AlarmCover, AlarmLifecycle } from '@genba/contracts'
+import { compilePolicy, type AlarmPolicy } from './policy.js'
+
+/** Everything that people told of alarms, as read from lifecycle.v1 so far. Reading a part of it again changes nothing. */
+export type OrderBook = {
+  covers: Map<string, { cover: AlarmCover; order: number }>
+  acknowledgements: Map<string, Acknowledgement>
+}
+
+/** `line` is a plant, or one drill in it: its acknowledgements are carried out in their order, and how far is kept by it. */
+export type Acknowledgement = {
+  line: string
+  drill: string
+  plant: string
+  alarm: string
+  at: number
+  /** Event time that must have been reached: no earlier than that of the one before it. */
+  from: number
+  /** Place in the plant's partition of lifecycle.v1. */
+  order: number
+}
+
+/** What alarms are judged by: made anew whenever people told something, never changed. */
+export type AlarmOrders = {
+  policy: AlarmPolicy
+  covers: readonly AlarmCover[]
+  /** By drill, empty for the real plants; in the order in which they fall due. */
+  acknowledgements: ReadonlyMap<string, readonly Acknowledgement[]>
+}
+
+/** Place of what the documents still have but the topic does not. */
+const OF_OLD = -1
+
+/** Covers outlive the topic's retention in their documents: a removal from service has no end. */
+export const openBook = (documents: readonly AlarmCover[] = []): OrderBook => ({
+  covers: new Map(documents.map((cover) => [cover.id, { cover, order: OF_OLD }])),
+  acknowledgements: new Map(),
+})
+
+export function noteOrder({ covers, acknowledgements }: OrderBook, told: AlarmLifecycle, order: number): void {
+  if (told.to === 'covered') {
+    if ((covers.get(told.cover.id)?.order ?? OF_OLD) < order) covers.set(told.cover.id, { cover: told.cover, order })
+    return
+  }
+  if (acknowledgements.has(told.id)) return
+  const { plant, alarm, at } = told
+  const drill = drillOf(alarm)
+  acknowledgements.set(told.id, { line: `${plant}~${drill}`, drill, plant, alarm, at, from: at, order })
+}
+
+export function ordersOf({ covers: all, acknowledgements }: OrderBook): AlarmOrders {
+  const covers = [...all.values()].map(({ cover }) => cover)
+  return { policy: policyOfCovers(covers), covers, acknowledgements: inTurn([...acknowledgements.values()]) }
+}
+
+export const policyOfCovers = (covers: readonly AlarmCover[]): AlarmPolicy =>
+  compilePolicy({
+    shelves: covers.filter((cover) => cover.kind === 'shelf'),
+    outOfService: covers.filter((cover) => cover.kind === 'outOfService'),
+    windows: covers.filter((cover) => cover.kind === 'maintenance'),
+    rules: [],
+    plantStates: {},
+    latched: [],
+  })
+
+function inTurn(all: Acknowledgement[]): Map<string, Acknowledgement[]> {
+  const byDrill = new Map<string, Acknowledgement[]>()
+  const reached = new Map<string, number>()
+  for (const each of all.sort((a, b) => a.order - b.order)) {
+    const from = Math.max(each.at, reached.get(each.line) ?? 0)
+    reached.set(each.line, from)
+    const list = byDrill.get(each.drill) ?? []
+    byDrill.set(each.drill, list)
+    list.push({ ...each, from })
+  }
+  for (const list of byDrill.values()) list.sort((a, b) => a.from - b.from || a.order - b.order)
+  return byDrill
+}
+
+/** The drill at the end of an alarm's id, empty for a real one. */
+const drillOf = (alarm: string): string => /~([^~/]+)$/.exec(alarm)?.[1] ?? ''

@@ -1,0 +1,31 @@
+import { acknowledge } from '../alarm/operate.js'
+import type { Acknowledgement, AlarmOrders } from '../alarm/orders.js'
+import type { PartitionState, World } from './state.js'
+
+/** Goes on by what people have told meanwhile. Covers count by event time; acknowledgements wait until theirs is reached. */
+export function followOrders(state: PartitionState, orders: AlarmOrders): void {
+  if (state.orders === orders) return
+  state.orders = orders
+  state.policy = orders.policy
+  for (const world of state.worlds.values()) wait(state, world)
+}
+
+/** What this partition has not carried out yet in a world. */
+export function wait({ orders, acknowledged }: PartitionState, world: World): void {
+  const all = orders?.acknowledgements.get(world.drill ?? '') ?? []
+  world.waiting = all.filter(({ line, order }) => order > (acknowledged[line] ?? -1))
+}
+
+/** Carries out what has fallen due by an event time, each once; alarms of other partitions are unknown here. */
+export function acknowledgeUntil(state: PartitionState, world: World, at: number): void {
+  while (world.waiting.length > 0 && world.waiting[0]!.from <= at) {
+    const due = world.waiting.shift() as Acknowledgement
+    state.acknowledged[due.line] = due.order
+    state.counts.acknowledged[acknowledge(state.alarms, state.policy, due)]++
+  }
+}
+
+/** The log is read to its end: what still waits for an event time will not wait for the next alert. */
+export function acknowledgeAll(state: PartitionState): void {
+  for (const world of state.worlds.values()) acknowledgeUntil(state, world, Infinity)
+}

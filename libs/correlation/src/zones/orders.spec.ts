@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals'
+import type { AlarmCover, AlarmLifecycle, Alert } from '@genba/contracts'
+import fc from 'fast-check'
+import { account } from '../alarm/account.js'
+import { takeChanged } from '../alarm/changed.js'
+import { noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '../alarm/orders.js'
+import { readRules } from '../rules/read-rules.js'
+import { alert, feed, firedBy, START } from '../testing/alerts.js'
+import { correlate } from './correlate.js'
+import { acknowledgeAll, followOrders } from './follow-orders.js'
+import { freeze, thaw, type FrozenPartition } from './freeze.js'
+import { DEFAULT_SETTINGS, startPartition, type PartitionState } from './state.js'
+
+const MINUTE = 60_000
+const PACK = readRules([
+  {
+    file: 'x',
+    text: `name: is-a
+title: a
+detection:
+  s: { name: a }
+  condition: s
+---
+name: often
+title: often
+correlation: { type: event_count, rules: [is-a], timespan: 1m, condition: { gte: 3 } }
+`,
+  },
+])
+const said = { v: 1, plant: 'p', reason: 'known', by: 'suzuki' } as const
+const shelf = (from: number, until: number, differs: object = {}): AlarmCover =>
+  ({ ...said, kind: 'shelf', id: 'shelf-1', zone: 'z', rule: 'known', from: START + from, until: START + until, ...differs }) as AlarmCover // prettier-ignore
+const covered = (id: string, cover: AlarmCover, at = START): AlarmLifecycle => ({ ...said, id, at, to: 'covered', cover }) // prettier-ignore
+const acknowledged = (id: string, at: number, alarm = 'p/z/-/known'): AlarmLifecycle => ({ ...said, id, at: START + at, to: 'acknowledged', alarm }) // prettier-ignore
+const known = (at: number, differs: Partial<Alert> = {}) =>
+  alert({ at: START + at, name: 'a', rule: 'known', ...differs })
+
+function bookOf(told: readonly AlarmLifecycle[], documents: readonly AlarmCover[] = []): OrderBook {
+  const book = openBook(documents)
+  told.forEach((each, order) => noteOrder(book, each, order))
+  return book
+}
+function start(orders: AlarmOrders): PartitionState {
+  const state = startPartition(PACK, DEFAULT_SETTINGS, 0, orders.policy)
+  followOrders(state, orders)
+  return state
+}
+const again = (state: PartitionState, orders: AlarmOrders): PartitionState => {
+  const kept = JSON.parse(JSON.stringify(freeze(state))) as FrozenPartition
+  const thawed = thaw(kept, PACK, DEFAULT_SETTINGS, 0, orders.policy) as PartitionState
+  followOrders(thawed, orders)
+  return thawed
+}
+const stateOf = (state: PartitionState) => takeChanged(state.alarms, 9).find(({ rule }) => rule === 'known')?.state
+
+describe('covers that people tell', () => {
+  const noise = [0, 1, 2, 3].map((n) => known(n * 1_000))
+
+  it('a shelved nuisance alone fires nothing; an attack behind the shelf does', () => {
+    const orders = ordersOf(bookOf([covered('l-1', shelf(-MINUTE, 60 * MINUTE, { sources: ['10.0.0.5'] }))]))
+    const from = (ip: string) => noise.map((each) => ({ ...each, src: { ip } }))
+    expect(firedBy(feed(start(orders), from('10.0.0.5')))).toEqual([])
+    expect(firedBy(feed(start(orders), [...from('10.0.0.5'), known(5_000, { src: { ip: '10.6.6.6' } })]))).toContain(
+      'often',
+    )
+    expect(firedBy(feed(start(orders), [...from('10.0.0.5'), known(5_000, { severity: 90 })]))).toContain('often')
+  })
+
+  it('the newest word about a cover counts, in whatever pieces the topic is read again', () => {
+    const book = bookOf([covered('l-1', shelf(0, 60 * MINUTE)), covered('l-2', shelf(0, MINUTE))])
+    noteOrder(book, covered('l-1', shelf(0, 60 * MINUTE)), 0)
+    expect(ordersOf(book).covers).toEqual([shelf(0, MINUTE)])
+    const state = feed(start(ordersOf(book)), [known(1_000), known(2 * MINUTE)])
+    expect(account(state.alarms).hidden).toMatchObject([{ id: 'shelf-1', alerts: 1 }])
+    expect(stateOf(state)).toMatchObject({ at: 'unacknowledged' })
+  })
+
+  it('a document outlives the topic, and the topic is newer than it', () => {
+    const old = shelf(0, 60 * MINUTE)
+    expect(ordersOf(bookOf([], [old])).covers).toEqual([old])
+    expect(ordersOf(bookOf([covered('l-1', shelf(0, MINUTE))], [old])).covers).toEqual([shelf(0, MINUTE)])
+  })
+
+  it('a cover of another zone makes no row of this one ask again', () => {
+    const state = feed(start(ordersOf(bookOf([covered('l-1', shelf(0, MINUTE))]))), noise)
+    const epochs = () => [...state.alarms.zones.byNumber.values()].map(({ zone, epoch }) => `${zone} ${epoch}`)
+    const before = epochs()
+    const elsewhere = covered('l-2', shelf(0, MINUTE, { id: 'shelf-2', zone: 'y' }))
+    followOrders(state, ordersOf(bookOf([covered('l-1', shelf(0, MINUTE)), elsewhere])))
+    correlate(state, known(5_000), 9)
+    expect(epochs()).toEqual(before)
+    followOrders(state, ordersOf(bookOf([covered('l-1', shelf(0, 2 * MINUTE)), elsewhere])))
+    correlate(state, known(6_000), 10)
+    expect(epochs()).not.toEqual(before)
+  })
+})
+
+describe('acknowledgements', () => {
+  const orders = ordersOf(bookOf([acknowledged('l-1', 2 * MINUTE)]))
+
+  it('wait for their event time, or for the end of the log', () => {
+    const state = feed(start(orders), [known(0), known(MINUTE)])
+    expect(stateOf(state)?.at).toBe('unacknowledged')
+    correlate(state, known(3 * MINUTE), 2)
+    expect(stateOf(state)).toEqual({ at: 'acknowledged', since: START + 2 * MINUTE })
+    const live = feed(start(orders), [known(0), known(MINUTE)])
+    acknowledgeAll(live)
+    expect(stateOf(live)).toEqual({ at: 'acknowledged', since: START + 2 * MINUTE })
+  })
+
+  it('are carried out once: what comes anew after one has to be acknowledged anew', () => {
+    let state = feed(start(orders), [known(0), known(3 * MINUTE)])
+    state = again(state, orders)
+    const later = known(60 * MINUTE)
+    correlate(state, later, 9)
+    acknowledgeAll(state)
+    expect(stateOf(state)?.at).toBe('unacknowledged')
+  })
+
+  it('of a drill go by the time of the drill and reach no real alarm', () => {
+    const drilled = ordersOf(bookOf([acknowledged('l-1', MINUTE, 'p/z/-/known~spring')]))
+    const state = feed(start(drilled), [known(0), known(0, { drill: 'spring' }), known(2 * MINUTE)])
+    expect(takeChanged(state.alarms, 9).map((each) => each.state.at)).toEqual(['unacknowledged', 'unacknowledged'])
+    correlate(state, known(2 * MINUTE, { drill: 'spring' }), 9)
+    expect(takeChanged(state.alarms, 9).map(({ drill, state: { at } }) => [drill, at])).toContainEqual([
+      'spring',
+      'acknowledged',
+    ])
+  })
+})
+
+const minutes = (max: number) => fc.integer({ min: 0, max: max * MINUTE })
+const told = fc.array(
+  fc.oneof(
+    fc.record({ from: minutes(120), lasts: fc.integer({ min: 1, max: 60 * MINUTE }), id: fc.constantFrom('a', 'b'), rule: fc.constantFrom('known', 'other') }).map(({ from, lasts, id, rule }) => (n: number) => covered(`l-${n}`, shelf(from, from + lasts, { id, rule }))), // prettier-ignore
+    minutes(150).map((at) => (n: number) => acknowledged(`l-${n}`, at)),
+  ),
+  { maxLength: 12 },
+)
+const stream = fc.array(fc.record({ step: minutes(12), back: minutes(2), isKnown: fc.boolean() }), { maxLength: 40, size: 'max' }) // prettier-ignore
+
+describe('laws', () => {
+  it('with covers and acknowledgements any split over restarts gives the same, and the verdicts are all that was admitted', () => {
+    fc.assert(
+      fc.property(told, stream, fc.array(fc.boolean(), { maxLength: 40 }), (people, steps, breaks) => {
+        let at = START
+        const alerts = steps.map(({ step, back, isKnown }, n) =>
+          alert({ at: (at += step) - back, id: `x-${n}`, name: 'a', rule: isKnown ? 'known' : 'other' }),
+        )
+        const orders = ordersOf(bookOf(people.map((tell, n) => tell(n))))
+        const whole = feed(start(orders), alerts)
+        let parted = start(orders)
+        alerts.forEach((each, offset) => {
+          if (breaks[offset % Math.max(1, breaks.length)]) parted = again(parted, orders)
+          correlate(parted, each, offset)
+        })
+        for (const state of [whole, parted]) acknowledgeAll(state)
+        expect(account(parted.alarms)).toEqual(account(whole.alarms))
+        expect(parted.acknowledged).toEqual(whole.acknowledged)
+        const alarms = (state: PartitionState) =>
+          [...takeChanged(again(state, orders).alarms, 99)].sort((a, b) => (a.id < b.id ? -1 : 1))
+        expect(alarms(parted)).toEqual(alarms(whole))
+        expect(Object.values(account(whole.alarms).counts).reduce((sum, n) => sum + n, 0)).toBe(alerts.length)
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
