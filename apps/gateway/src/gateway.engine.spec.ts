@@ -920,6 +920,23 @@ describe('why an alert is in an incident', () => {
     await writeBoth(OWN)
   })
 
+  test('names who took its alarm out of service, and why', async () => {
+    const { alert: asked, alarm } = await inZone('write-1')
+    expect(alarm).toEqual({ is: 'repeat', counts: 'full' })
+    const id = 'out-1'
+    const cover = {
+      ...{ kind: 'outOfService', v: 1, id, plant: OWN, zone: 'z', rule: asked.rule, reason: 'broken' },
+      ...{ by: 'suzuki', approvedBy: 'tanaka', from: 0 },
+    }
+    const shelves = app.get(Mongo).collection('shelves').collection
+    await shelves.insertOne({ _id: id as never, v: 1, id, version: 2, plant: OWN, at: 1, cover, outbox: [] })
+    expect((await inZone('write-1')).alarm).toMatchObject({
+      is: 'outOfService',
+      cover: { kind: 'outOfService', id, by: 'suzuki', reason: 'broken' },
+    })
+    await shelves.deleteOne({ _id: id as never })
+  })
+
   test('stands on the samples when the topic no longer has it', async () => {
     const kept = alert({ id: 'old-1', at: RECEIVED_AT - 30 * 86_400_000, severity: 10 })
     const incidents = app.get(Mongo).collection('incidents').collection

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { Inject, Injectable } from '@nestjs/common'
-import { AlarmCover, isAboutAlarms } from '@genba/contracts'
+import { isAboutAlarms, PlantCover } from '@genba/contracts'
 import { noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '@genba/correlation'
 import { Kafka, LOG, Mongo, readMessage, type Log, type Stored } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
@@ -42,8 +42,9 @@ export class Orders {
   }
 
   private async read(): Promise<void> {
-    const documents = await this.mongo.collection<AlarmCover>('shelves').find().lean<Stored<AlarmCover>[]>()
-    const book = openBook(documents.flatMap(({ _id, ...cover }) => AlarmCover.safeParse(cover).data ?? []))
+    const documents = await this.mongo.collection<PlantCover>('shelves').find().lean<Stored<PlantCover>[]>()
+    const covers = documents.flatMap((document) => PlantCover.safeParse(document).data?.cover ?? [])
+    const book = openBook(covers.filter((cover) => cover.kind !== 'request'))
     this.book = book
     const missing = await this.findEnds()
     await this.kafka.consume({
@@ -74,7 +75,8 @@ export class Orders {
     }
   }
 
-  private take(book: OrderBook, { batch, resolveOffset }: EachBatchPayload): void {
+  private take(book: OrderBook, payload: EachBatchPayload): void {
+    const { batch } = payload
     for (const { value, offset } of batch.messages) {
       const told = readMessage<'lifecycle.v1'>(value)
       if (told === undefined) this.counters.countUnreadable('lifecycle.v1')
@@ -83,6 +85,6 @@ export class Orders {
         this.compiled = undefined
       }
     }
-    resolveOffset(batch.lastOffset())
+    payload.resolveOffset(batch.lastOffset())
   }
 }

@@ -33,6 +33,6 @@ import { ShelveAlarm } from './shelve-alarm.js'
     PlanMaintenance,
     ListCovers,
   ],
-  exports: [ListCovers],
+  exports: [CoverStore, ListCovers],
 })
 export class AlarmsModule {}

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { PlantCover } from '@genba/contracts'
+import { PlantCover, type AlarmCover } from '@genba/contracts'
 import { AuditChain, Kafka, LOG, Mongo, VersionedStore, type Log, type Stored, type Told } from '@genba/platform'
 
 /** The `shelves` documents; each tells the correlator and the audit chain from its own outbox. */
@@ -37,6 +37,12 @@ export class CoverStore implements OnApplicationBootstrap, OnModuleDestroy {
   /** The newest that have ended or were refused. */
   async listPast(plant: string, now: number, limit: number): Promise<PlantCover[]> {
     return this.find({ plant, $or: [{ 'cover.until': { $lte: now } }, { refused: { $exists: true } }] }, limit)
+  }
+
+  /** All that hides, or ever hid, alarms of the zone. */
+  async listOfZone(plant: string, zone: string): Promise<AlarmCover[]> {
+    const found = await this.find({ plant, 'cover.zone': zone })
+    return found.map(({ cover }) => cover).filter((cover) => cover.kind !== 'request')
   }
 
   /** A wish that was sent twice is one. */

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Refused, type Alert, type Explanation, type Incident } from '@genba/contracts'
 import { DEFAULT_JOIN, DEFAULT_SETTINGS, explain, type RulePack } from '@genba/correlation'
 import type { FollowedFiles } from '@genba/platform'
+import { CoverStore } from '../alarms/cover.store.js'
 import type { GatewayConfig } from '../config.js'
 import { IncidentStore } from '../incidents/incident.store.js'
 import { Plants } from '../plants/plants.js'
 import { GATEWAY_CONFIG, RULES } from '../tokens.js'
 import { ReadAlerts, type Around, type Place } from './read-alerts.js'
-import { ReadCovers } from './read-covers.js'
 
 /** Incidents of the plant that an alert is compared with. */
 const INCIDENTS_MAX = 20
@@ -30,7 +30,7 @@ export class ExplainAround {
 
   constructor(
     private readonly read: ReadAlerts,
-    private readonly covers: ReadCovers,
+    private readonly covers: CoverStore,
     private readonly incidents: IncidentStore,
     private readonly plants: Plants,
     @Inject(RULES) private readonly rules: FollowedFiles<RulePack>,
@@ -57,7 +57,7 @@ export class ExplainAround {
         incidents: await this.listAround(alert, incident),
         asked: incident?.id,
         facts: { conduits: this.plants.get(plant)?.conduits ?? [] },
-        covers: await this.covers.execute(plant, alert.zone),
+        covers: await this.covers.listOfZone(plant, alert.zone),
         settings: this.settings,
         isCut: around?.isCut ?? true,
         from: around ? 'topic' : 'samples',

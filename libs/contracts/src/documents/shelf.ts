@@ -87,7 +87,7 @@ export const MaintenanceWindow = z
   })
 export type MaintenanceWindow = z.infer<typeof MaintenanceWindow>
 
-/** The `shelves` document, `_id` its id: whatever a person covers alarms with, and how a person tells stage one of it over lifecycle.v1. */
+/** Whatever a person covers alarms with, as stage one is told of it over lifecycle.v1. */
 export const AlarmCover = z.discriminatedUnion('kind', [
   Shelf.safeExtend({ kind: z.literal('shelf') }),
   OutOfService.safeExtend({ kind: z.literal('outOfService') }),

@@ -107,7 +107,7 @@ export function resolve(zone: Zone, policy: AlarmPolicy): void {
 }
 
 const textOf = (suppressors: readonly Suppressor[]): string =>
-  suppressors.length === 0 ? '' : JSON.stringify(suppressors, (_, part) => (part instanceof Set ? [...part] : part)) // prettier-ignore
+  suppressors.length === 0 ? '' : JSON.stringify(suppressors, (_, part: unknown) => (part instanceof Set ? [...part] : part)) // prettier-ignore
 
 function isOfWorld({ world }: Suppressor, zone: Zone): boolean {
   if (world === 'any') return true

@@ -29,7 +29,7 @@ correlation: { type: event_count, rules: [is-a], timespan: 1m, condition: { gte:
 ])
 const said = { v: 1, plant: 'p', reason: 'known', by: 'suzuki' } as const
 const shelf = (from: number, until: number, differs: object = {}): AlarmCover =>
-  ({ ...said, kind: 'shelf', id: 'shelf-1', zone: 'z', rule: 'known', from: START + from, until: START + until, ...differs }) as AlarmCover // prettier-ignore
+  ({ ...said, kind: 'shelf', id: 'shelf-1', zone: 'z', rule: 'known', from: START + from, until: START + until, ...differs }) // prettier-ignore
 const covered = (id: string, cover: AlarmCover, at = START): AlarmLifecycle => ({ ...said, id, at, to: 'covered', cover }) // prettier-ignore
 const acknowledged = (id: string, at: number, alarm = 'p/z/-/known'): AlarmLifecycle => ({ ...said, id, at: START + at, to: 'acknowledged', alarm }) // prettier-ignore
 const known = (at: number, differs: Partial<Alert> = {}) =>
