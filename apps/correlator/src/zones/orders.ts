@@ -8,6 +8,8 @@ import type { EachBatchPayload } from 'kafkajs'
 import { ReadCounters } from '../checkpoint/read-counters.js'
 
 const LOOK_MS = 20
+/** Looks after which it is told what is still missing, some ten seconds. */
+const TOLD_EVERY = 500
 
 /**
  * What people told of alarms: every process has all of lifecycle.v1, whichever partitions of alert.v1 it owns. Read to its end before the
@@ -58,7 +60,17 @@ export class Orders {
         return Promise.resolve()
       },
     })
-    while (missing.size > 0) await setTimeout(LOOK_MS)
+    for (let looks = 1; missing.size > 0; looks += 1) {
+      await setTimeout(LOOK_MS)
+      if (looks % TOLD_EVERY === 0) await this.lookAgain(missing)
+    }
+  }
+
+  /** What was to be read may have outlived the topic's retention meanwhile: such a partition holds nothing any more. */
+  private async lookAgain(missing: Map<number, number>): Promise<void> {
+    this.log.warn({ partitions: [...missing.keys()] }, 'still reading what people told of alarms')
+    const ends = await this.findEnds()
+    for (const partition of [...missing.keys()]) if (!ends.has(partition)) missing.delete(partition)
   }
 
   /** Where the partitions that hold anything end at this moment. */
