@@ -13,7 +13,7 @@ export function AlarmDetails({ alarm }: { alarm: StandingAlarm | undefined }) {
   const { t } = useWords()
   return (
     <div className={styles['stack']}>
-      <Panel title={alarm?.name ?? t('alarms.details')}>
+      <Panel title={t('alarms.details')}>
         {alarm ? <Facts alarm={alarm} /> : <Empty title={t('alarms.choose')} isSmall />}
       </Panel>
     </div>
@@ -27,6 +27,7 @@ function Facts({ alarm }: { alarm: StandingAlarm }) {
   const time = (at: number) => <PlantTime at={at} timeZone={names.timeZone} />
   return (
     <>
+      <p className={styles['name']}>{alarm.name}</p>
       <dl className={styles['facts']}>
         <dt>{t('alarms.state')}</dt>
         <dd>

@@ -8,7 +8,7 @@ import { useNow } from '../ui/use-now.js'
 import styles from './alarms-page.module.css'
 
 type Positions = Answer<'listAlarmPositions'>['positions']
-const GROUPS_MAX = 5
+const GROUPS_MAX = 4
 
 /** Whether a zone is flooded, and where all alerts of the plant went. */
 export function Position({ plant }: { plant: string }) {
@@ -34,6 +34,12 @@ function Floods({ plant, positions }: { plant: string; positions: Positions }) {
   const { t, language } = useWords()
   const names = usePlantNames(plant)
   const now = useNow()
+  const foldName = (by: 'rule' | 'asset' | 'zone', key: string): string => {
+    if (by === 'rule') return key
+    if (by === 'zone') return names.zone(key)
+    // `zone/asset`; nothing behind the slash where no asset is known.
+    return names.asset(key.slice(key.indexOf('/') + 1)) || t('alarms.noAsset')
+  }
   return (
     <div role="status">
       {positions.map(({ zone, flood }) =>
@@ -42,9 +48,7 @@ function Floods({ plant, positions }: { plant: string; positions: Positions }) {
             <b>⚠ {t('alarms.flood', { zone: names.zone(zone), alarms: flood.alarms })}</b>
             <span>{t('alarms.floodSince', { time: timeText(flood.from, now, language, names.timeZone) })}</span>
             {flood.groups.slice(0, GROUPS_MAX).map(({ key, alarms }) => (
-              <span key={key}>
-                {t('alarms.floodGroup', { key: flood.by === 'asset' ? names.asset(key) : key, alarms })}
-              </span>
+              <span key={key}>{t('alarms.floodGroup', { key: foldName(flood.by, key), alarms })}</span>
             ))}
           </div>
         ),

@@ -6,6 +6,7 @@ export const alarms = {
     flood: 'アラームの洪水: {{zone}}で{{alarms, number}}件',
     floodSince: '{{time}}から',
     floodGroup: '{{key}}（{{alarms, number}}件）',
+    noAsset: '保護対象不明',
     counters: 'アラートの行き先',
     verdict: {
       new: '新規',
@@ -158,6 +159,7 @@ export const alarms = {
     flood: 'Alarm flood: {{alarms, number}} in {{zone}}',
     floodSince: 'since {{time}}',
     floodGroup: '{{key}} ({{alarms, number}})',
+    noAsset: 'no known asset',
     counters: 'Where the alerts went',
     verdict: {
       new: 'New',
