@@ -139,6 +139,35 @@ describe('the console', () => {
     120_000,
   )
 
+  test.each(LOOKS)(
+    'shelves an alarm in $language and $theme, with its reason and a clock',
+    async (look) => {
+      const { context, page, errors } = await open(look, 'shift')
+      const say = (ja: string, en: string): string => (look.language === 'ja' ? ja : en)
+      await page.goto(`${stack.console}/alarms`)
+      await page.getByText(say('すべて', 'All'), { exact: true }).click()
+      // The second look shelves another one: what is shelved already is refused.
+      await page.locator('[data-row]').nth(LOOKS.indexOf(look)).click()
+      await expectAccessible(page)
+      await shoot(page, `alarms-${look.language}-${look.theme}`)
+      await page.getByRole('button', { name: say('一時抑制する', 'Shelve'), exact: true }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText(say('4時間', '4 h'), { exact: true }).click()
+      await dialog.getByRole('textbox').fill(say('センサーを清掃中', 'The sensor is being cleaned'))
+      await expectAccessible(page)
+      await dialog.getByRole('button', { name: say('一時抑制する', 'Shelve'), exact: true }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('tab', { name: say('一時抑制・使用停止', 'Shelved & out of service') }).click()
+      await page.getByText(say('センサーを清掃中', 'The sensor is being cleaned')).first().waitFor()
+      await page.getByText(say('残り3:59:', '3:59:')).first().waitFor()
+      await expectAccessible(page)
+      await shoot(page, `alarms-shelved-${look.language}-${look.theme}`)
+      expect(errors).toEqual([])
+      await context.close()
+    },
+    120_000,
+  )
+
   test('says on a page of its own that the server is away', async () => {
     const { context, page } = await open({ language: 'ja', theme: 'light' }, 'shift')
     await page.evaluate(async () => {

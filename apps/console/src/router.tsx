@@ -18,6 +18,8 @@ const SituationPage = lazy(() =>
 )
 const PlantPage = lazy(() => import('./plant/plant-page.js').then(({ PlantPage: screen }) => ({ default: screen })))
 
+const AlarmsPage = lazy(() => import('./alarms/alarms-page.js').then(({ AlarmsPage: screen }) => ({ default: screen })))
+
 const ShiftPage = lazy(() => import('./shift/shift-page.js').then(({ ShiftPage: screen }) => ({ default: screen })))
 const HandoverPage = lazy(() =>
   import('./shift/handover-page.js').then(({ HandoverPage: screen }) => ({ default: screen })),
@@ -56,6 +58,8 @@ const situation = createRoute({ getParentRoute: () => shell, path: '/situation',
 
 const plant = createRoute({ getParentRoute: () => shell, path: '/plants/$plant', component: PlantPage })
 
+const alarms = createRoute({ getParentRoute: () => shell, path: '/alarms', component: AlarmsPage })
+
 const shift = createRoute({ getParentRoute: () => shell, path: '/shift', component: ShiftPage })
 
 const handover = createRoute({ getParentRoute: () => shell, path: '/shift/handover', component: HandoverPage })
@@ -71,7 +75,7 @@ const rules = createRoute({ getParentRoute: () => shell, path: '/rules', compone
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([incidents, incident, situation, plant, shift, handover, alerts, rules, account, admin]),
+    shell.addChildren([incidents, incident, situation, plant, alarms, shift, handover, alerts, rules, account, admin]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

@@ -1,4 +1,5 @@
 import type { ja } from './ja.js'
+import { alarms } from './screens/alarms.js'
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
@@ -33,6 +34,7 @@ export const en = {
     none: '–',
   },
   grouping: grouping.en,
+  alarms: alarms.en,
   nav: nav.en,
   alertSearch: alertSearch.en,
   rules: rules.en,

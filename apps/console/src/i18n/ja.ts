@@ -1,3 +1,4 @@
+import { alarms } from './screens/alarms.js'
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
@@ -30,6 +31,7 @@ export const ja = {
     none: '―',
   },
   grouping: grouping.ja,
+  alarms: alarms.ja,
   nav: nav.ja,
   alertSearch: alertSearch.ja,
   rules: rules.ja,

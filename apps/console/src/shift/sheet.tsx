@@ -41,6 +41,16 @@ export function Sheet({ sheet, plant, signatures }: Props) {
           </li>
         ))}
       </Part>
+      <Part title={t('handover.shelves')} count={sheet.shelves.length}>
+        {sheet.shelves.map((cover) => (
+          <Covered key={cover.id} cover={cover} plant={plant} />
+        ))}
+      </Part>
+      <Part title={t('handover.maintenance')} count={sheet.maintenance.length}>
+        {sheet.maintenance.map((window) => (
+          <Covered key={window.id} cover={window} plant={plant} />
+        ))}
+      </Part>
       {signatures && (
         <dl className={styles['signatures']}>
           <Signature title={t('handover.outgoing')} of={signatures.offered} timeZone={names.timeZone} />
@@ -48,6 +58,34 @@ export function Sheet({ sheet, plant, signatures }: Props) {
         </dl>
       )}
     </article>
+  )
+}
+
+type Cover = HandoverSheet['shelves'][number] | HandoverSheet['maintenance'][number]
+
+/** What is hidden, why, by whom, and until when. */
+function Covered({ cover, plant }: { cover: Cover; plant: string }) {
+  const { t } = useWords()
+  const names = usePlantNames(plant)
+  const { by, until, zone, asset } = cover
+  const rule = 'rule' in cover ? cover.rule : undefined
+  const what = rule ?? (asset === undefined ? t('handover.wholeZone') : names.asset(asset))
+  return (
+    <li>
+      <b>{what}</b> {cover.reason}{' '}
+      <span className={styles['dim']}>
+        {names.zone(zone)}
+        {asset !== undefined && rule !== undefined && ` · ${names.asset(asset)}`} ·{' '}
+        {until === undefined ? (
+          t('handover.open', { by })
+        ) : (
+          <>
+            {t('handover.until', { by })}
+            <PlantTime at={until} timeZone={names.timeZone} />
+          </>
+        )}
+      </span>
+    </li>
   )
 }
 

@@ -1,5 +1,4 @@
 import type { PlantSummary } from '@genba/contracts'
-import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useLiveStatus } from '../api/live-provider.js'
 import { useIncidents } from '../api/queries.js'
@@ -9,6 +8,7 @@ import { Empty, Failure, Loading } from '../ui/states.js'
 import { Tag } from '../ui/tags.js'
 import { Going } from './going.js'
 import styles from './shift-page.module.css'
+import { PlantChoice } from './plant-choice.js'
 import { useShiftPlant } from './shift-plant.js'
 import { WaitingDecisions } from './waiting-decisions.js'
 
@@ -31,23 +31,11 @@ export function ShiftPage() {
 type HeadProps = { plants: readonly PlantSummary[]; plant: PlantSummary; onChoose: (id: string) => void }
 
 function Head({ plants, plant, onChoose }: HeadProps) {
-  const { t, pick } = useWords()
+  const { t } = useWords()
   return (
     <header className={styles['head']}>
       <h1>{t('shift.title')}</h1>
-      {plants.length > 1 ? (
-        <NativeSelect
-          size="md"
-          aria-label={t('shift.plant')}
-          value={plant.id}
-          onChange={(event) => onChoose(event.currentTarget.value)}
-          data={plants.map(({ id, name }) => ({ value: id, label: pick(name) }))}
-        />
-      ) : (
-        <Link to="/plants/$plant" params={{ plant: plant.id }} className={styles['plant']}>
-          {pick(plant.name)}
-        </Link>
-      )}
+      <PlantChoice plants={plants} plant={plant} size="md" onChoose={onChoose} />
       <Tag tone={plant.state === 'running' ? 'good' : 'info'} title={t('plant.state')}>
         {t(`plantState.${plant.state}`)}
       </Tag>

@@ -1,6 +1,6 @@
 import { may, type Actor, type Permission } from '@genba/contracts'
 import type { nav } from '../../i18n/screens/nav.js'
-import { AdminIcon, AlertsIcon, IncidentsIcon, RulesIcon, ShiftIcon, SituationIcon } from './icons.js'
+import { AdminIcon, AlarmsIcon, AlertsIcon, IncidentsIcon, RulesIcon, ShiftIcon, SituationIcon } from './icons.js'
 
 type Page = {
   /** A path of the router without parameters. */
@@ -15,6 +15,7 @@ type Page = {
 export const PAGES = [
   { to: '/situation', word: 'situation', icon: SituationIcon, needs: 'plant.read' },
   { to: '/', word: 'incidents', icon: IncidentsIcon, needs: 'incident.read' },
+  { to: '/alarms', word: 'alarms', icon: AlarmsIcon, needs: 'alarm.read' },
   { to: '/shift', word: 'shift', icon: ShiftIcon, needs: 'incident.read' },
   { to: '/alerts', word: 'alerts', icon: AlertsIcon, needs: 'incident.read' },
   { to: '/rules', word: 'rules', icon: RulesIcon, needs: 'rule.read' },

@@ -1,0 +1,65 @@
+import { may, type StandingAlarm } from '@genba/contracts'
+import { Button, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useAlarmWish } from '../api/alarms.js'
+import { useWords } from '../i18n/use-words.js'
+import { actorOf } from '../ui/actor.js'
+import { useMe } from '../ui/me.js'
+import { errorText } from '../ui/states.js'
+import styles from './alarms-page.module.css'
+import { ReturnDialog } from './return-dialog.js'
+import { ShelveDialog } from './shelve-dialog.js'
+import { StopDialog } from './stop-dialog.js'
+
+type Open = 'shelve' | 'stop' | 'return'
+
+/** What may be done with an alarm, by where it stands. */
+export function AlarmActions({ alarm }: { alarm: StandingAlarm }) {
+  const words = useWords()
+  const { t } = words
+  const [open, setOpen] = useState<Open>()
+  const acknowledge = useAlarmWish('acknowledgeAlarm', alarm.plant)
+  if (!may(actorOf(useMe()), 'alarm.operate', alarm.plant))
+    return <p className={styles['dim']}>{t('alarms.noPermission')}</p>
+  const { at } = alarm.state
+  const close = (): void => setOpen(undefined)
+  const isHidden = at === 'shelved' || at === 'outOfService'
+  return (
+    <div className={styles['actions']}>
+      {/unacknowledged$/i.test(at) && (
+        <Button
+          size="compact-sm"
+          loading={acknowledge.isPending}
+          disabled={acknowledge.isSuccess}
+          onClick={() => acknowledge.mutate({ params: { plant: alarm.plant }, body: { alarm: alarm.id } })}
+        >
+          {t('alarms.acknowledge')}
+        </Button>
+      )}
+      {!isHidden && (
+        <>
+          <Button size="compact-sm" variant="default" onClick={() => setOpen('shelve')}>
+            {t('alarms.shelve')}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => setOpen('stop')}>
+            {t('alarms.stop')}
+          </Button>
+        </>
+      )}
+      {isHidden && (
+        <Button size="compact-sm" variant="default" onClick={() => setOpen('return')}>
+          {t('alarms.return')}
+        </Button>
+      )}
+      <div role="status">
+        {acknowledge.isSuccess && <Text size="sm">{t('alarms.acknowledged')}</Text>}
+        {acknowledge.error && <p className={styles['error']}>{errorText(acknowledge.error, words)}</p>}
+      </div>
+      {open === 'shelve' && <ShelveDialog alarm={alarm} onClose={close} />}
+      {open === 'stop' && <StopDialog alarm={alarm} onClose={close} />}
+      {open === 'return' && 'by' in alarm.state && (
+        <ReturnDialog plant={alarm.plant} cover={alarm.state.by} kind="returnAlarm" onClose={close} />
+      )}
+    </div>
+  )
+}
