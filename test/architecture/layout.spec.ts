@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'apps/ingest': ['contracts', 'platform', 'plant'],
   'apps/correlator': ['contracts', 'platform', 'plant', 'correlation'],
   'apps/responder': ['contracts', 'platform', 'plant', 'playbook'],
-  'apps/gateway': ['contracts', 'platform', 'plant', 'correlation'],
+  'apps/gateway': ['contracts', 'platform', 'plant', 'correlation', 'playbook'],
   'apps/console': ['contracts'],
   'apps/cli': ['contracts', 'drill', 'playbook'],
 }

@@ -15,11 +15,13 @@ import {
   RuleFileText,
   RuleList,
   WhatIfTrial,
+  type ConnectorView,
   type ExplainedSignal,
   type Grant,
   type Explanation,
   type Handover,
   type HandoverPage,
+  type Hold,
   type LiveBatch,
   type LiveEvent,
   type Route,
@@ -36,6 +38,7 @@ import { signIn, type Person } from '../../../test/person.js'
 import { until } from '../../../test/stack.js'
 import { readGatewayConfig, readSetupConfig } from './config.js'
 import { gateway } from './gateway.js'
+import { seal } from './approvals/seal.js'
 import { FollowIncidents } from './incidents/follow-incidents.js'
 import { ADDRESS_FAILURES_MAX, FAILURES_MAX, Limits } from './session/limits.js'
 import { SessionStore } from './session/session.store.js'
@@ -127,6 +130,10 @@ beforeAll(async () => {
   for (const where of [OWN, OTHER]) await writeBoth(where)
   const playbook = { _id: 'pb@1' as never, name: 'Sample', modified: '2026', json: '{}' }
   await app.get(Mongo).collection('playbooks').collection.insertOne(playbook)
+  await app
+    .get(Mongo)
+    .collection('connectors')
+    .collection.insertOne({ ...CONNECTOR, _id: CONNECTOR.id as never })
   for (const each of ALERTS) await app.get(Kafka).send('alert.v1', [{ key: `${OWN}/${each.zone}`, value: each }])
   await app.get(TrialStore).put(TRIAL)
   for (const role of Role.options) {
@@ -169,6 +176,40 @@ const TRIAL: WhatIfTrial = {
   hash: 'h',
 }
 
+const APPROVAL = approval({ roles: ['soc-analyst', 'shift-leader', 'plant-engineer'] })
+const BROKEN = approval({
+  id: 'a2',
+  state: 'approved',
+  breakGlass: { user: 'somebody', roles: ['shift-leader'], reason: 'nobody can be reached', at: 30 },
+})
+const REQUEST = { type: 'http-api', method: 'POST', path: '/block', body: '{}' } as const
+const HOLD: Hold = {
+  id: 'r1:s1:1',
+  run: 'r1',
+  step: 's1',
+  title: APPROVAL.title,
+  connector: 'plant-firewall',
+  request: REQUEST,
+  undo: { by: 'genba', text: APPROVAL.title, request: REQUEST },
+  roles: ['soc-analyst', 'shift-leader', 'plant-engineer'],
+  since: 30,
+  until: 3_600_030,
+  state: { at: 'standing' },
+  works: 0,
+  renewals: [],
+}
+/** What everybody sees of the approval before they decide. */
+const SEEN = seal(APPROVAL, incident()).hash
+const CONNECTOR: ConnectorView = {
+  v: 1,
+  id: 'plant-firewall',
+  version: 1,
+  type: 'http-api',
+  plants: [OWN],
+  address: 'http://127.0.0.1:4604',
+  timeoutMs: 10_000,
+}
+
 /** What correlator and responder would have written. */
 async function writeBoth(where: string, versions = { incident: 1, response: 1 }): Promise<void> {
   const id = idOf(where)
@@ -180,7 +221,8 @@ async function writeBoth(where: string, versions = { incident: 1, response: 1 })
     plant: where,
     version: versions.response,
     state: 'waiting',
-    approvals: [approval({ roles: ['soc-analyst', 'shift-leader', 'plant-engineer'] })],
+    approvals: [APPROVAL, BROKEN],
+    holds: [HOLD],
     runs: [run({ at: 'parked', since: 1, error: 'no answer' })],
   })
   await mongo
@@ -229,15 +271,15 @@ describe('setup', () => {
 
   test('takes a changed file, but keeps a plant that a person changed', async () => {
     const plants = app.get(Mongo).collection('plants').collection
-    await plants.updateOne({ _id: OTHER as never }, { $set: { state: 'maintenance' } })
-    writeFileSync(join(dir, 'plants', `${OWN}.yml`), JSON.stringify({ ...plant(OWN), state: 'changeover' }))
-    writeFileSync(join(dir, 'plants', `${OTHER}.yml`), JSON.stringify({ ...plant(OTHER), state: 'stopped' }))
+    await plants.updateOne({ _id: OTHER as never }, { $set: { timeZone: 'Asia/Seoul' } })
+    writeFileSync(join(dir, 'plants', `${OWN}.yml`), JSON.stringify({ ...plant(OWN), timeZone: 'Europe/Berlin' }))
+    writeFileSync(join(dir, 'plants', `${OTHER}.yml`), JSON.stringify({ ...plant(OTHER), timeZone: 'Europe/Berlin' }))
     const again = await runSetup(readSetupConfig(env))
     expect(again).toEqual(
       expect.arrayContaining(['plant p1: updated from the file', 'plant p2: was changed here, kept']),
     )
-    expect(await plants.findOne({ _id: OTHER as never })).toMatchObject({ state: 'maintenance' })
-    expect(await plants.findOne({ _id: OWN as never })).toMatchObject({ state: 'changeover' })
+    expect(await plants.findOne({ _id: OTHER as never })).toMatchObject({ timeZone: 'Asia/Seoul' })
+    expect(await plants.findOne({ _id: OWN as never })).toMatchObject({ timeZone: 'Europe/Berlin' })
   })
 
   test('gives demo users a new password and ends their sessions', async () => {
@@ -461,6 +503,18 @@ const ASKED: Record<
   detachSignal: { body: { signal: 's2', reason: 'tested', seen: 'o1' } },
   undoOperation: { body: { operation: 'o1', reason: 'tested', seen: 'o1' } },
   decide: { body: { answer: 'approve', reason: 'tested' }, params: { approval: 'a1' } },
+  getApproval: { params: { approval: 'a1' } },
+  breakGlass: { body: { reason: 'nobody can be reached', seen: SEEN }, params: { approval: 'a1' } },
+  reviewBreakGlass: { body: { verdict: 'justified', reason: 'tested' }, params: { approval: 'a2' } },
+  listReviews: {},
+  listHolds: {},
+  renewHold: { body: { holdMs: 60_000, reason: 'tested' }, params: { hold: 'r1:s1:1' } },
+  undoHold: { body: { reason: 'tested' }, params: { hold: 'r1:s1:1' } },
+  setPlantState: { body: { state: 'running', reason: 'tested' } },
+  getRoster: {},
+  putRoster: { body: { version: 0, duties: [], deputies: [] } },
+  listConnectors: {},
+  testConnector: { body: { simulated: true }, params: { connector: 'plant-firewall' } },
   retryStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   skipStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   rerunStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
@@ -581,7 +635,7 @@ describe('who may do what', () => {
     expect(plants.plants.map(({ id }) => id)).toEqual([OWN])
     const list = ROUTES.listIncidents.answer.parse(await (await ask('listIncidents', OWN, cookie)).json())
     expect(list.incidents).toMatchObject([
-      { id: idOf(OWN), response: { state: 'waiting', waitingApprovals: 1 } },
+      { id: idOf(OWN), response: { state: 'waiting', waiting: [{ answered: [] }] } },
       { id: BESIDE },
     ])
     expect((await fetch(`${url}/v1/incidents?plant=${OTHER}`, { headers: { cookie } })).status).toBe(403)

@@ -7,10 +7,14 @@ import { AuditModule } from './audit/audit.module.js'
 import { CommentsModule } from './comments/comments.module.js'
 import type { GatewayConfig } from './config.js'
 import { AlertsModule } from './alerts/alerts.module.js'
+import { ApprovalsModule } from './approvals/approvals.module.js'
+import { ConnectorsModule } from './connectors/connectors.module.js'
+import { DutyModule } from './duty/duty.module.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
 import { GroupingModule } from './grouping/grouping.module.js'
 import { HandoversModule } from './handovers/handovers.module.js'
+import { HoldsModule } from './holds/holds.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
@@ -43,6 +47,10 @@ import { UsersModule } from './users/users.module.js'
     AlarmsModule,
     HandoversModule,
     ResponsesModule,
+    ApprovalsModule,
+    HoldsModule,
+    DutyModule,
+    ConnectorsModule,
     ExplainModule,
     AlertsModule,
     RulesModule,

@@ -1,37 +1,16 @@
-import { EngineConfig, port, secret } from '@genba/platform'
+import { EngineConfig, port, readConfig } from '@genba/platform'
 import { SIGNATURE_RULES } from '@genba/playbook'
 import { z } from 'zod'
+import type { ConnectorConfigs } from './connectors/connector-config.js'
+import { readConnectors } from './connectors/read-connectors.js'
 
 const ms = (fallback: number, least = 1) => z.coerce.number().int().min(least).max(86_400_000).default(fallback)
 
-/** One system outside, by the name that playbooks use for their target. */
-export const ConnectorConfig = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('http-api'),
-    url: z.url({ protocol: /^https?$/ }),
-    timeoutMs: z.number().int().min(100).max(60_000).default(10_000),
-    /** Sent as a bearer token. */
-    token: secret().optional(),
-  }),
-])
-export type ConnectorConfig = z.infer<typeof ConnectorConfig>
-
-const Connectors = z
-  .string()
-  .default('{}')
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown
-    } catch (cause) {
-      context.addIssue({ code: 'custom', message: `not JSON: ${(cause as Error).message}` })
-      return z.NEVER
-    }
-  })
-  .pipe(z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), ConnectorConfig))
-
-export const ResponderConfig = EngineConfig.extend({
+const Environment = EngineConfig.extend({
   RESPONDER_PORT: port(4603),
-  GENBA_CONNECTORS: Connectors,
+  /** Systems outside by name, as JSON; GENBA_CONNECTORS_FILE: the same in a YAML file. README.md shows each type. */
+  GENBA_CONNECTORS: z.string().default('{}'),
+  GENBA_CONNECTORS_FILE: z.string().min(1).optional(),
   /** Folder with playbooks and choose.yml; absent: those that come with Genba. */
   PLAYBOOKS_DIR: z.string().min(1).optional(),
   /** Trust list (JSON) of the keys that sign playbooks; absent: that of the playbooks that come with Genba. */
@@ -58,5 +37,13 @@ export const ResponderConfig = EngineConfig.extend({
   /** A process that does not renew its lock for so long has ended; another takes its step. */
   LOCK_MS: ms(10_000, 1_000),
 })
-export type ResponderConfig = z.infer<typeof ResponderConfig>
+/** `env` is where references to secrets lead; it is asked once, when the connectors are made. */
+export type ResponderConfig = z.infer<typeof Environment> & { connectors: ConnectorConfigs; env: NodeJS.ProcessEnv }
 export const RESPONDER_CONFIG = Symbol('RESPONDER_CONFIG')
+
+/** Throws ConfigError. */
+export function readResponderConfig(env: NodeJS.ProcessEnv): ResponderConfig {
+  const config = readConfig(Environment, env)
+  const connectors = readConnectors({ file: config.GENBA_CONNECTORS_FILE, json: config.GENBA_CONNECTORS })
+  return { ...config, connectors, env }
+}

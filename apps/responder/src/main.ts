@@ -1,9 +1,9 @@
 import 'reflect-metadata'
-import { boot, readConfig } from '@genba/platform'
-import { ResponderConfig } from './config.js'
+import { boot } from '@genba/platform'
+import { readResponderConfig } from './config.js'
 import { ResponderModule } from './responder.module.js'
 
 await boot(() => {
-  const config = readConfig(ResponderConfig)
+  const config = readResponderConfig(process.env)
   return Promise.resolve({ module: ResponderModule.for(config), options: { port: config.RESPONDER_PORT } })
 })

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import {
   type Approval,
-  type Decision,
+  type ResponseDecision,
   type Incident,
   type Response,
   type Role,
@@ -214,12 +214,20 @@ const kinds = (response: Response, prefix = ''): TimelineEntry['kind'][] =>
 
 async function decide(
   of: Incident,
-  what: Decision['what'],
+  what: ResponseDecision['what'],
   user = 'tanaka',
   roles: Role[] = ['shift-leader'],
   id = `d${++serial}`,
 ): Promise<void> {
-  const value: Decision = { v: 1, id, plant: of.plant, incident: of.id, by: { user, roles }, at: Date.now(), what }
+  const value: ResponseDecision = {
+    v: 1,
+    id,
+    plant: of.plant,
+    incident: of.id,
+    by: { user, roles },
+    at: Date.now(),
+    what,
+  }
   await kafka.send('decision.v1', [{ key: of.plant, value }])
 }
 const say = async (of: Incident, answer: 'approve' | 'refuse', ...by: [string?, Role[]?, string?]): Promise<void> => {
@@ -438,9 +446,9 @@ describe('what goes wrong outside', () => {
   })
 
   it.each([
-    ['refuses', 422, 'CONNECTOR_REFUSED plant-firewall 422', 1],
-    ['sends elsewhere', 307, 'CONNECTOR_REFUSED plant-firewall 307', 1],
-    ['stays away', 500, 'CONNECTOR_AWAY plant-firewall 500', 3],
+    ['refuses', 422, 'CONNECTOR_REFUSED', 1],
+    ['sends elsewhere', 307, 'CONNECTOR_REFUSED', 1],
+    ['stays away', 500, 'CONNECTOR_AWAY', 3],
   ])('parks when the receiver %s, until a person retries', async (_, status, error, calls) => {
     const attack = await tell(incident())
     receiver.answer = (call) => (call.body['incident'] === attack.id ? status : 200)
@@ -448,7 +456,7 @@ describe('what goes wrong outside', () => {
     await say(attack, 'approve')
     const parked = await inState(attack, 'parked')
     const step = parked.runs[0]!.steps.find(({ state }) => state.at === 'parked')!
-    expect(step.state).toMatchObject({ error })
+    expect(step.state).toMatchObject({ error: `${error} plant-firewall ${receiver.url} status ${status}` })
     expect(receiver.of(attack.id)).toHaveLength(calls)
 
     receiver.answer = () => 200

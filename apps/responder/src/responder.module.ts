@@ -3,11 +3,15 @@ import { PlatformModule } from '@genba/platform'
 import { ActProcessor } from './act/act.processor.js'
 import { Decide } from './approvals/decide.js'
 import { DecisionConsumer } from './approvals/decision.consumer.js'
+import { FollowPlantState } from './approvals/follow-plant-state.js'
 import { RESPONDER_CONFIG, type ResponderConfig } from './config.js'
+import { ConnectorStore } from './connectors/connector.store.js'
 import { Connectors } from './connectors/connectors.js'
 import { Auditor } from './auditor/auditor.js'
+import { TestConnector } from './connectors/test-connector.js'
 import { DecideProcessor } from './decide/decide.processor.js'
 import { LookAround } from './observe/look-around.js'
+import { CarryOut } from './holds/carry-out.js'
 import { ObserveProcessor } from './observe/observe.processor.js'
 import { OrientProcessor } from './orient/orient.processor.js'
 import { PastIncidents } from './orient/past-incidents.js'
@@ -21,6 +25,7 @@ import { Loops } from './responses/loops.js'
 import { ResponseStore } from './responses/response.store.js'
 import { TakeIncident } from './responses/take-incident.js'
 import { RunShadow } from './shadow/run-shadow.js'
+import { Rosters } from './rosters/rosters.js'
 import { Enqueue } from './steps/enqueue.js'
 import { Serve } from './steps/serve.js'
 import { Steps } from './steps/steps.js'
@@ -48,7 +53,8 @@ export class ResponderModule {
           DecideProcessor,
           ActProcessor,
         ],
-        ...[Connectors, RunShadow, Decide, DecisionConsumer, WatchList, Look, WatchProcessor, Kept, Reconcile, Auditor],
+        ...[Connectors, ConnectorStore, TestConnector, Rosters, CarryOut, FollowPlantState, RunShadow, Decide],
+        ...[DecisionConsumer, WatchList, Look, WatchProcessor, Kept, Reconcile, Auditor],
       ],
     }
   }

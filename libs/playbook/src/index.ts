@@ -15,8 +15,9 @@ export { COMMAND_TYPES } from './cacao/check/check-runnable.js'
 export { readCondition, CONDITION_MAX_CHARS } from './cacao/condition/read-condition.js'
 export { holds } from './cacao/condition/holds.js'
 export type { Condition } from './cacao/condition/condition.js'
-export { fill } from './cacao/fill.js'
+export { fill, fillText } from './cacao/fill.js'
 export { readHttpCommand, fillHttpRequest, type HttpRequest } from './cacao/http-command.js'
+export { isOutside, outsideRequest } from './cacao/outside-command.js'
 export { open, type OpenFacts } from './run/open.js'
 export { next, isDue, type DueStep } from './run/next.js'
 export { settle, retry, withdraw } from './run/settle.js'
@@ -28,8 +29,21 @@ export { OUTCOME, VARIABLE_MAX_CHARS, type Outcome } from './run/outcome.js'
 export { APPROVAL, type Approvers } from './approve/approval-table.js'
 export { requestApproval, approversFor, tighten, type Stakes } from './approve/request-approval.js'
 export { answer, type Answer } from './approve/answer.js'
-export { escalate, REMINDER_MAX_MS } from './approve/escalate.js'
+export { breakGlass, review } from './approve/break-glass.js'
+export { approvalDueAt, escalate, nextAsked, remind, REMINDER_MAX_MS } from './approve/escalate.js'
 export { PHASE_BUDGET, greatest, phaseBudget } from './clock/phase-budget.js'
+export { standings, hasStandingDeputy, type Granted, type Standing } from './approve/standings.js'
+export { shownOf } from './approve/shown.js'
+export {
+  openHold,
+  holdDueAt,
+  takeUp,
+  wish,
+  requestOf,
+  settleWork,
+  type HoldWish,
+  type WorkResult,
+} from './hold/hold.js'
 export { choose, ChooseRow, type Choice, type ChooseFacts, type Finding } from './choose/choose.js'
 export { readChoose, CHOOSE_ROWS_MAX } from './choose/read-choose.js'
 export { contentOf } from './sign/canonical.js'

@@ -7,7 +7,8 @@ const response = (version: number): NonNullable<IncidentRow['response']> => ({
   state: 'running',
   phase: 'observe',
   loop: 1,
-  waitingApprovals: 0,
+  waiting: [],
+  holds: 0,
   phaseSince: 0,
 })
 const row = (id: string, version: number, more: Partial<IncidentRow> = {}): IncidentRow => ({

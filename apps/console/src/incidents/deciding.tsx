@@ -1,7 +1,6 @@
-import type { Approval, Incident } from '@genba/contracts'
-import { useQueries } from '@tanstack/react-query'
+import type { IncidentRow, WaitingApproval } from '@genba/contracts'
 import { Link } from '@tanstack/react-router'
-import { incidentQuery, useIncidents } from '../api/queries.js'
+import { useIncidents } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { refusalOf } from '../incident/may-decide.js'
 import { useMe } from '../ui/me.js'
@@ -11,20 +10,17 @@ import { Due } from '../ui/times.js'
 import styles from './deciding.module.css'
 import { inOrder } from './order.js'
 
-/** Incidents whose approvals are fetched for the strip; the rest stands at the top of the list anyway. */
+/** Incidents whose approvals the strip shows; the rest stands at the top of the list anyway. */
 const SHOWN_MAX = 4
 
 /** Who decides what now, over all plants: the first thing on the page. */
 export function Deciding() {
   const { t } = useWords()
   const list = useIncidents('open').data
-  const rows = inOrder(list?.incidents ?? []).filter(({ response }) => (response?.waitingApprovals ?? 0) > 0)
-  const pages = useQueries({ queries: rows.slice(0, SHOWN_MAX).map(({ id }) => incidentQuery(id)) })
-  const waiting = pages.flatMap(({ data }) =>
-    (data?.response?.approvals ?? [])
-      .filter(({ state }) => state === 'waiting')
-      .map((approval) => ({ approval, incident: data?.incident })),
-  )
+  const rows = inOrder(list?.incidents ?? []).filter(({ response }) => (response?.waiting.length ?? 0) > 0)
+  const waiting = rows
+    .slice(0, SHOWN_MAX)
+    .flatMap((incident) => (incident.response?.waiting ?? []).map((approval) => ({ approval, incident })))
   const hidden = Math.max(0, rows.length - SHOWN_MAX)
   return (
     <section className={styles['strip']} aria-labelledby="deciding">
@@ -35,17 +31,16 @@ export function Deciding() {
       </div>
       {waiting.length > 0 && (
         <ul className={styles['cards']}>
-          {waiting.map(
-            ({ approval, incident }) =>
-              incident && <WaitingCard key={approval.id} approval={approval} incident={incident} />,
-          )}
+          {waiting.map(({ approval, incident }) => (
+            <WaitingCard key={approval.id} approval={approval} incident={incident} />
+          ))}
         </ul>
       )}
     </section>
   )
 }
 
-function WaitingCard({ approval, incident }: { approval: Approval; incident: Incident }) {
+function WaitingCard({ approval, incident }: { approval: WaitingApproval; incident: IncidentRow }) {
   const { t, pick } = useWords()
   const me = useMe()
   const names = usePlantNames(incident.plant)
@@ -59,8 +54,8 @@ function WaitingCard({ approval, incident }: { approval: Approval; incident: Inc
         </Link>
         <Due at={approval.dueAt} className={styles['due'] ?? ''} lateClassName={styles['late'] ?? ''} />
       </div>
-      <p className={styles['line']} title={pick(approval.effect.stops)}>
-        {t('approval.stops')}: {pick(approval.effect.stops)}
+      <p className={styles['line']} title={pick(approval.stops)}>
+        {t('approval.stops')}: {pick(approval.stops)}
       </p>
       <div className={styles['top']}>
         <p className={styles['line']}>{t('approval.people', { count: approval.people, roles })}</p>

@@ -13,7 +13,7 @@ type Props = { row: IncidentRow; index: number; isFresh: boolean; style: CSSProp
 export function IncidentLine({ row, index, isFresh, style }: Props) {
   const { t, pick, number } = useWords()
   const names = usePlantNames(row.plant)
-  const isWaiting = row.state === 'open' && (row.response?.waitingApprovals ?? 0) > 0
+  const isWaiting = row.state === 'open' && (row.response?.waiting.length ?? 0) > 0
   const zones = row.zones.map(names.zone).join(' → ')
   return (
     <div
@@ -68,7 +68,7 @@ function RowTags({ row, isWaiting }: { row: IncidentRow; isWaiting: boolean }) {
     <>
       {row.drill && <Tag tone="accent">{t('list.drill')}</Tag>}
       {row.state !== 'open' && <Tag tone="info">{t(`incidentState.${row.state}`)}</Tag>}
-      {isWaiting && <Tag tone="high">{t('list.waiting', { count: row.response?.waitingApprovals ?? 0 })}</Tag>}
+      {isWaiting && <Tag tone="high">{t('list.waiting', { count: row.response?.waiting.length ?? 0 })}</Tag>}
       {row.state === 'open' && row.response?.lateAt !== undefined && <Tag tone="critical">{t('list.late')}</Tag>}
       {row.state === 'open' && row.response?.state === 'parked' && <ResponseTag state="parked" />}
     </>

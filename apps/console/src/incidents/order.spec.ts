@@ -26,7 +26,8 @@ const row = (
       state: response.state,
       phase: 'decide' as const,
       loop: 1,
-      waitingApprovals: response.waiting ?? 0,
+      waiting: Array.from({ length: response.waiting ?? 0 }, () => waiting),
+      holds: 0,
       phaseSince: response.since ?? 0,
     },
   }),
@@ -35,6 +36,19 @@ const ids = (rows: IncidentRow[]): string =>
   inOrder(rows)
     .map(({ id }) => id)
     .join(' ')
+
+const text = { ja: '文', en: 'text' }
+const waiting: NonNullable<IncidentRow['response']>['waiting'][number] = {
+  id: 'a',
+  title: text,
+  stops: text,
+  roles: ['shift-leader'],
+  mustInclude: [],
+  people: 1,
+  dueAt: 1,
+  escalations: 0,
+  answered: [],
+}
 
 describe('the incident list', () => {
   it('has what waits for a decision on top, then what is parked, then the newest', () => {

@@ -2,7 +2,7 @@ import type { IncidentRow } from '@genba/contracts'
 
 const rank = (row: IncidentRow): number => {
   if (row.state !== 'open' || !row.response) return 2
-  if (row.response.waitingApprovals > 0) return 0
+  if (row.response.waiting.length > 0) return 0
   return row.response.state === 'parked' ? 1 : 2
 }
 

@@ -20,8 +20,8 @@ export function PlantIncidents({ rows }: { rows: readonly IncidentRow[] }) {
               {pick(row.title)}
             </Link>
             {row.drill && <Tag tone="accent">{t('list.drill')}</Tag>}
-            {(row.response?.waitingApprovals ?? 0) > 0 && (
-              <Tag tone="high">{t('list.waiting', { count: row.response?.waitingApprovals ?? 0 })}</Tag>
+            {(row.response?.waiting.length ?? 0) > 0 && (
+              <Tag tone="high">{t('list.waiting', { count: row.response?.waiting.length ?? 0 })}</Tag>
             )}
             {row.response && <PhaseTrack response={row.response} />}
           </li>

@@ -20,7 +20,7 @@ type Waiting = { approval: Approval; incident: Incident }
 export function WaitingDecisions({ rows }: { rows: readonly IncidentRow[] }) {
   const { t } = useWords()
   const me = useMe()
-  const asking = rows.filter(({ response }) => (response?.waitingApprovals ?? 0) > 0).slice(0, SHOWN_MAX)
+  const asking = rows.filter(({ response }) => (response?.waiting.length ?? 0) > 0).slice(0, SHOWN_MAX)
   useRooms(asking.map(({ id }) => `incident:${id}`))
   const { waiting, isPending } = useQueries({
     queries: asking.map(({ id }) => incidentQuery(id)),

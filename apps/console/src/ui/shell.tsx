@@ -94,7 +94,7 @@ function usePlantRooms(): void {
 function WaitingCount() {
   const { t } = useWords()
   const rows = useIncidents('open').data?.incidents ?? []
-  const count = rows.reduce((sum, { response }) => sum + (response?.waitingApprovals ?? 0), 0)
+  const count = rows.reduce((sum, { response }) => sum + (response?.waiting.length ?? 0), 0)
   return count > 0 ? (
     <Tag tone="high" title={t('list.waiting', { count })}>
       {count}

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common'
-import type { CoverList, DecideInput, MaintenanceInput, OutOfServiceInput, ReasonInput, Taken } from '@genba/contracts'
+import type { AnswerInput, CoverList, MaintenanceInput, OutOfServiceInput, ReasonInput, Taken } from '@genba/contracts'
 import { Answers, BodyOf, PartOf, Visiting } from '../routes/route.js'
 import type { Visitor } from '../session/visitor.js'
 import { DecideOutOfService } from './decide-out-of-service.js'
@@ -37,7 +37,7 @@ export class CoversController {
     @Visiting() { actor }: Visitor,
     @PartOf('plant') plant: string,
     @PartOf('cover') cover: string,
-    @BodyOf('decideOutOfService') input: DecideInput,
+    @BodyOf('decideOutOfService') input: AnswerInput,
   ): Promise<Taken> {
     return this.deciding.execute(actor, plant, cover, input)
   }

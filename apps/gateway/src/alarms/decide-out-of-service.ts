@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { Refused, type AlarmCover, type DecideInput, type Taken } from '@genba/contracts'
+import { Refused, type AlarmCover, type AnswerInput, type Taken } from '@genba/contracts'
 import { Access, Clock } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
 import { AHEAD_MS, covered, recorded } from './covering.js'
@@ -14,7 +14,7 @@ export class DecideOutOfService {
   ) {}
 
   /** The second person's answer. Throws Refused OWN_REQUEST, ALREADY_DECIDED, CHANGED_MEANWHILE. */
-  async execute(actor: Person, plant: string, id: string, { answer, reason }: DecideInput): Promise<Taken> {
+  async execute(actor: Person, plant: string, id: string, { answer, reason }: AnswerInput): Promise<Taken> {
     this.access.require(actor, 'alarm.operate', plant)
     const asked = await this.covers.get(id)
     if (!asked || asked.plant !== plant || asked.cover.kind === 'shelf' || asked.cover.kind === 'maintenance')

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { IncidentRow, Plant } from '@genba/contracts'
+import { doingOf } from '../responses/doing.js'
+import { approval, response as documents } from '../testing/samples.js'
 import { summaryOf } from './summary-of.js'
 
 const plant = {
@@ -28,7 +30,8 @@ const response = (more: Partial<NonNullable<IncidentRow['response']>>): NonNulla
   state: 'waiting',
   phase: 'decide',
   loop: 1,
-  waitingApprovals: 1,
+  waiting: doingOf(documents({ approvals: [approval()] })).waiting,
+  holds: 0,
   phaseSince: 5,
   ...more,
 })
@@ -42,8 +45,15 @@ describe('the summary of a plant', () => {
 
   test('holds the worst of each zone, what waits and the oldest phase', () => {
     const summary = summaryOf(plant, [
-      row({ zones: ['b', 'a'], severity: 90, response: response({ phaseSince: 7, waitingApprovals: 2 }) }),
-      row({ zones: ['a'], lastAt: 20, response: response({ state: 'parked', waitingApprovals: 0 }) }),
+      row({
+        zones: ['b', 'a'],
+        severity: 90,
+        response: response({
+          phaseSince: 7,
+          waiting: doingOf(documents({ approvals: [approval(), approval()] })).waiting,
+        }),
+      }),
+      row({ zones: ['a'], lastAt: 20, response: response({ state: 'parked', waiting: [] }) }),
     ])
     expect(summary).toMatchObject({ open: 2, severity: 90, waiting: 2, parked: 1, phaseSince: 5, lastAt: 20 })
     expect(summary.hit).toEqual([
@@ -54,7 +64,7 @@ describe('the summary of a plant', () => {
 
   test('leaves out of the clock what has ended, and counts drills apart', () => {
     const summary = summaryOf(plant, [
-      row({ response: response({ state: 'done', phaseSince: 1, waitingApprovals: 0 }) }),
+      row({ response: response({ state: 'done', phaseSince: 1, waiting: [] }) }),
       row({ drill: 'd', severity: 100, zones: ['z'] }),
     ])
     expect(summary).toMatchObject({ open: 1, drills: 1, severity: 50, hit: [{ zone: 'a', severity: 50 }] })

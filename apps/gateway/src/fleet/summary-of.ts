@@ -16,7 +16,7 @@ export function summaryOf(plant: Plant, rows: readonly IncidentRow[]): PlantSumm
     open: real.length,
     drills: rows.length - real.length,
     severity: Math.max(0, ...real.map(({ severity }) => severity)),
-    waiting: going.reduce((sum, { waitingApprovals }) => sum + waitingApprovals, 0),
+    waiting: going.reduce((sum, { waiting }) => sum + waiting.length, 0),
     parked: going.filter(({ state }) => state === 'parked').length,
     hit: hitOf(real),
     ...(Number.isFinite(phaseSince) ? { phaseSince } : {}),

@@ -25,7 +25,7 @@ export class MakeSheet {
     const plant = this.plants.get(id)
     if (!plant) throw new Refused('NOT_FOUND', { plant: id })
     const incidents = this.follow.rows.list([id], INCIDENTS_MAX)
-    const waiting = incidents.filter(({ response }) => (response?.waitingApprovals ?? 0) > 0)
+    const waiting = incidents.filter(({ response }) => (response?.waiting.length ?? 0) > 0)
     const responses = await Promise.all(waiting.map((row) => this.getResponse.execute(actor, row)))
     const approvals = responses.flatMap((response) =>
       (response?.approvals ?? [])

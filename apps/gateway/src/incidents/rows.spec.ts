@@ -17,7 +17,12 @@ describe('the rows of open incidents', () => {
     expect(IncidentRow.strict().parse(row)).toEqual(row)
     expect(row).toMatchObject({
       version: 1,
-      response: { version: 1, state: 'running', waitingApprovals: 1, phaseSince: 20 },
+      response: {
+        version: 1,
+        state: 'running',
+        waiting: [{ id: 'a1', roles: ['shift-leader', 'plant-engineer'], dueAt: 900_020, answered: [] }],
+        phaseSince: 20,
+      },
     })
   })
 

@@ -29,7 +29,28 @@ export class ResponseStore {
     return doing
   }
 
+  /** Those with effects that stand for a time, over or not; what each lists of a plant is few. */
+  async listHolding(plants: '*' | string[]): Promise<Pick<Response, 'plant' | 'incident' | 'drill' | 'holds'>[]> {
+    return this.responses
+      .find({ 'holds.0': { $exists: true }, ...ofPlants(plants) } as never)
+      .select(['plant', 'incident', 'drill', 'holds'])
+      .lean<Stored<Response>[]>()
+  }
+
+  /** Those in which somebody broke the glass and nobody has looked at it. */
+  async listToReview(plants: '*' | string[]): Promise<Pick<Response, 'plant' | 'incident' | 'approvals'>[]> {
+    return this.responses
+      .find({
+        approvals: { $elemMatch: { breakGlass: { $exists: true }, 'breakGlass.review': { $exists: false } } },
+        ...ofPlants(plants),
+      } as never)
+      .select(['plant', 'incident', 'approvals'])
+      .lean<Stored<Response>[]>()
+  }
+
   private get responses() {
     return this.mongo.collection<Response>('responses')
   }
 }
+
+const ofPlants = (plants: '*' | string[]) => (plants === '*' ? {} : { plant: { $in: plants } })

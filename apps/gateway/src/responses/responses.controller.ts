@@ -1,27 +1,13 @@
 import { Controller, Param } from '@nestjs/common'
-import type { DecideInput, ReasonInput, Taken } from '@genba/contracts'
+import type { ReasonInput, Taken } from '@genba/contracts'
 import type { Located } from '../incidents/locate-incident.js'
 import { Answers, BodyOf, OfIncident, Visiting } from '../routes/route.js'
 import type { Visitor } from '../session/visitor.js'
-import { Decide } from './decide.js'
 import { WishStep } from './wish-step.js'
 
 @Controller()
 export class ResponsesController {
-  constructor(
-    private readonly deciding: Decide,
-    private readonly wishing: WishStep,
-  ) {}
-
-  @Answers('decide')
-  decide(
-    @Visiting() { actor }: Visitor,
-    @OfIncident() incident: Located,
-    @Param('approval') approval: string,
-    @BodyOf('decide') input: DecideInput,
-  ): Promise<Taken> {
-    return this.deciding.execute(actor, incident, approval, input)
-  }
+  constructor(private readonly wishing: WishStep) {}
 
   @Answers('retryStep')
   retry(

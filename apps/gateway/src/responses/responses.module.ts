@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common'
-import { Decide } from './decide.js'
 import { GetResponse } from './get-response.js'
 import { ReadDoing } from './read-doing.js'
 import { ResponseStore } from './response.store.js'
@@ -8,7 +7,7 @@ import { WishStep } from './wish-step.js'
 
 @Module({
   controllers: [ResponsesController],
-  providers: [ResponseStore, ReadDoing, GetResponse, Decide, WishStep],
-  exports: [ReadDoing, GetResponse],
+  providers: [ResponseStore, ReadDoing, GetResponse, WishStep],
+  exports: [ReadDoing, GetResponse, ResponseStore],
 })
 export class ResponsesModule {}

@@ -8,7 +8,7 @@ import { readPlant } from '@genba/plant'
 import { Mongo, type Stored } from '@genba/platform'
 
 /** `seed`: hash of the plant as it was loaded; absent on a plant that was made otherwise. */
-type Loaded = Plant & { seed?: string }
+type Loaded = Plant & { seed?: string; version?: number; outbox?: unknown[] }
 
 const MODEL_FACTORY = fileURLToPath(
   new URL('plants/model-factory.yml', import.meta.resolve('@genba/plant/package.json')),
@@ -40,7 +40,12 @@ export class LoadPlants {
       if (found === seed) return `plant ${plant.id}: as in the file`
       if (found !== stored.seed) return `plant ${plant.id}: was changed here, kept`
     }
-    const document = { ...plant, _id: plant.id, seed }
+    // What the plant is doing is its people's word, whatever the file says.
+    const now = stored
+      ? { state: stored.state, ...(stored.stateChange ? { stateChange: stored.stateChange } : {}) }
+      : {}
+    const version = (stored?.version ?? 0) + 1
+    const document = { ...plant, ...now, _id: plant.id, seed, version, outbox: stored?.outbox ?? [] }
     await this.plants.collection.replaceOne({ _id: plant.id as never }, document, { upsert: true })
     return `plant ${plant.id}: ${stored ? 'updated from the file' : 'loaded'}`
   }
@@ -57,5 +62,6 @@ async function plantFiles(dir: string): Promise<string[]> {
     .map((name) => join(dir, name))
 }
 
-/** Both sides come out of the Plant schema, which puts their fields into the same order. */
-const hashOf = (plant: Plant): string => createHash('sha256').update(JSON.stringify(plant)).digest('hex')
+/** Of all but what the plant is doing. Both sides come out of the Plant schema, which puts their fields into the same order. */
+const hashOf = ({ state: _, stateChange: __, ...plant }: Plant): string =>
+  createHash('sha256').update(JSON.stringify(plant)).digest('hex')

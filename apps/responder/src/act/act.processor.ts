@@ -1,15 +1,15 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import { Refused } from '@genba/contracts'
 import { Clock } from '@genba/platform'
+import { isOutside } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { Connectors } from '../connectors/connectors.js'
 import { Incidents } from '../responses/incidents.js'
 import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
 import { reachOut } from './reach-out.js'
+import { tell } from './tell.js'
 import { verifyQuiet } from './verify-quiet.js'
-
-const REACHES_OUT = new Set(['http-api', 'openc2-http'])
 
 @Injectable()
 export class ActProcessor implements OnModuleInit {
@@ -26,13 +26,12 @@ export class ActProcessor implements OnModuleInit {
   }
 
   private async act(task: Task): Promise<Done> {
-    if (REACHES_OUT.has(task.step.commands?.[0]?.type ?? '')) return reachOut(task, this.connectors)
+    if (task.step.commands?.[0] && isOutside(task.step.commands[0])) return reachOut(task, this.connectors)
     switch (task.extension.automation) {
       case 'verify-quiet':
         return { outcome: await this.look(task) }
       case 'notify':
-        // The timeline is where people of this plant read; what else rings is a connector's business.
-        return { outcome: { is: 'done', output: {} } }
+        return tell(task, { connectors: this.connectors, incidents: this.incidents })
       case 'gather-evidence':
       case 'look-around':
       case 'compute-impact':

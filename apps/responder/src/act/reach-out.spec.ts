@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Approval } from '@genba/contracts'
-import type { HttpRequest } from '@genba/playbook'
+import { Clock, Metrics } from '@genba/platform'
+import type { Outgoing } from '../connectors/connector.js'
 import { Connectors } from '../connectors/connectors.js'
 import { sampleResponse } from '../testing/samples.js'
 import type { Task } from '../steps/task.js'
@@ -8,13 +9,14 @@ import { reachOut } from './reach-out.js'
 
 /** Connectors that note what was sent, and whether for a drill. */
 class Noted extends Connectors {
-  readonly sent: { name: string; drill: boolean; request: HttpRequest; key: string }[] = []
+  readonly sent: { name: string; drill: boolean; request: Outgoing; key: string }[] = []
   constructor() {
-    super({ GENBA_CONNECTORS: {} })
+    super({ connectors: {}, env: {} }, new Clock(), new Metrics())
   }
   override connect(name: string, { drill }: { drill: boolean }) {
     return {
-      send: (request: HttpRequest, key: string) => {
+      takes: ['http-api'] as const,
+      send: (request: Outgoing, key: string) => {
         this.sent.push({ name, drill, request, key })
         return Promise.resolve({ answer: '200' })
       },
@@ -56,7 +58,7 @@ describe('reaching out', () => {
         name: 'plant-firewall',
         drill: false,
         key: 'i~1:do:2',
-        request: { method: 'POST', path: '/c/c-1/block', body: '{}' },
+        request: { type: 'http-api', method: 'POST', path: '/c/c-1/block', body: '{}' },
       },
     ])
     expect(done).toMatchObject({

@@ -1,23 +1,25 @@
 import { Refused, attemptId } from '@genba/contracts'
 import { beside } from '@genba/playbook'
 import type { Connectors } from '../connectors/connectors.js'
+import { placeHold } from '../holds/place-hold.js'
 import type { Done, Task } from '../steps/task.js'
 import { lineOf, requestOf } from './request-of.js'
 
 /**
- * Carries out an http-api command through the connector that its target names. The key is the attempt's, so that a repeat after a
- * crash is the same request to whoever receives it. Throws Refused.
+ * Carries out a command through the connector that its target names. The key is the attempt's, so that a repeat after a crash is the
+ * same request to whoever receives it. What stands for a time becomes a hold in the same write. Throws Refused.
  */
-export async function reachOut(
-  { response, run, runStep, step, variables, playbook, extension, attempt }: Task,
-  connectors: Connectors,
-): Promise<Done> {
-  requireApproval({ response, run, runStep, extension })
-  const { connector, request } = requestOf(playbook, step, runStep.id, variables)
+export async function reachOut(task: Task, connectors: Connectors): Promise<Done> {
+  const { response, run, runStep, step, variables, playbook, attempt } = task
+  requireApproval(task)
+  const { connector, request } = requestOf(playbook, step, variables)
   const key = attemptId(run.id, runStep.id, attempt)
-  const { answer } = await connectors.connect(connector, { drill: response.drill !== undefined }).send(request, key)
+  const { answer } = await connectors
+    .connect(connector, { plant: response.plant, drill: response.drill !== undefined })
+    .send(request, key)
   return {
     outcome: { is: 'done', output: { answer } },
+    apply: (change, now) => placeHold(change, task, { key, connector, request }, now),
     effect: { connector, key, request: lineOf(request), answer },
   }
 }

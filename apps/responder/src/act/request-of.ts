@@ -1,17 +1,16 @@
-import { Refused } from '@genba/contracts'
-import { fillHttpRequest, readHttpCommand, type HttpRequest, type Playbook, type Step } from '@genba/playbook'
+import type { OutsideRequest } from '@genba/contracts'
+import { outsideRequest, type Playbook, type Step } from '@genba/playbook'
 
-/** The request of an http-api step with a run's values, and the connector that its target names. Throws Refused BAD_INPUT. */
+/** What a step asks of a system outside with a run's values, and the connector that its target names. Throws Refused BAD_INPUT. */
 export function requestOf(
   playbook: Playbook,
   step: Step,
-  at: string,
   variables: Readonly<Record<string, string>>,
-): { connector: string; request: HttpRequest } {
-  const read = readHttpCommand(step.commands![0]!)
-  if (!read.ok) throw new Refused('BAD_INPUT', { at, message: read.reason })
+): { connector: string; request: OutsideRequest } {
   const connector = playbook.target_definitions![step.targets![0]!]!.name
-  return { connector, request: fillHttpRequest(read.request, variables) }
+  return { connector, request: outsideRequest(step.commands![0]!, variables) }
 }
 
-export const lineOf = ({ method, path }: HttpRequest): string => `${method} ${path}`
+/** What the audit chain keeps of a request: bodies can be long. */
+export const lineOf = (request: OutsideRequest): string =>
+  request.type === 'http-api' ? `${request.method} ${request.path}` : `OpenC2 ${request.command.slice(0, 200)}`

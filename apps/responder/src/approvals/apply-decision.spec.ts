@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Decision, Response, Role } from '@genba/contracts'
+import type { Response, ResponseDecision, Role } from '@genba/contracts'
 import { extensionOf, requestApproval, stepOf } from '@genba/playbook'
 import { unchanged, withResponse } from '../responses/change.js'
 import { settleStep } from '../responses/progress.js'
@@ -35,14 +35,18 @@ const parked = saved(
   }),
 )
 
-const decision = (what: Partial<Decision['what']> = {}, roles: Role[] = ['shift-leader'], at = 10): Decision => ({
+const decision = (
+  what: Partial<ResponseDecision['what']> = {},
+  roles: Role[] = ['shift-leader'],
+  at = 10,
+): ResponseDecision => ({
   v: 1,
   id: 'd1',
   plant: 'p',
   incident: 'i',
   by: { user: 'tanaka', roles },
   at,
-  what: { kind: 'approval', approval: 'a', answer: 'approve', reason: 'ok', ...what } as Decision['what'],
+  what: { kind: 'approval', approval: 'a', answer: 'approve', reason: 'ok', ...what } as ResponseDecision['what'],
 })
 const retry = (roles?: Role[], at?: number) => decision({ kind: 'retry', run: 'i~1', step: 'see' }, roles, at)
 const last = (response: Response) => response.timeline.at(-1)

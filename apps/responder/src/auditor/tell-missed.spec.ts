@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { Alert } from '@genba/contracts'
-import { PHASE_BUDGET } from '@genba/playbook'
+import { PHASE_BUDGET, openHold } from '@genba/playbook'
 import { unchanged } from '../responses/change.js'
 import { endResponse } from '../responses/progress.js'
 import { sampleResponse, sampleRun, saved } from '../testing/samples.js'
@@ -9,6 +9,12 @@ import { MISSED_INCIDENT_RULE, missed, tellMissed } from './tell-missed.js'
 const GRACE = 60_000
 const running = sampleResponse()
 const asked = sampleResponse({ runs: [], approvals: [{ id: 'a', state: 'waiting', dueAt: 1_000 } as never] })
+const TEXT = { ja: '遮断', en: 'Block' }
+const hold = openHold({
+  ...{ id: 'r:s:1', run: 'r', step: 's', title: TEXT, connector: 'firewall', roles: [], holdMs: 5_000, now: 1_000 },
+  request: { type: 'http-api', method: 'POST', path: '/block', body: '' },
+  undo: { by: 'person', text: TEXT },
+})
 const timers = (...of: Parameters<typeof missed>) => missed(...of).map(({ timer, what }) => `${timer} ${what}`)
 
 describe('a missed timer', () => {
@@ -18,6 +24,11 @@ describe('a missed timer', () => {
     expect(timers(asked, 1_000 + GRACE, GRACE)).toEqual(['approval a'])
     expect(timers(running, PHASE_BUDGET.observe.high + GRACE, GRACE)).toEqual(['phase observe', 'step see'])
     expect(timers(endResponse(unchanged(running), 'closed', 1).response, 9 * GRACE, GRACE)).toEqual([])
+  })
+  it('is a hold whose time is over, also when its response is', () => {
+    const done = endResponse(unchanged(sampleResponse({ holds: [hold] })), 'closed', 1).response
+    expect(timers(done, hold.until! + GRACE - 1, GRACE)).toEqual([])
+    expect(timers(done, hold.until! + GRACE, GRACE)).toEqual(['hold r:s:1'])
   })
   it('is told once, on the timeline and as an alert of Genba about itself', () => {
     const told = tellMissed(unchanged(asked), 1_000 + GRACE, GRACE)

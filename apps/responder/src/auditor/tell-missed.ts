@@ -1,5 +1,5 @@
 import { zoneId, type Alert, type Response } from '@genba/contracts'
-import { next, timers } from '@genba/playbook'
+import { holdDueAt, next, timers } from '@genba/playbook'
 import { note, type Change } from '../responses/change.js'
 import { currentRun, openClock } from '../responses/progress.js'
 
@@ -9,14 +9,23 @@ export const MISSED_INCIDENT_RULE = 'genba-timer-missed'
 const SEVERITY = 80
 
 /** Something that time should have brought about. `due` is when. */
-export type Missed = { timer: 'approval' | 'phase' | 'step' | 'timeout' | 'delay'; what: string; due: number }
+export type Missed = { timer: 'approval' | 'phase' | 'step' | 'timeout' | 'delay' | 'hold'; what: string; due: number }
 
 /**
  * What should have happened longer than `graceMs` ago and has not: an approval that ran out without an escalation, a phase that is
- * late and was not told so, a CACAO timeout or delay that did not end, a due step whose job has not done it and has not parked it.
+ * late and was not told so, a CACAO timeout or delay that did not end, a due step whose job has not done it and has not parked it, a
+ * hold whose time is over and that nobody has taken up; a hold may outlive its response.
  */
 export function missed(response: Response, now: number, graceMs: number): Missed[] {
-  if (response.state === 'done') return []
+  const holds = (response.holds ?? []).flatMap((hold): Missed[] => {
+    const due = holdDueAt(hold)
+    return due === undefined ? [] : [{ timer: 'hold', what: hold.id, due }]
+  })
+  const running = response.state === 'done' ? [] : ofRunning(response, now)
+  return [...running, ...holds].filter(({ due }) => now - due >= graceMs)
+}
+
+function ofRunning(response: Response, now: number): Missed[] {
   const run = currentRun(response)
   const phase = openClock(response)
   const approvals = response.approvals
@@ -31,7 +40,7 @@ export function missed(response: Response, now: number, graceMs: number): Missed
     return { timer: 'step', what: step, due: notBefore ?? (state?.at === 'due' ? state.since : now) }
   })
   const clock = (run ? timers(run) : []).map(({ step, is, at }): Missed => ({ timer: is, what: step, due: at }))
-  return [...approvals, ...late, ...clock, ...steps].filter(({ due }) => now - due >= graceMs)
+  return [...approvals, ...late, ...clock, ...steps]
 }
 
 /** Tells each missed timer once: on the timeline, and as an alert of Genba about itself, which becomes an incident. */

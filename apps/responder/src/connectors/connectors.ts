@@ -1,20 +1,112 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Refused } from '@genba/contracts'
+import { Refused, type ConnectorView } from '@genba/contracts'
+import { Clock, ConfigError, Metrics } from '@genba/platform'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
-import type { Connector } from './connector.js'
-import { HttpConnector } from './http.connector.js'
+import { CLOSED, afterFailure, isOpen, type Breaker } from './breaker.js'
+import type { ConnectorConfig } from './connector-config.js'
+import type { Connector, Outgoing, Sent } from './connector.js'
+import { makeConnector } from './make-connector.js'
+import { revealFrom } from './secret-ref.js'
 import { SimulatedConnector } from './simulated.connector.js'
+
+type Made = { connector: Connector; address: string; config: ConnectorConfig }
+export type For = { plant: string; drill: boolean }
 
 /** The one place that makes connectors. A drill gets a simulated one whatever is configured, so it can't touch the plant. */
 @Injectable()
 export class Connectors {
-  constructor(@Inject(RESPONDER_CONFIG) private readonly config: Pick<ResponderConfig, 'GENBA_CONNECTORS'>) {}
+  private readonly made: ReadonlyMap<string, Made>
+  private readonly breakers = new Map<string, Breaker>()
+  private readonly sends
+
+  constructor(
+    @Inject(RESPONDER_CONFIG) { connectors, env }: Pick<ResponderConfig, 'connectors' | 'env'>,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.sends = metrics.counter('responder_sends_total', 'What went out by connector and outcome', [
+      'connector',
+      'outcome',
+    ])
+    this.made = new Map(
+      Object.entries(connectors).map(([name, config]) => [name, { config, ...make(name, config, env, clock) }]),
+    )
+  }
+
+  /** Whether a real one of this name is configured for the plant. */
+  has(name: string, plant: string): boolean {
+    return this.keyOf(name, plant) !== undefined
+  }
 
   /** Throws Refused NO_CONNECTOR. */
-  connect(name: string, { drill }: { drill: boolean }): Connector {
+  connect(name: string, { plant, drill }: For): Connector {
     if (drill) return new SimulatedConnector()
-    const config = this.config.GENBA_CONNECTORS[name]
-    if (!config) throw new Refused('NO_CONNECTOR', { connector: name })
-    return new HttpConnector(name, config)
+    const key = this.keyOf(name, plant)
+    if (key === undefined) throw new Refused('NO_CONNECTOR', { connector: name })
+    return this.guarded(key)
+  }
+
+  /** By the key of its configuration, for an administrator's test. Throws Refused NO_CONNECTOR. */
+  connectByKey(key: string, { simulated }: { simulated: boolean }): Connector {
+    if (!this.made.has(key)) throw new Refused('NO_CONNECTOR', { connector: key })
+    return simulated ? new SimulatedConnector() : this.guarded(key)
+  }
+
+  /** What may be known of them: never secrets. */
+  views(): Omit<ConnectorView, 'version' | 'test'>[] {
+    return [...this.made].map(([id, { address, config }]) => ({
+      v: 1,
+      id,
+      type: config.type,
+      plants: id.includes('@') ? [id.slice(id.indexOf('@') + 1)] : '*',
+      address,
+      timeoutMs: config.timeoutMs,
+    }))
+  }
+
+  private keyOf(name: string, plant: string): string | undefined {
+    return [`${name}@${plant}`, name].find((key) => this.made.has(key))
+  }
+
+  private guarded(key: string): Connector {
+    const { connector, address } = this.made.get(key)!
+    const { takes } = connector
+    return {
+      takes,
+      send: async (out: Outgoing, id: string): Promise<Sent> => {
+        const about = { connector: key, address }
+        if (!takes.includes(out.type))
+          throw new Refused('CONNECTOR_REFUSED', { ...about, why: `takes ${takes.join(', ')}, not ${out.type}` })
+        if (isOpen(this.breakers.get(key) ?? CLOSED, this.clock.now()))
+          throw new Refused('CONNECTOR_AWAY', {
+            ...about,
+            why: 'did not answer again and again, left alone for a moment',
+          })
+        return this.count(key, () => connector.send(out, id))
+      },
+    }
+  }
+
+  private async count(key: string, send: () => Promise<Sent>): Promise<Sent> {
+    try {
+      const sent = await send()
+      this.breakers.delete(key)
+      this.sends.inc({ connector: key, outcome: 'sent' })
+      return sent
+    } catch (error) {
+      const isAway = error instanceof Refused && error.code === 'CONNECTOR_AWAY'
+      if (isAway) this.breakers.set(key, afterFailure(this.breakers.get(key) ?? CLOSED, this.clock.now()))
+      else this.breakers.delete(key)
+      this.sends.inc({ connector: key, outcome: isAway ? 'away' : 'refused' })
+      throw error
+    }
+  }
+}
+
+function make(name: string, config: ConnectorConfig, env: NodeJS.ProcessEnv, clock: Clock) {
+  try {
+    return makeConnector(name, config, revealFrom(env), clock)
+  } catch (cause) {
+    throw new ConfigError(`connector ${name}: ${(cause as Error).message}`, { cause })
   }
 }

@@ -1,8 +1,12 @@
-import type { Connector } from './connector.js'
+import type { Connector, Outgoing, Sent } from './connector.js'
 
 /** For drills: answers as if it had been done and reaches nothing. */
 export class SimulatedConnector implements Connector {
-  send(): Promise<{ answer: string }> {
-    return Promise.resolve({ answer: 'simulated' })
+  readonly takes: readonly Outgoing['type'][] = ['http-api', 'openc2-http', 'notice']
+  send(out: Outgoing): Promise<Sent> {
+    return Promise.resolve({
+      answer: 'simulated',
+      ...(out.type === 'notice' ? { ticket: out.ticket ?? 'simulated' } : {}),
+    })
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { Refused } from '@genba/contracts'
+import { Refused, type PlantState } from '@genba/contracts'
 import { requestApproval } from '@genba/playbook'
 import { Plants } from '../plants/plants.js'
 import { note, withResponse, type Change } from '../responses/change.js'
@@ -15,25 +15,34 @@ export class DecideProcessor implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.serve.register('decide', (task) => Promise.resolve(this.ask(task)))
+    this.serve.register('decide', (task) => this.ask(task))
   }
 
-  private ask(task: Task): Done {
+  private async ask(task: Task): Promise<Done> {
     if (!task.extension.approval) throw new Refused('BROKEN', { step: task.runStep.id })
     const id = attemptName({ run: task.run.id, step: task.runStep.id, attempt: task.attempt })
-    return { outcome: { is: 'waiting', approval: id }, apply: (change, now) => this.request(change, task, id, now) }
+    const plantState = (await this.plants.stateNow(task.response.plant)) ?? 'running'
+    return {
+      outcome: { is: 'waiting', approval: id },
+      apply: (change, now) => this.request(change, task, { id, plantState }, now),
+    }
   }
 
   /** The stakes are those of the response as it is saved: an incident can spread while the step is under way. */
-  private request(change: Change, { run, runStep, variables, extension }: Task, id: string, now: number): Change {
-    const { impact, approvals, plant } = change.response
+  private request(
+    change: Change,
+    { run, runStep, variables, extension }: Task,
+    { id, plantState }: { id: string; plantState: PlantState },
+    now: number,
+  ): Change {
+    const { impact, approvals } = change.response
     const approval = requestApproval({
       id,
       run: run.id,
       step: runStep.id,
       extension,
       // Nobody has oriented yet: what could be at stake is taken as high.
-      stakes: { safety: impact?.importance.s ?? 'high', plantState: this.plants.get(plant)?.state ?? 'running' },
+      stakes: { safety: impact?.importance.s ?? 'high', plantState },
       fillings: { variables, names: run.names },
       requestedBy: runStep.askedBy,
       now,

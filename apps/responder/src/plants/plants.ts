@@ -1,25 +1,32 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
-import { Plant } from '@genba/contracts'
+import { Plant, PlantState } from '@genba/contracts'
 import { LOG, Mongo, Snapshot, type Log } from '@genba/platform'
 
 /** The plant models as they are now. */
 @Injectable()
-export class Plants implements OnModuleInit, OnModuleDestroy {
-  private readonly snapshot: Snapshot<typeof Plant>
-
-  constructor(mongo: Mongo, @Inject(LOG) log: Log) {
-    this.snapshot = new Snapshot(mongo, 'plants', Plant, log)
+export class Plants extends Snapshot<typeof Plant> implements OnModuleInit, OnModuleDestroy {
+  constructor(
+    private readonly documents: Mongo,
+    @Inject(LOG) log: Log,
+  ) {
+    super(documents, 'plants', Plant, log)
   }
 
-  get(id: string): Plant | undefined {
-    return this.snapshot.get(id)
+  /** What the plant does at this moment; the snapshot can be two seconds old. */
+  async stateNow(id: string): Promise<PlantState | undefined> {
+    const found = await this.documents
+      .collection<Plant>('plants')
+      .findById(id)
+      .select(['state'])
+      .lean<Pick<Plant, 'state'>>()
+    return PlantState.safeParse(found?.state).data
   }
 
   onModuleInit(): Promise<void> {
-    return this.snapshot.start()
+    return this.start()
   }
 
   onModuleDestroy(): void {
-    this.snapshot.stop()
+    this.stop()
   }
 }

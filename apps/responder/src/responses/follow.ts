@@ -1,8 +1,9 @@
 import type { Incident, Plant, Response, Run } from '@genba/contracts'
 import { impact } from '@genba/plant'
-import { extensionOf, stepOf, tighten, type Choice, type Linked } from '@genba/playbook'
-import { unchanged, note, withResponse, type Change } from './change.js'
+import type { Choice, Linked } from '@genba/playbook'
+import { unchanged, withResponse, type Change } from './change.js'
 import { currentRun, endResponse, enterLoop, withdrawRun } from './progress.js'
+import { tightenWaiting } from './tighten-waiting.js'
 
 export type News = {
   incident: Incident
@@ -75,14 +76,6 @@ function reorient(change: Change, { incident, plant, playbook, now }: News): Cha
   const runs = [...response.runs.slice(0, -1), { ...run, variables: { ...run.variables, zones } }]
   if (!response.impact || !plant) return withResponse(change, { runs })
   const after = impact(plant, { zones: incident.zones, assets: incident.assets })
-  const approvals = response.approvals.map((approval) => {
-    const step = approval.state === 'waiting' ? extensionOf(stepOf(playbook, approval.step)) : undefined
-    return step ? tighten(approval, step, { safety: after.importance.s, plantState: plant.state }) : approval
-  })
-  const tightened = approvals.filter((approval, n) => approval !== response.approvals[n])
-  return tightened.reduce(
-    (so, { id, step, people }) =>
-      note(so, { kind: 'approval.requested', params: { approval: id, step, people, zones }, now }),
-    withResponse(change, { runs, impact: after, approvals }),
-  )
+  const stakes = { safety: after.importance.s, plantState: plant.state }
+  return tightenWaiting(withResponse(change, { runs, impact: after }), playbook, stakes, { now, zones })
 }

@@ -7,6 +7,7 @@ import type { Change } from './change.js'
 
 /** Writers of one response are its steps, people and the correlator's news: a handful at the same time. */
 const REDO_MAX = 30
+const OPEN: Response['state'][] = ['running', 'waiting', 'parked']
 
 /** The `responses` documents. Every write goes through `change`: load, decide, save if unchanged, else once more. */
 @Injectable()
@@ -62,9 +63,14 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Every response that is not done, as far as its next look needs it. */
+  /** Every response that is not done or of which time still asks something, as far as its next look needs it. */
   open(): Promise<Pick<Response, 'id' | 'state' | 'wakeAt'>[]> {
-    return this.select({ state: { $in: ['running', 'waiting', 'parked'] } })
+    return this.select({ $or: [{ state: { $in: OPEN } }, { wakeAt: { $exists: true } }] })
+  }
+
+  /** The ids of those of one plant that are not done. */
+  async openOf(plant: string): Promise<string[]> {
+    return (await this.select({ plant, state: { $in: OPEN } })).map(({ id }) => id)
   }
 
   /** The ids of those whose time has come. */

@@ -1,5 +1,5 @@
 import type { Response, Run, Shadow, ShadowEffect, ShadowStep } from '@genba/contracts'
-import { OUTCOME, playbookAt, stepOf, variablesAt, type Linked } from '@genba/playbook'
+import { OUTCOME, isOutside, playbookAt, stepOf, variablesAt, type Linked } from '@genba/playbook'
 import { lineOf, requestOf } from '../act/request-of.js'
 
 /** How a shadow run differs from what was done. `playbookOf` knows the playbook of each of its runs. */
@@ -29,9 +29,9 @@ function effectsOf(run: Run, root: Linked | undefined): ShadowEffect[] {
   if (!root) return []
   return run.steps.flatMap(({ id, state }) => {
     const step = stepOf(root, id)
-    if (state.at !== 'done' || step.commands?.[0]?.type !== 'http-api' || state.output['answer'] === undefined)
-      return []
-    const { connector, request } = requestOf(playbookAt(root, id), step, id, variablesAt(run, id))
+    const command = step.commands?.[0]
+    if (state.at !== 'done' || !command || !isOutside(command) || state.output['answer'] === undefined) return []
+    const { connector, request } = requestOf(playbookAt(root, id), step, variablesAt(run, id))
     return [{ connector, request: lineOf(request) }]
   })
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import { Refused, type Decision, type Incident, type Response, type Run, type Shadow } from '@genba/contracts'
+import { Refused, type Incident, type Response, type ResponseDecision, type Run, type Shadow } from '@genba/contracts'
 import { Clock, Mongo, isDuplicateKey } from '@genba/platform'
-import { extensionOf, playbookAt, stepOf, variablesAt, type DueStep, type Linked } from '@genba/playbook'
+import { extensionOf, isOutside, playbookAt, stepOf, variablesAt, type DueStep, type Linked } from '@genba/playbook'
 import { impact } from '@genba/plant'
 import { lineOf, requestOf } from '../act/request-of.js'
 import { Connectors } from '../connectors/connectors.js'
@@ -30,7 +30,7 @@ export class RunShadow {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ id, incident: of, by }: Decision, version: string): Promise<void> {
+  async execute({ id, incident: of, by }: ResponseDecision, version: string): Promise<void> {
     const [incident, response, playbook] = await Promise.all([
       this.incidents.newest(of),
       this.responses.get(of),
@@ -69,10 +69,12 @@ export class RunShadow {
       case undefined:
         break
     }
-    if (step.commands?.[0]?.type !== 'http-api') throw new Refused('BROKEN', { step: id })
-    const { connector, request } = requestOf(playbookAt(root, id), step, id, variablesAt(run, id))
+    if (!step.commands?.[0] || !isOutside(step.commands[0])) throw new Refused('BROKEN', { step: id })
+    const { connector, request } = requestOf(playbookAt(root, id), step, variablesAt(run, id))
     const key = `shadow:${run.id}:${id}:${attempt}`
-    const { answer } = await this.connectors.connect(connector, { drill: true }).send(request, key)
+    const { answer } = await this.connectors
+      .connect(connector, { plant: incident.plant, drill: true })
+      .send(request, key)
     return {
       outcome: { is: 'done', output: { answer } },
       effect: { connector, key, request: lineOf(request), answer },

@@ -1,18 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { Response } from '@genba/contracts'
+import type { Hold, Response } from '@genba/contracts'
 import { Clock, Metrics } from '@genba/platform'
-import { escalateOverdue } from '../approvals/escalate-overdue.js'
+import { hasStandingDeputy } from '@genba/playbook'
 import { tellMissed } from '../auditor/tell-missed.js'
 import { tellLate } from '../clock/tell-late.js'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
+import { CarryOut } from '../holds/carry-out.js'
 import { unchanged, type Change } from '../responses/change.js'
 import { Loops } from '../responses/loops.js'
 import { ResponseStore } from '../responses/response.store.js'
+import { Rosters } from '../rosters/rosters.js'
 import { Enqueue } from '../steps/enqueue.js'
+import { askOn, takeUpHolds } from './tell-due.js'
 import { JOB_GRACE_MS, wakeAt } from './wake-at.js'
 import { WatchList } from './watch-list.js'
 
-/** Does what time asks of a response: ends timeouts and delays, escalates, tells that a phase is late, gives lost jobs anew; then sees to the next look. */
+/** Longer than any connector may take, so that nobody takes up what is still under way. */
+const LEASE_MS = 90_000
+
+/**
+ * Does what time asks of a response: ends timeouts and delays, reminds and escalates, ends holds, tells that a phase is late, gives
+ * lost jobs anew; then sees to the next look.
+ */
 @Injectable()
 export class Look {
   private readonly restored
@@ -20,6 +29,8 @@ export class Look {
   constructor(
     private readonly responses: ResponseStore,
     private readonly loops: Loops,
+    private readonly rosters: Rosters,
+    private readonly carryOut: CarryOut,
     private readonly enqueue: Enqueue,
     private readonly watchList: WatchList,
     private readonly clock: Clock,
@@ -31,23 +42,31 @@ export class Look {
 
   async execute(incident: string): Promise<void> {
     const now = this.clock.now()
-    const saved = await this.responses.change(incident, (response) => this.overdue(response, now))
-    const response = saved ?? (await this.responses.get(incident))
-    if (!response || response.state === 'done') return
+    let taken: Hold[] = []
+    const saved = await this.responses.change(incident, async (response) => {
+      const due = await this.due(response, now)
+      taken = due?.taken ?? []
+      return due?.change
+    })
+    if (saved) await Promise.all(taken.map((hold) => this.carryOut.execute(saved, hold)))
+    const response = await this.responses.get(incident)
+    if (!response) return
     this.restored.inc(await this.enqueue.missing(response))
     // What is still overdue has its job and waits for it: a moment later again.
     const at = wakeAt(response)
     if (at !== undefined) await this.watchList.put(incident, Math.max(at, now + JOB_GRACE_MS))
   }
 
-  private async overdue(response: Response, now: number): Promise<Change | undefined> {
+  private async due(response: Response, now: number): Promise<{ change: Change; taken: Hold[] } | undefined> {
     if ((wakeAt(response) ?? Infinity) > now) return undefined
     // Whoever looks too late says so before making up for it.
     const audited = tellMissed(unchanged(response), now, this.config.AUDIT_GRACE_MS)
     const passed = await this.loops.passTime(audited, now)
-    if (passed.response.runs.length > response.runs.length || passed.response.state === 'done') return passed
-    const escalated = escalateOverdue(passed, await this.loops.playbookOf(response), now)
-    const change = tellLate(escalated, now)
-    return change.response === response ? undefined : change
+    const waiting = passed.response.approvals.flatMap(({ state, roles }) => (state === 'waiting' ? roles : []))
+    const hasDeputies = hasStandingDeputy(this.rosters.get(response.plant), waiting)
+    const moment = { now, hasDeputies, leaseMs: LEASE_MS }
+    const isTurned = passed.response.runs.length > response.runs.length || passed.response.state === 'done'
+    const due = takeUpHolds(isTurned ? passed : tellLate(askOn(passed, moment), now), moment)
+    return due.change.response === response ? undefined : due
   }
 }

@@ -12,6 +12,8 @@ export const COLLECTIONS = {
   comments: { writer: 'gateway', indexes: [{ keys: { incident: 1, at: -1 } }] },
   shelves: { writer: 'gateway', indexes: [{ keys: { plant: 1 } }] },
   handovers: { writer: 'gateway', indexes: [{ keys: { plant: 1, 'sheet.at': -1 } }] },
+  rosters: { writer: 'gateway', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
+  connectors: { writer: 'responder', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
   playbooks: { writer: 'responder', indexes: [] },
   alarms: { writer: 'correlator', indexes: [{ keys: { plant: 1, lastAt: -1 } }] },
   positions: { writer: 'correlator', indexes: [{ keys: { plant: 1 } }] },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Name } from '../ids.js'
-import { Importance, Localised, PlantState } from '../words.js'
+import { EpochMs, Importance, Localised, PlantState } from '../words.js'
 
 const Cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])
 
@@ -79,6 +79,8 @@ export const Plant = z.object({
   group: Localised.optional(),
   timeZone: z.string().min(1),
   state: PlantState,
+  /** Who changed the state last; absent while it is the plant file's. */
+  stateChange: z.object({ at: EpochMs, by: z.string(), reason: z.string() }).optional(),
   networks: z.array(Network).min(1),
   zones: z.array(Zone).min(1),
   conduits: z.array(Conduit),

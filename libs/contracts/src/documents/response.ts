@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { Role } from '../access.js'
 import { TimelineEntry } from '../topics/timeline.v1.js'
 import { EpochMs, Importance, Localised, Phase } from '../words.js'
 import { Evidence, Orientation } from './orientation.js'
+import { Approval } from './approval.js'
+import { Hold } from './hold.js'
 
 export const RESPONSE_TIMELINE_MAX = 500
 
@@ -73,48 +74,6 @@ export const Run = z.object({
 })
 export type Run = z.infer<typeof Run>
 
-/** What a step does to the plant, for the person who decides. */
-export const Effect = z.object({
-  stops: Localised,
-  s: Localised,
-  q: Localised,
-  d: Localised,
-  c: Localised,
-  undo: Localised,
-  holdMs: z.number().int().optional(),
-})
-export type Effect = z.infer<typeof Effect>
-
-export const ApprovalAnswer = z.object({
-  user: z.string(),
-  roles: z.array(Role),
-  answer: z.enum(['approve', 'refuse']),
-  reason: z.string(),
-  at: EpochMs,
-})
-
-/** A person's decision that a step waits for. A time-out escalates; it never approves. */
-export const Approval = z.object({
-  id: z.string(),
-  run: z.string(),
-  step: z.string(),
-  title: Localised,
-  effect: Effect,
-  /** Every role in `mustInclude` must be among those who approve; `people` distinct persons with a role of `roles` are needed. */
-  roles: z.array(Role),
-  mustInclude: z.array(Role),
-  people: z.number().int().min(1).max(2),
-  requestedAt: EpochMs,
-  /** Absent when the playbook asked by itself. */
-  requestedBy: z.string().optional(),
-  dueAt: EpochMs,
-  escalations: z.number().int(),
-  /** `withdrawn`: nobody needs to decide any more, because the incident was closed or a better fitting playbook took over. */
-  state: z.enum(['waiting', 'approved', 'refused', 'withdrawn']),
-  answers: z.array(ApprovalAnswer),
-})
-export type Approval = z.infer<typeof Approval>
-
 /**
  * The OODA clock: one stay in one phase. `budgetMs` is what it may take by how much the hit assets matter, `lateAt` when it was told
  * that it took longer; both absent on stays that began before they were there.
@@ -151,10 +110,14 @@ export const Response = z.object({
   phase: Phase,
   loop: z.number().int(),
   clock: z.array(PhaseTime),
-  /** When time alone next asks something of it (an approval runs out, a phase is late); absent when nothing does. */
+  /** When time alone next asks something of it (an approval runs out or is to be reminded of, a hold ends, a phase is late); absent when nothing does. */
   wakeAt: EpochMs.optional(),
   runs: z.array(Run),
   approvals: z.array(Approval),
+  /** Effects outside that stand for a time. Absent until the first. */
+  holds: z.array(Hold).optional(),
+  /** Tickets in systems outside, by connector. */
+  tickets: z.record(z.string(), z.string()).optional(),
   impact: Impact.optional(),
   /** Absent until observe has looked around the incident, and until orient has. */
   evidence: Evidence.optional(),

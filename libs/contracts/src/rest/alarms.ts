@@ -5,7 +5,8 @@ import { StandingAlarm } from '../documents/alarm-state.js'
 import { PlantCover } from '../documents/plant-cover.js'
 import { SHELF_MAX_MS } from '../documents/shelf.js'
 import { EpochMs } from '../words.js'
-import { DecideInput, ReasonInput, Taken } from './console.js'
+import { AnswerInput } from './approvals.js'
+import { ReasonInput, Taken } from './console.js'
 import type { Route } from './route.js'
 
 /** What to show of a plant's alarms. `present`: not normal and behind no cover. */
@@ -136,7 +137,7 @@ export const ALARM_ROUTES = {
     method: 'POST',
     path: '/v1/plants/:plant/out-of-service/:cover/decide',
     access: 'alarm.operate',
-    body: DecideInput,
+    body: AnswerInput,
     answer: Taken,
   },
   returnAlarm: {

@@ -3,6 +3,7 @@ import { Response } from '../documents/response.js'
 import { Plant } from '../documents/plant.js'
 import { Shadow } from '../documents/shadow.js'
 import { Incident } from '../topics/incident.v1.js'
+import { WaitingApproval } from './approvals.js'
 import { Phase, EpochMs, Localised, Severity0to100 } from '../words.js'
 
 /** One row of the incident list: the incident without its samples, with what its response is doing. */
@@ -26,7 +27,10 @@ export const IncidentRow = z.object({
       state: Response.shape.state,
       phase: Phase,
       loop: z.number().int(),
-      waitingApprovals: z.number().int(),
+      /** The approvals that wait; the incident page has all of them. */
+      waiting: z.array(WaitingApproval),
+      /** Effects outside that stand for a time. */
+      holds: z.number().int(),
       phaseSince: EpochMs,
       /** Since when the present phase takes longer than its budget. */
       lateAt: EpochMs.optional(),
@@ -41,12 +45,6 @@ export type IncidentList = z.infer<typeof IncidentList>
 /** All that the incident page shows. */
 export const IncidentPage = z.object({ incident: Incident, response: Response.optional() })
 export type IncidentPage = z.infer<typeof IncidentPage>
-
-export const DecideInput = z.strictObject({
-  answer: z.enum(['approve', 'refuse']),
-  reason: z.string().trim().min(1).max(2000),
-})
-export type DecideInput = z.infer<typeof DecideInput>
 
 /** Every playbook version that can be tried, the newest of each first. */
 export const PlaybookList = z.object({

@@ -1,5 +1,5 @@
+import { ApprovalView, BreakGlassInput, DecideInput, ReviewInput, ReviewList } from './approvals.js'
 import {
-  DecideInput,
   IncidentList,
   IncidentPage,
   IncidentQuery,
@@ -10,6 +10,8 @@ import {
   ShadowList,
   Taken,
 } from './console.js'
+import { ConnectorList, ConnectorTestInput, PlantStateInput, RosterInput, RosterPage } from './duty.js'
+import { HoldList, HoldQuery, RenewInput, UndoHoldInput } from './holds.js'
 import { Plant } from '../documents/plant.js'
 import { Explanation, WhyQuery } from './explain.js'
 import { AlertPage, AlertQuery, DeadLetterPage, DeadLetterQuery } from './alerts.js'
@@ -77,6 +79,65 @@ export const ROUTES = {
     path: '/v1/incidents/:incident/approvals/:approval',
     access: 'approval.decide',
     body: DecideInput,
+    answer: Taken,
+  },
+  getApproval: {
+    method: 'GET',
+    path: '/v1/incidents/:incident/approvals/:approval',
+    access: 'response.read',
+    answer: ApprovalView,
+  },
+  breakGlass: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/approvals/:approval/break-glass',
+    access: 'approval.break-glass',
+    body: BreakGlassInput,
+    answer: Taken,
+  },
+  reviewBreakGlass: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/approvals/:approval/review',
+    access: 'approval.review',
+    body: ReviewInput,
+    answer: Taken,
+  },
+  listReviews: { method: 'GET', path: '/v1/reviews', access: 'response.read', answer: ReviewList },
+  listHolds: { method: 'GET', path: '/v1/holds', access: 'response.read', query: HoldQuery, answer: HoldList },
+  renewHold: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/holds/:hold/renew',
+    access: 'hold.change',
+    body: RenewInput,
+    answer: Taken,
+  },
+  undoHold: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/holds/:hold/undo',
+    access: 'hold.change',
+    body: UndoHoldInput,
+    answer: Taken,
+  },
+  setPlantState: {
+    method: 'POST',
+    path: '/v1/plants/:plant/state',
+    access: 'plant.state',
+    body: PlantStateInput,
+    answer: Taken,
+  },
+  getRoster: { method: 'GET', path: '/v1/plants/:plant/roster', access: 'plant.read', answer: RosterPage },
+  putRoster: {
+    method: 'POST',
+    path: '/v1/plants/:plant/roster',
+    access: 'roster.write',
+    body: RosterInput,
+    answer: RosterPage,
+  },
+  listConnectors: { method: 'GET', path: '/v1/connectors', access: 'connector.read', answer: ConnectorList },
+  testConnector: {
+    method: 'POST',
+    path: '/v1/connectors/:connector/test',
+    access: 'connector.test',
+    body: ConnectorTestInput,
     answer: Taken,
   },
   retryStep: {

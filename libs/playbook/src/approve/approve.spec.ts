@@ -1,9 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { CAN, Level, PlantState, type Approval, type Role } from '@genba/contracts'
+import {
+  CAN,
+  Level,
+  PlantState,
+  Role,
+  areDeputiesAsked,
+  type Approval,
+  type Refused,
+  type Seen,
+} from '@genba/contracts'
 import type { StepExtension } from '../cacao/extension.js'
 import { answer } from './answer.js'
 import { APPROVAL, type Approvers } from './approval-table.js'
-import { escalate } from './escalate.js'
+import { breakGlass, review } from './break-glass.js'
+import { escalate, nextAsked, remind } from './escalate.js'
 import { approversFor, requestApproval, tighten } from './request-approval.js'
 
 const both = { ja: '_', en: '_' }
@@ -126,24 +136,132 @@ describe('an answer', () => {
 })
 
 describe('a time-out', () => {
-  const chain = { escalateTo: ['plant-engineer', 'soc-analyst'] as Role[], dueMs: 1_000 }
+  const late = (approval: Approval, hasDeputies = false) => escalate(approval, { now: approval.dueAt, hasDeputies })
   it('does nothing before its time and never approves', () => {
     const waiting = asked('medium')
-    expect(escalate(waiting, chain, 999)).toBe(waiting)
-    let late = waiting
-    for (let n = 0; n < 50; n++) late = escalate(late, chain, late.dueAt)
-    expect(late.state).toBe('waiting')
-    expect(late.mustInclude).toEqual(['shift-leader'])
+    expect(escalate(waiting, { now: 999, hasDeputies: true })).toBe(waiting)
+    let over = waiting
+    for (let n = 0; n < 50; n++) over = late(over)
+    expect(over.state).toBe('waiting')
+    expect(over.mustInclude).toEqual(['shift-leader'])
   })
-  it('asks the next role of the chain each time, then reminds ever more rarely', () => {
-    const once = escalate(asked('medium'), chain, 1_000)
-    expect(once).toMatchObject({ roles: ['shift-leader', 'plant-engineer'], escalations: 1, dueAt: 2_000 })
-    const twice = escalate(once, chain, 2_000)
-    expect(twice).toMatchObject({
-      roles: ['shift-leader', 'plant-engineer', 'soc-analyst'],
-      escalations: 2,
-      dueAt: 3_000,
+  it('asks standing deputies, then the next role of the chain each time, then reminds ever more rarely', () => {
+    const once = late(asked('medium'), true)
+    expect(once).toMatchObject({ roles: ['shift-leader'], escalations: 1, dueAt: 2_000 })
+    expect(areDeputiesAsked(once)).toBe(true)
+    expect(nextAsked(once, true)).toBe('plant-engineer')
+    const twice = late(once, true)
+    expect(twice).toMatchObject({ roles: ['shift-leader', 'plant-engineer'], escalations: 2, dueAt: 3_000 })
+    const thrice = late(twice, true)
+    expect(thrice).toMatchObject({ roles: ['shift-leader', 'plant-engineer', 'soc-analyst'], escalations: 3 })
+    expect(nextAsked(thrice, true)).toBeUndefined()
+    expect(late(thrice, true)).toMatchObject({ escalations: 4, dueAt: thrice.dueAt + 2_000 })
+  })
+  it('loses no time with deputies that nobody named', () => {
+    expect(nextAsked(asked('medium'), false)).toBe('plant-engineer')
+    expect(late(asked('medium'))).toMatchObject({ roles: ['shift-leader', 'plant-engineer'], dueAt: 2_000 })
+  })
+  it('is preceded by reminders at a half and at five sixths of the time, anew after each escalation', () => {
+    const waiting = asked('medium')
+    expect(remind(waiting, 499)).toBeUndefined()
+    const once = remind(waiting, 500)!
+    expect(once).toMatchObject({ reminders: 1, remindAt: 833 })
+    const twice = remind(once, 840)!
+    expect(twice.reminders).toBe(2)
+    expect(twice.remindAt).toBeUndefined()
+    expect(remind(twice, 990)).toBeUndefined()
+    expect(late(twice)).toMatchObject({ reminders: 0, remindAt: 1_500 })
+  })
+  it('reminds nobody of what is decided or over its time', () => {
+    expect(remind({ ...asked('medium'), state: 'refused' }, 500)).toBeUndefined()
+    expect(remind(asked('medium'), 1_000)).toBeUndefined()
+  })
+})
+
+describe('a deputy', () => {
+  const deputy = (user: string, standsFor: string) => ({
+    ...says(user, ['shift-leader']),
+    by: { user, roles: ['shift-leader' as const], standsFor: [{ role: 'shift-leader' as const, user: standsFor }] },
+  })
+  it('counts for the one they stand in for, and is kept so', () => {
+    expect(answer(asked('medium'), deputy('mori', 'tanaka'))).toMatchObject({
+      state: 'approved',
+      answers: [{ user: 'mori', standsFor: [{ user: 'tanaka' }] }],
     })
-    expect(escalate(twice, chain, 3_000)).toMatchObject({ escalations: 3, dueAt: 5_000 })
+  })
+  it('can not approve what the one they stand in for has asked', () => {
+    expect(() => answer(asked('medium', 'tanaka'), deputy('mori', 'tanaka'))).toThrow('OWN_REQUEST')
+  })
+  it('and the one they stand in for are one person of two', () => {
+    const one = answer(asked('high'), says('tanaka', ['shift-leader']))
+    expect(() => answer(one, deputy('mori', 'tanaka'))).toThrow('ALREADY_DECIDED')
+    const other = answer(asked('high'), deputy('mori', 'tanaka'))
+    expect(() => answer(other, says('tanaka', ['shift-leader']))).toThrow('ALREADY_DECIDED')
+  })
+})
+
+describe('breaking the glass', () => {
+  const seen = { hash: 'h', shown: {} } as unknown as Seen
+  const by = (user: string, roles: Role[] = ['shift-leader']) => ({ by: { user, roles }, reason: 'fire', seen, now: 5 })
+  it('approves alone what needs two, and is flagged', () => {
+    expect(breakGlass(asked('high'), by('tanaka'))).toMatchObject({
+      state: 'approved',
+      answers: [{ user: 'tanaka', seen }],
+      breakGlass: { user: 'tanaka', reason: 'fire', at: 5 },
+    })
+  })
+  it('is open to one of two who has agreed already', () => {
+    const one = answer(asked('high'), says('tanaka', ['shift-leader']))
+    expect(breakGlass(one, by('tanaka'))).toMatchObject({ state: 'approved', answers: [{ user: 'tanaka' }] })
+  })
+  it.each([
+    ['OWN_REQUEST', asked('high', 'tanaka'), by('tanaka')],
+    ['NOT_AN_APPROVER', asked('high'), by('sato', ['soc-analyst'])],
+    ['ALREADY_DECIDED', { ...asked('high'), state: 'withdrawn' as const }, by('tanaka')],
+  ])('is refused with %s', (code, approval, given) => expect(() => breakGlass(approval, given)).toThrow(code))
+  it('is looked at once, by another person', () => {
+    const broken = breakGlass(asked('high'), by('tanaka'))
+    const look = (user: string, roles: Role[] = ['plant-engineer']) => ({
+      by: { user, roles },
+      verdict: 'justified' as const,
+      reason: 'ok',
+      now: 9,
+    })
+    expect(() => review(broken, look('tanaka'))).toThrow('OWN_REQUEST')
+    expect(() => review(broken, look('kato', ['auditor']))).toThrow('NOT_AN_APPROVER')
+    expect(() => review(asked('high'), look('mori'))).toThrow('NOT_FOUND')
+    const seen = review(broken, look('mori'))
+    expect(seen.breakGlass?.review).toEqual({ user: 'mori', verdict: 'justified', reason: 'ok', at: 9 })
+    expect(() => review(seen, look('sato', ['soc-analyst']))).toThrow('ALREADY_DECIDED')
+  })
+})
+
+/** One person of each role alone, over every cell: what they can bring about is what the table says, and never by breaking rules. */
+describe.each(['isolates', 'moves', 'stops'] as const)('role × %s × safety × plant state', (production) => {
+  const cells = Role.options.flatMap((role) =>
+    Level.options.flatMap((safety) => PlantState.options.map((plantState) => ({ role, safety, plantState }))),
+  )
+  it.each(cells)('$role alone, safety $safety, $plantState', ({ role, safety, plantState }) => {
+    const { people, roles, mustInclude } = APPROVAL[production][safety][plantState]
+    const open = extension(['shift-leader', 'plant-engineer', 'soc-analyst'])
+    const approval = requestApproval({
+      id: 'a',
+      run: 'r',
+      step: 's',
+      extension: { ...open, effect: { ...open.effect!, production } },
+      stakes: { safety, plantState },
+      fillings: { variables: {} },
+      now: 0,
+    })
+    const isAsked = roles.includes(role) || mustInclude.includes(role)
+    const outcome = (): string => {
+      try {
+        return answer(approval, says('x', [role])).state
+      } catch (error) {
+        return (error as Refused).code
+      }
+    }
+    const isEnough = people === 1 && mustInclude.every((each) => each === role)
+    expect(outcome()).toBe(!isAsked ? 'NOT_AN_APPROVER' : isEnough ? 'approved' : 'waiting')
   })
 })

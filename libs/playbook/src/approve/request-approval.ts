@@ -2,6 +2,8 @@ import { Effect, type Approval, type Level, type Localised, type PlantState, typ
 import { fillText, type Fillings } from '../cacao/fill.js'
 import type { StepExtension } from '../cacao/extension.js'
 import { APPROVAL, type Approvers } from './approval-table.js'
+import { chainOf } from './chain.js'
+import { firstReminder } from './escalate.js'
 
 /** What the table needs to know of the plant. */
 export type Stakes = { safety: Level; plantState: PlantState }
@@ -52,6 +54,10 @@ export function requestApproval({
     requestedAt: now,
     ...(requestedBy === undefined ? {} : { requestedBy }),
     dueAt: now + approval.dueMs,
+    dueMs: approval.dueMs,
+    remindAt: firstReminder(now, approval.dueMs),
+    chain: chainOf(roles, approval.escalateTo),
+    stakes: { production: effect.production, ...stakes },
     escalations: 0,
     state: 'waiting',
     answers: [],
@@ -83,6 +89,7 @@ export function tighten(waiting: Approval, extension: StepExtension, stakes: Sta
     return waiting
   return {
     ...waiting,
+    ...(waiting.stakes ? { stakes: { ...waiting.stakes, ...stakes } } : {}),
     people: Math.max(now.people, waiting.people),
     mustInclude: union(waiting.mustInclude, now.mustInclude),
     roles: union(waiting.roles, now.roles),

@@ -12,6 +12,8 @@ import { z } from 'zod'
  * - `effect`: what the decision does to the plant, for the person who decides, and its `production` class for the table.
  * - `approvedBy`: on a step that reaches out of Genba: the approval step that covers it.
  * - `verify`: with `verify-quiet`: how long no new alert may come, and how often to look.
+ * - `undo`: on a step that reaches out: the command that ends what it did, through the same target. By `genba`: carried out when the time
+ *   that was approved (effect.holdMs of `approvedBy`, else of the step) is over, unless a person renewed it; by `person`: asked of one then.
  * - `outcome`: on an end step: whether the response is finished (`finished`) or goes into its next loop (`again`).
  */
 export const StepExtension = z.strictObject({
@@ -36,6 +38,13 @@ export const StepExtension = z.strictObject({
       /** How long no new alert may come. */
       quietMs: z.number().int().min(1_000).max(86_400_000).optional(),
       looksMax: z.number().int().min(1).max(1_000).optional(),
+    })
+    .optional(),
+  undo: z
+    .strictObject({
+      by: z.enum(['genba', 'person']).default('genba'),
+      command: z.string().optional(),
+      content: z.string().optional(),
     })
     .optional(),
   outcome: z.enum(['finished', 'again']).optional(),

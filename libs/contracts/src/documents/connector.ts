@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { EpochMs } from '../words.js'
+
+export const CONNECTOR_TYPES = ['http-api', 'ticket', 'openc2', 'webhook', 'mail', 'chat', 'syslog', 'mqtt'] as const
+export const ConnectorType = z.enum(CONNECTOR_TYPES)
+export type ConnectorType = z.infer<typeof ConnectorType>
+
+/** The `connectors` document, `_id` is the connector's name: what an administrator may know of it. Never secrets. Written by the responder. */
+export const ConnectorView = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  version: z.number().int(),
+  type: ConnectorType,
+  plants: z.union([z.literal('*'), z.array(z.string())]),
+  /** Where it reaches, without user, path or query: those can be secrets. */
+  address: z.string(),
+  timeoutMs: z.number().int(),
+  /** How the last test-send went. */
+  test: z
+    .object({
+      id: z.string(),
+      at: EpochMs,
+      by: z.string(),
+      simulated: z.boolean(),
+      isOk: z.boolean(),
+      text: z.string(),
+    })
+    .optional(),
+})
+export type ConnectorView = z.infer<typeof ConnectorView>
