@@ -1016,13 +1016,15 @@ describe('why an alert is in an incident', () => {
 describe('what a person asks of correlator and responder', () => {
   test('lands in Kafka once for each wish, whoever sent it how often', async () => {
     const seen: (Decision | Lifecycle)[] = []
+    const keys = new Map<string, string | undefined>()
     await app.get(Kafka).consume({
       group: 'spec',
       topics: ['decision.v1', 'lifecycle.v1'],
       onBatch: async ({ batch }) => {
         for (const { key, value } of batch.messages) {
-          expect(key?.toString()).toBe(OWN)
-          seen.push(JSON.parse(String(value)) as Decision)
+          const told = JSON.parse(String(value)) as Decision
+          seen.push(told)
+          keys.set(told.id, key?.toString())
         }
         return Promise.resolve()
       },
@@ -1039,6 +1041,7 @@ describe('what a person asks of correlator and responder', () => {
     await until('wishes to close and retry', () =>
       ['r1:s1:1~retry', `${idOf(OWN)}~close~1`].every((wish) => seen.some((one) => one.id === wish)),
     )
+    for (const wish of [id, 'r1:s1:1~retry', `${idOf(OWN)}~close~1`]) expect(keys.get(wish)).toBe(OWN)
   })
 
   test('is refused when there is nothing to decide any more', async () => {

@@ -164,7 +164,7 @@ export class Playbooks implements OnModuleInit {
         throw new Error(`playbook ${version} was changed without a new "modified"; set it to the time of the change`, {
           cause: error,
         })
-      await playbooks.collection.updateOne({ _id: version as never }, { $set: { json, signature } } as never)
+      await playbooks.collection.updateOne({ _id: version as never }, { $set: { json, signature } })
     }
   }
 }
