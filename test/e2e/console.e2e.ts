@@ -125,6 +125,8 @@ describe('the console', () => {
       }
       await visit('/situation', 'situation', say('模型工場', 'Model factory'))
       await page.keyboard.press('ArrowRight')
+      // The tile is scrolled into view before it is focused.
+      await page.locator('[data-tile="0"]:focus').waitFor()
       await page.keyboard.press('Enter')
       await page.waitForURL('**/plants/model-factory')
       await visit('/plants/model-factory', 'plant', say('到達可能', 'In reach'))
