@@ -29,6 +29,9 @@ const AccountPage = lazy(() =>
 )
 const AdminPage = lazy(() => import('./admin/admin-page.js').then(({ AdminPage: screen }) => ({ default: screen })))
 const AlertsPage = lazy(() => import('./alerts/alerts-page.js').then(({ AlertsPage: screen }) => ({ default: screen })))
+const PlaybooksPage = lazy(() =>
+  import('./playbooks/playbooks-page.js').then(({ PlaybooksPage: screen }) => ({ default: screen })),
+)
 const RulesPage = lazy(() => import('./rules/rules-page.js').then(({ RulesPage: screen }) => ({ default: screen })))
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
@@ -72,10 +75,31 @@ const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', compo
 
 const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
 
+const playbooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/playbooks',
+  component: PlaybooksPage,
+  validateSearch: ({ version }: Record<string, unknown>): { version?: string } =>
+    typeof version === 'string' ? { version } : {},
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([incidents, incident, situation, plant, alarms, shift, handover, alerts, rules, account, admin]),
+    shell.addChildren([
+      incidents,
+      incident,
+      situation,
+      plant,
+      alarms,
+      shift,
+      handover,
+      alerts,
+      rules,
+      playbooks,
+      account,
+      admin,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

@@ -7,6 +7,7 @@ import { alertSearch } from './screens/alert-search.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
+import { playbooks } from './screens/playbooks.js'
 import { rules } from './screens/rules.js'
 import { situation } from './screens/situation.js'
 
@@ -38,6 +39,7 @@ export const en = {
   nav: nav.en,
   alertSearch: alertSearch.en,
   rules: rules.en,
+  playbooks: playbooks.en,
   plant: plant.en,
   situation: situation.en,
   shift: shift.en,

@@ -6,6 +6,7 @@ import { alertSearch } from './screens/alert-search.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
+import { playbooks } from './screens/playbooks.js'
 import { rules } from './screens/rules.js'
 import { situation } from './screens/situation.js'
 
@@ -35,6 +36,7 @@ export const ja = {
   nav: nav.ja,
   alertSearch: alertSearch.ja,
   rules: rules.ja,
+  playbooks: playbooks.ja,
   plant: plant.ja,
   situation: situation.ja,
   shift: shift.ja,

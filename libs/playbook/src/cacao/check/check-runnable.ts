@@ -99,6 +99,7 @@ function checkHttp(playbook: Playbook, step: Step, command: Command, say: Say): 
   const read = readHttpCommand(command)
   return [
     ...(read.ok ? [] : [say(read.reason, 'commands', 0)]),
+    ...checkUndo(playbook, step, command, say),
     ...(step.targets?.length === 1 && playbook.target_definitions?.[step.targets[0]!]
       ? []
       : [say('exactly one, defined in target_definitions', 'targets')]),
@@ -111,6 +112,16 @@ function checkHttp(playbook: Playbook, step: Step, command: Command, say: Say): 
           say('what reaches out of Genba names the approval that covers it (approvedBy) or has effect.production none'),
         ]),
   ]
+}
+
+/** What ends the effect goes the same way, so it is held to the same rules before it is needed. */
+function checkUndo(playbook: Playbook, step: Step, { type }: Command, say: Say): Fault[] {
+  const undo = extensionOf(step)?.undo
+  if (!undo || (undo.command === undefined && undo.content === undefined)) return []
+  const place = ['step_extensions', GENBA_EXTENSION, 'undo']
+  const read = readHttpCommand({ type, command: undo.command, content: undo.content })
+  const names = [undo.command, undo.content].flatMap((text) => variablesIn(text ?? ''))
+  return [...(read.ok ? [] : [say(read.reason, ...place)]), ...undeclared(playbook, step, names, say, ...place)]
 }
 
 /** A variable that the playbook or the step declares, that every run has, or that an automation gives. */
