@@ -464,6 +464,7 @@ const ASKED: Record<
   listAlarmPositions: {},
   measureAlarms: {},
   acknowledgeAlarm: { body: { alarm: STANDING }, before: () => clearAlarms() },
+  resetAlarm: { body: { alarm: STANDING }, before: () => latchAlarm() },
   listCovers: {},
   shelveAlarm: {
     body: { key: 'spec-shelf', alarm: STANDING, reason: 'tested', forMs: 900_000 },
@@ -543,6 +544,14 @@ async function clearAlarms(cover?: { kind: 'request' | 'shelf' | 'maintenance'; 
   const span = cover.kind === 'request' ? {} : { v: 1, from: Date.now(), until: Date.now() + 3_600_000 }
   const document = { v: 1, id: 'asked', version: 1, plant: OWN, at: 1, cover: { ...place, ...span }, outbox: [] }
   await shelves.insertOne({ _id: 'asked' as never, ...document })
+}
+async function latchAlarm(): Promise<void> {
+  await clearAlarms()
+  const state = { at: 'latchedAcknowledged', since: 1 }
+  await app
+    .get(Mongo)
+    .collection('alarms')
+    .collection.updateOne({ _id: STANDING as never }, { $set: { state } })
 }
 async function openTargetSession(): Promise<void> {
   const now = Date.now()
@@ -925,6 +934,9 @@ describe('what people do with alarms', () => {
       code: 'ALREADY_DECIDED',
     })
     expect((await send('acknowledgeAlarm', leader, { alarm: 'p1/z/-/nothing' })).status).toBe(404)
+    expect(await problemOf(await send('resetAlarm', leader, { alarm: STANDING }))).toMatchObject({ code: 'ALREADY_DECIDED' }) // prettier-ignore
+    await latchAlarm()
+    expect((await send('resetAlarm', leader, { alarm: STANDING, note: 'valve closed' })).status).toBe(200)
   })
 })
 

@@ -77,3 +77,6 @@ function behind(cursor: string): Record<string, unknown> {
 /** States in which an alarm waits for somebody to acknowledge it. */
 export const isUnacknowledged = ({ at }: AlarmState): boolean =>
   (STATES.unacknowledged as readonly string[]).includes(at)
+
+/** Its condition has gone, a person has not let go of it (ISA-18.2 states E and F). */
+export const isLatched = ({ at }: AlarmState): boolean => at === 'latchedUnacknowledged' || at === 'latchedAcknowledged'
