@@ -18,6 +18,7 @@ export const KEYS = {
   incidents: ['incidents'] as const,
   incidentList: (state: string) => ['incidents', state] as const,
   incident: (id: string) => ['incident', id] as const,
+  measurements: (incident: string) => ['measurements', incident] as const,
   shadows: (incident: string) => ['shadows', incident] as const,
   playbooks: ['playbooks'] as const,
   related: (id: string) => ['related', id] as const,

@@ -4,6 +4,7 @@ import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
@@ -35,6 +36,7 @@ export const en = {
   },
   grouping: grouping.en,
   alarms: alarms.en,
+  measurements: measurements.en,
   nav: nav.en,
   alertSearch: alertSearch.en,
   rules: rules.en,

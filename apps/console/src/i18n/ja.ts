@@ -3,6 +3,7 @@ import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
@@ -32,6 +33,7 @@ export const ja = {
   },
   grouping: grouping.ja,
   alarms: alarms.ja,
+  measurements: measurements.ja,
   nav: nav.ja,
   alertSearch: alertSearch.ja,
   rules: rules.ja,

@@ -14,6 +14,7 @@ import { History } from './grouping/history.js'
 import { Related } from './grouping/related.js'
 import { Impact } from './impact.js'
 import styles from './incident-page.module.css'
+import { Measurements } from './measurements/measurements.js'
 import { Ooda } from './ooda.js'
 import { Shadows } from './shadows.js'
 import { Signals } from './signals.js'
@@ -54,6 +55,7 @@ function Loaded({ page }: { page: Page }) {
           <ZoneMapPanel page={page} />
           <Signals incident={page.incident} />
           <Alerts incident={page.incident} />
+          <Measurements incident={page.incident} />
           <History incident={page.incident} />
           <Related incident={page.incident} />
         </Pane>
