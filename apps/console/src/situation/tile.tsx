@@ -38,7 +38,7 @@ function Trouble({ plant }: { plant: PlantSummary }) {
   const { t } = useWords()
   return (
     <>
-      <span className={styles['line']}>
+      <span className={`${styles['line']} ${styles['tags']}`}>
         {plant.open > 0 && <SeverityTag severity={plant.severity} />}
         {plant.late > 0 && <Tag tone="critical">{t('list.late')}</Tag>}
         {plant.waiting > 0 && <Tag tone="high">{t('list.waiting', { count: plant.waiting })}</Tag>}

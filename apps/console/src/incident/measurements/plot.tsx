@@ -51,7 +51,7 @@ function optionsOf({ lines, span, marked, timeZone, height }: Props, width: numb
   return {
     width,
     height,
-    padding: [6, 8, 0, 0],
+    padding: [6, 20, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1_000), timeZone),
