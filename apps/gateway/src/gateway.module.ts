@@ -19,6 +19,7 @@ import { IncidentsModule } from './incidents/incidents.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
 import { PlantsModule } from './plants/plants.module.js'
+import { PlaybooksModule } from './playbooks/playbooks.module.js'
 import { ReferenceModule } from './reference/reference.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
 import { RulesModule } from './rules/rules.module.js'
@@ -54,6 +55,7 @@ import { UsersModule } from './users/users.module.js'
     ExplainModule,
     AlertsModule,
     RulesModule,
+    PlaybooksModule,
     ShadowsModule,
     WhatIfModule,
     LiveModule,
