@@ -48,7 +48,19 @@ import { SessionStore } from './session/session.store.js'
 import { runSetup } from './setup/run-setup.js'
 import { undocumentedAnswer, undocumentedMessage } from './testing/documented.js'
 import { TrialStore } from './what-if/trial.store.js'
-import { alert, approval, incident, operation, plant, response, run, standing, summary } from './testing/samples.js'
+import {
+  alert,
+  approval,
+  incident,
+  keptPlaybook,
+  operation,
+  plant,
+  playbookText,
+  response,
+  run,
+  standing,
+  summary,
+} from './testing/samples.js'
 
 jest.setTimeout(60_000)
 
@@ -61,6 +73,8 @@ const idOf = (where: string): string => `${where}~z~r~1`
 /** Another open incident of the own plant, and an operation and signals that both have. */
 const BESIDE = `${OWN}~z~r~2`
 const STANDING = standing().id
+const PLAYBOOK_TEXT = playbookText('investigate.json')
+const PLAYBOOK = keptPlaybook(PLAYBOOK_TEXT)._id
 const nameOf = (role: Role): string => `m-${role}`
 
 let engines: TestEngines
@@ -131,8 +145,10 @@ beforeAll(async () => {
   url = await app.getUrl()
   secondUrl = await second.getUrl()
   for (const where of [OWN, OTHER]) await writeBoth(where)
-  const playbook = { _id: 'pb@1' as never, name: 'Sample', modified: '2026', json: '{}' }
-  await app.get(Mongo).collection('playbooks').collection.insertOne(playbook)
+  await app
+    .get(Mongo)
+    .collection('playbooks')
+    .collection.insertOne(keptPlaybook(PLAYBOOK_TEXT) as never)
   await app
     .get(Mongo)
     .collection('connectors')
@@ -523,7 +539,16 @@ const ASKED: Record<
   skipStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   rerunStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   listPlaybooks: {},
-  tryPlaybook: { body: { playbook: 'pb@1' } },
+  getPlaybook: { params: { playbook: encodeURIComponent(PLAYBOOK) } },
+  exportPlaybook: { params: { playbook: encodeURIComponent(PLAYBOOK) } },
+  comparePlaybooks: {
+    params: { playbook: encodeURIComponent(PLAYBOOK) },
+    query: `?from=${encodeURIComponent(PLAYBOOK)}`,
+  },
+  // The very version that is here already: taken, and nothing changes.
+  importPlaybook: { body: { text: PLAYBOOK_TEXT } },
+  revokePlaybook: { body: { reason: 'tested' }, params: { playbook: encodeURIComponent(PLAYBOOK) } },
+  tryPlaybook: { body: { playbook: PLAYBOOK } },
   listShadows: {},
   explainAlert: { params: { alert: 'scan-1' } },
   explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },

@@ -20,6 +20,7 @@ import { MeasurementsModule } from './measurements/measurements.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
 import { PlantsModule } from './plants/plants.module.js'
+import { PlaybooksModule } from './playbooks/playbooks.module.js'
 import { ReferenceModule } from './reference/reference.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
 import { RulesModule } from './rules/rules.module.js'
@@ -55,6 +56,7 @@ import { UsersModule } from './users/users.module.js'
     ExplainModule,
     AlertsModule,
     RulesModule,
+    PlaybooksModule,
     ShadowsModule,
     WhatIfModule,
     MeasurementsModule,

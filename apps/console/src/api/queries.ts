@@ -92,7 +92,6 @@ export function useSignOut() {
   })
 }
 
-export const useDecide = () => useMutation({ mutationFn: (ask: Ask<'decide'>) => call('decide', ask) })
 export const useRetryStep = () => useMutation({ mutationFn: (ask: Ask<'retryStep'>) => call('retryStep', ask) })
 export const useSkipStep = () => useMutation({ mutationFn: (ask: Ask<'skipStep'>) => call('skipStep', ask) })
 export const useRerunStep = () => useMutation({ mutationFn: (ask: Ask<'rerunStep'>) => call('rerunStep', ask) })

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { codeOf } from '../api/client.js'
 import { useRooms } from '../api/live-provider.js'
 import { useIncident } from '../api/queries.js'
+import { HoldsStrip } from '../holds/holds-strip.js'
 import { useWords } from '../i18n/use-words.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { focusOn, useKeys } from '../ui/use-keys.js'
@@ -42,6 +43,9 @@ function Loaded({ page }: { page: Page }) {
   useKeys({
     a: () => focusOn('[data-key="approve"]'),
     r: () => focusOn('[data-key="refuse"]'),
+    b: () => focusOn('[data-key="break-glass"]'),
+    n: () => focusOn('[data-key="renew-hold"]'),
+    u: () => focusOn('[data-key="undo-hold"]'),
     t: () => focusOn('#timeline'),
     c: () => focusOn('#comment'),
   })
@@ -49,6 +53,7 @@ function Loaded({ page }: { page: Page }) {
     <div className={styles['page']}>
       <div className={styles['top']}>
         <Top page={page} />
+        <HoldsStrip page={page} />
       </div>
       <div className={styles['main']}>
         <Pane area="happened" title={t('incident.happened')}>

@@ -15,6 +15,7 @@ export const COLLECTIONS = {
   rosters: { writer: 'gateway', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
   connectors: { writer: 'responder', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
   playbooks: { writer: 'responder', indexes: [] },
+  library: { writer: 'gateway', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
   alarms: {
     writer: 'correlator',
     indexes: [{ keys: { plant: 1, lastAt: -1 } }, { keys: { rule: 1, 'state.at': 1 } }],

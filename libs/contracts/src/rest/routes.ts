@@ -4,7 +4,6 @@ import {
   IncidentPage,
   IncidentQuery,
   PlantList,
-  PlaybookList,
   ReasonInput,
   ShadowInput,
   ShadowList,
@@ -26,6 +25,7 @@ import { MEASUREMENT_ROUTES } from './measurements.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
 import { HandoverNote, HandoverPage } from './handover.js'
 
+import { PLAYBOOK_ROUTES } from './playbooks.js'
 import { REFERENCE_ROUTES } from './reference-routes.js'
 import type { Route } from './route.js'
 
@@ -38,6 +38,7 @@ export const ROUTES = {
   ...ACCOUNT_ROUTES,
   ...ADMIN_ROUTES,
   ...REFERENCE_ROUTES,
+  ...PLAYBOOK_ROUTES,
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
   getPlant: { method: 'GET', path: '/v1/plants/:plant', access: 'plant.read', answer: Plant },
   listFleet: { method: 'GET', path: '/v1/fleet', access: 'plant.read', answer: Fleet },
@@ -163,7 +164,6 @@ export const ROUTES = {
     body: ReasonInput,
     answer: Taken,
   },
-  listPlaybooks: { method: 'GET', path: '/v1/playbooks', access: 'response.read', answer: PlaybookList },
   tryPlaybook: {
     method: 'POST',
     path: '/v1/incidents/:incident/shadows',
