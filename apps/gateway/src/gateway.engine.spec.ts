@@ -869,6 +869,21 @@ describe('what people do with alarms', () => {
   beforeEach(() => clearAlarms())
   afterAll(() => app.get(Mongo).collection('alarms').collection.deleteMany({}))
 
+  test('shows one behind a shelf that has ended as it stands by now, without another alert, and lets it be acknowledged', async () => {
+    await clearAlarms({ kind: 'shelf', rule: 'r' })
+    const mongo = app.get(Mongo)
+    const state = { at: 'shelved', since: 1, by: 'asked', condition: 'active' }
+    await mongo.collection('alarms').collection.updateOne({ _id: STANDING as never }, { $set: { state } })
+    const ids = async (query: string) => (await list(query)).alarms.map(({ id }) => id)
+    expect([await ids(''), await ids('shown=shelved')]).toEqual([[], [STANDING]])
+    await mongo.collection('shelves').collection.updateOne({ _id: 'asked' as never }, { $set: { 'cover.from': 1, 'cover.until': 2 } }) // prettier-ignore
+    expect([await ids(''), await ids('shown=shelved')]).toEqual([[STANDING], []])
+    expect((await list('')).alarms[0]?.state).toEqual({ at: 'unacknowledged', since: 2 })
+    expect((await send('acknowledgeAlarm', cookies.get('shift-leader') as string, { alarm: STANDING })).status).toBe(
+      200,
+    )
+  })
+
   test('lists them by what they are, page by page', async () => {
     const alarms = app.get(Mongo).collection('alarms').collection
     const more = [

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { Refused, type AcknowledgeInput, type AlarmLifecycle, type Taken } from '@genba/contracts'
 import { Access, AuditChain, Clock, Kafka } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
-import { AlarmStore, isLatched, isUnacknowledged } from './alarm.store.js'
+import { isLatched, isUnacknowledged } from './alarm.store.js'
+import { AlarmsNow } from './alarms-now.js'
 
 const ACTS = {
   acknowledge: { to: 'acknowledged', isOpen: isUnacknowledged },
@@ -12,7 +13,7 @@ const ACTS = {
 @Injectable()
 export class AcknowledgeAlarm {
   constructor(
-    private readonly alarms: AlarmStore,
+    private readonly alarms: AlarmsNow,
     private readonly audit: AuditChain,
     private readonly kafka: Kafka,
     private readonly access: Access,
