@@ -1,5 +1,6 @@
 import { Name } from '@genba/contracts'
-import { SIGNATURE_RULES, type Algorithm, type SignatureRule } from '@genba/playbook'
+import { SIGNATURE_RULES, type SignatureRule } from '@genba/contracts'
+import type { Algorithm } from '@genba/playbook'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'

@@ -31,6 +31,10 @@ const AdminPage = lazy(() => import('./admin/admin-page.js').then(({ AdminPage: 
 const AlertsPage = lazy(() => import('./alerts/alerts-page.js').then(({ AlertsPage: screen }) => ({ default: screen })))
 const RulesPage = lazy(() => import('./rules/rules-page.js').then(({ RulesPage: screen }) => ({ default: screen })))
 
+const ReviewsPage = lazy(() =>
+  import('./reviews/reviews-page.js').then(({ ReviewsPage: screen }) => ({ default: screen })),
+)
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
 const signIn = createRoute({
@@ -72,10 +76,25 @@ const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', compo
 
 const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
 
+const reviews = createRoute({ getParentRoute: () => shell, path: '/reviews', component: ReviewsPage })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([incidents, incident, situation, plant, alarms, shift, handover, alerts, rules, account, admin]),
+    shell.addChildren([
+      incidents,
+      incident,
+      situation,
+      plant,
+      alarms,
+      shift,
+      handover,
+      alerts,
+      rules,
+      reviews,
+      account,
+      admin,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

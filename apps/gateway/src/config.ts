@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { EngineConfig, port, readConfig, secret } from '@genba/platform'
-import { Grant, Localised, Name, Role } from '@genba/contracts'
+import { Grant, Localised, Name, Role, SignatureRule } from '@genba/contracts'
 import { z } from 'zod'
 import { jsonList } from './json-list.js'
 import { OidcConfig, missingWithOidc } from './oidc/config.js'
@@ -39,6 +39,10 @@ export const GatewayConfig = EngineConfig.extend({
   /** Alerts of a zone kept on each side of the one that is explained, and how long one explanation may read. */
   EXPLAIN_ALERTS_MAX: z.coerce.number().int().min(10).max(100_000).default(5_000),
   EXPLAIN_MS: z.coerce.number().int().min(500).max(60_000).default(10_000),
+  /** Trust list (JSON) of the keys that sign playbooks, as the responder has it; absent: that of the playbooks that come with Genba. */
+  PLAYBOOK_TRUST: z.string().min(1).optional(),
+  /** Whether an imported playbook needs a trusted signature. The responder's PLAYBOOK_SIGNATURES says what runs. */
+  PLAYBOOK_IMPORTS: SignatureRule.default('require'),
   /** How long one what-if may read alerts. */
   WHAT_IF_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000),
   GENBA_CONSOLE_DIR: z

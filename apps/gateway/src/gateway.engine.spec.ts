@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,7 @@ import {
   RuleFileText,
   RuleList,
   WhatIfTrial,
+  zoneId,
   type ConnectorView,
   type ExplainedSignal,
   type Grant,
@@ -24,6 +26,7 @@ import {
   type Hold,
   type LiveBatch,
   type LiveEvent,
+  type Measurement,
   type Route,
   type RouteName,
   type SignalSummary,
@@ -45,7 +48,19 @@ import { SessionStore } from './session/session.store.js'
 import { runSetup } from './setup/run-setup.js'
 import { undocumentedAnswer, undocumentedMessage } from './testing/documented.js'
 import { TrialStore } from './what-if/trial.store.js'
-import { alert, approval, incident, operation, plant, response, run, standing, summary } from './testing/samples.js'
+import {
+  alert,
+  approval,
+  incident,
+  keptPlaybook,
+  operation,
+  plant,
+  playbookText,
+  response,
+  run,
+  standing,
+  summary,
+} from './testing/samples.js'
 
 jest.setTimeout(60_000)
 
@@ -58,6 +73,8 @@ const idOf = (where: string): string => `${where}~z~r~1`
 /** Another open incident of the own plant, and an operation and signals that both have. */
 const BESIDE = `${OWN}~z~r~2`
 const STANDING = standing().id
+const PLAYBOOK_TEXT = playbookText('investigate.json')
+const PLAYBOOK = keptPlaybook(PLAYBOOK_TEXT)._id
 const nameOf = (role: Role): string => `m-${role}`
 
 let engines: TestEngines
@@ -128,8 +145,10 @@ beforeAll(async () => {
   url = await app.getUrl()
   secondUrl = await second.getUrl()
   for (const where of [OWN, OTHER]) await writeBoth(where)
-  const playbook = { _id: 'pb@1' as never, name: 'Sample', modified: '2026', json: '{}' }
-  await app.get(Mongo).collection('playbooks').collection.insertOne(playbook)
+  await app
+    .get(Mongo)
+    .collection('playbooks')
+    .collection.insertOne(keptPlaybook(PLAYBOOK_TEXT) as never)
   await app
     .get(Mongo)
     .collection('connectors')
@@ -457,6 +476,7 @@ const ASKED: Record<
   listPlants: {},
   getPlant: {},
   listFleet: {},
+  listIncidentMeasurements: {},
   getHandover: {},
   offerHandover: { body: { note: '' } },
   takeHandover: { body: { note: '' }, params: { handover: 'h1' }, before: () => writeHandover('h1') },
@@ -519,7 +539,16 @@ const ASKED: Record<
   skipStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   rerunStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   listPlaybooks: {},
-  tryPlaybook: { body: { playbook: 'pb@1' } },
+  getPlaybook: { params: { playbook: encodeURIComponent(PLAYBOOK) } },
+  exportPlaybook: { params: { playbook: encodeURIComponent(PLAYBOOK) } },
+  comparePlaybooks: {
+    params: { playbook: encodeURIComponent(PLAYBOOK) },
+    query: `?from=${encodeURIComponent(PLAYBOOK)}`,
+  },
+  // The very version that is here already: taken, and nothing changes.
+  importPlaybook: { body: { text: PLAYBOOK_TEXT } },
+  revokePlaybook: { body: { reason: 'tested' }, params: { playbook: encodeURIComponent(PLAYBOOK) } },
+  tryPlaybook: { body: { playbook: PLAYBOOK } },
   listShadows: {},
   explainAlert: { params: { alert: 'scan-1' } },
   explainZoneAlert: { params: { zone: 'z', alert: 'scan-1' } },
@@ -928,6 +957,41 @@ describe('what people do with alarms', () => {
   })
 })
 
+describe('measured and set values around an incident', () => {
+  test('are those of its zones, of the real plant, and drawn small', async () => {
+    const cookie = cookies.get('shift-leader') as string
+    const from = Date.now() - 60_000
+    const value = (more: Partial<Measurement>): Measurement => ({
+      ...{ v: 1, id: randomUUID(), source: 's', plant: OWN, zone: 'z', tag: 't1', kind: 'measured', value: 1 },
+      ...{ unit: 'kPa', quality: 'good', at: from, receivedAt: from },
+      ...more,
+    })
+    const values = [
+      ...Array.from({ length: 1_000 }, (_, index) => value({ at: from + index * 60, value: index === 500 ? 99 : 1 })),
+      value({ kind: 'set', value: 5, at: from + 30_000 }),
+      value({ zone: 'elsewhere', tag: 't2' }),
+      value({ drill: 'd', tag: 't3' }),
+    ]
+    const sent = values.map((each) => ({ key: zoneId(OWN, each.zone), value: each }))
+    await app.get(Kafka).send('measurement.v1', sent)
+    const ends = { from: String(from), until: String(from + 60_000) }
+    const path = ROUTES.listIncidentMeasurements.path.replace(':incident', idOf(OWN))
+    const get = (query: Record<string, string>) =>
+      fetch(`${url}${path}?${new URLSearchParams(query)}`, { headers: { cookie } })
+    const told = ROUTES.listIncidentMeasurements.answer.parse(await (await get(ends)).json())
+    expect(told).toMatchObject({ from, until: from + 60_000, unread: [], evicted: 0 })
+    expect(told.series).toMatchObject([
+      { tag: 't1', kind: 'measured', unit: 'kPa', count: 1_000 },
+      { tag: 't1', kind: 'set', count: 1, points: [[from + 30_000, 5]] },
+    ])
+    const points = told.series[0]?.points ?? []
+    expect(points.length).toBeLessThan(400)
+    expect(Math.max(...points.map(([, one]) => one))).toBe(99)
+    expect(await problemOf(await get({ from: '5' }))).toMatchObject({ code: 'BAD_INPUT', at: 'until' })
+    expect(await problemOf(await get({ from: '5', until: '4' }))).toMatchObject({ code: 'BAD_INPUT', at: 'until' })
+  })
+})
+
 describe('why an alert is in an incident', () => {
   const why = async (path: string): Promise<Explanation> => {
     const soc = await signIn(url, 'soc', PASSWORD)
@@ -1133,6 +1197,31 @@ describe('live', () => {
     await app.get(Kafka).send('incident.v1', [{ key: OTHER, value: { ...opened, version: 2, state: 'closed' } }])
     await until('the end', () => events().filter((event) => event.event === 'plant.summary').length > 1)
     socket.disconnect()
+  })
+
+  test('sees floods and silent sensors as soon as the correlator has written them', async () => {
+    const alarm = standing({ plant: OTHER, rule: 'anomaly:silent', sensor: 't1' })
+    const shelved = { ...alarm, _id: `${alarm._id}/2`, id: `${alarm.id}/2`, state: { at: 'shelved', by: 's' } }
+    const position = { plant: OTHER, zone: 'z', flood: { at: 'flooding' } }
+    const of = (name: 'alarms' | 'positions') => app.get(Mongo).collection(name).collection
+    const alarms = [alarm, shelved].map((one) => ({ ...one, _id: `${OTHER}~${one._id}` }))
+    await of('alarms').insertMany(alarms as never)
+    await of('positions').insertMany([
+      { ...position, _id: `${OTHER}/z` },
+      { ...position, _id: `${OTHER}/z~d`, drill: 'd' },
+    ] as never)
+    const look = async () => {
+      const { plants } = ROUTES.listFleet.answer.parse(
+        await (await ask('listFleet', OWN, (await signIn(url, 'soc', PASSWORD)).cookie)).json(),
+      )
+      return plants.find(({ id }) => id === OTHER)
+    }
+    await until('the flood', async () => (await look())?.flooding.length === 1)
+    expect(await look()).toMatchObject({ flooding: ['z'], silent: 1 })
+    await of('positions').updateOne({ _id: `${OTHER}/z` } as never, { $set: { 'flood.at': 'quiet' } })
+    await until('its end', async () => (await look())?.flooding.length === 0)
+    await of('alarms').deleteMany({ plant: OTHER })
+    await of('positions').deleteMany({ plant: OTHER })
   })
 
   test('tells an incident to the clients of every gateway, with numbers that follow', async () => {

@@ -16,9 +16,11 @@ import { GroupingModule } from './grouping/grouping.module.js'
 import { HandoversModule } from './handovers/handovers.module.js'
 import { HoldsModule } from './holds/holds.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
+import { MeasurementsModule } from './measurements/measurements.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
 import { PlantsModule } from './plants/plants.module.js'
+import { PlaybooksModule } from './playbooks/playbooks.module.js'
 import { ReferenceModule } from './reference/reference.module.js'
 import { ResponsesModule } from './responses/responses.module.js'
 import { RulesModule } from './rules/rules.module.js'
@@ -54,8 +56,10 @@ import { UsersModule } from './users/users.module.js'
     ExplainModule,
     AlertsModule,
     RulesModule,
+    PlaybooksModule,
     ShadowsModule,
     WhatIfModule,
+    MeasurementsModule,
     LiveModule,
     ReferenceModule,
     RoutesModule,

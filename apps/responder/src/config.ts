@@ -1,5 +1,5 @@
 import { EngineConfig, port, readConfig } from '@genba/platform'
-import { SIGNATURE_RULES } from '@genba/playbook'
+import { SIGNATURE_RULES } from '@genba/contracts'
 import { z } from 'zod'
 import type { ConnectorConfigs } from './connectors/connector-config.js'
 import { readConnectors } from './connectors/read-connectors.js'

@@ -16,6 +16,9 @@ import { ObserveProcessor } from './observe/observe.processor.js'
 import { OrientProcessor } from './orient/orient.processor.js'
 import { PastIncidents } from './orient/past-incidents.js'
 import { Plants } from './plants/plants.js'
+import { Judge } from './playbooks/judge.js'
+import { Library } from './playbooks/library.js'
+import { LoadFiles } from './playbooks/load-files.js'
 import { Playbooks } from './playbooks/playbooks.js'
 import { Kept } from './reconcile/kept.js'
 import { Reconcile } from './reconcile/reconcile.js'
@@ -41,7 +44,18 @@ export class ResponderModule {
       imports: [PlatformModule.for('responder', config)],
       providers: [
         { provide: RESPONDER_CONFIG, useValue: config },
-        ...[Plants, Playbooks, Incidents, ResponseStore, Loops, TakeIncident, IncidentConsumer],
+        ...[
+          Plants,
+          Judge,
+          LoadFiles,
+          Library,
+          Playbooks,
+          Incidents,
+          ResponseStore,
+          Loops,
+          TakeIncident,
+          IncidentConsumer,
+        ],
         ...[
           Enqueue,
           Steps,

@@ -15,6 +15,7 @@ export const Permission = z.enum([
   'step.retry',
   'handover.sign',
   'playbook.try',
+  'playbook.write',
   'rule.read',
   'rule.try',
   'alarm.read',
@@ -47,6 +48,8 @@ export const CAN = {
   'step.retry': ['soc-analyst', 'shift-leader'],
   'handover.sign': ['shift-leader'],
   'playbook.try': ['soc-analyst', 'shift-leader', 'plant-engineer'],
+  // Signed content for all plants: neither whoever runs one plant nor whoever keeps the keys.
+  'playbook.write': ['soc-analyst'],
   'rule.read': ['soc-analyst', 'shift-leader', 'plant-engineer', 'auditor', 'administrator'],
   'rule.try': ['soc-analyst', 'plant-engineer'],
   'alarm.read': ['soc-analyst', 'shift-leader', 'plant-engineer', 'auditor', 'administrator'],

@@ -125,6 +125,22 @@ export const ERRORS = {
     again: false,
     text: { ja: '必要な承認がありません', en: 'The approval that this needs was not given' },
   },
+  NOT_TRUSTED: {
+    status: 409,
+    again: false,
+    text: {
+      ja: '信頼できる署名がないため、取り込めません',
+      en: 'It is not taken without a signature that is trusted here',
+    },
+  },
+  LAST_RESORT: {
+    status: 409,
+    again: false,
+    text: {
+      ja: '既定のプレイブックは取り消せません。先に新しい版を取り込んでください',
+      en: 'The default playbook can not be revoked; import a newer version first',
+    },
+  },
   LOOPS_EXHAUSTED: {
     status: 409,
     again: false,
@@ -147,6 +163,10 @@ export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[
 export const Changed = z.object({ kind: z.string(), by: z.string(), reason: z.string(), at: z.number() })
 export type Changed = z.infer<typeof Changed>
 
+/** What is wrong in a file, and where: `at` is a JSON pointer (RFC 6901), empty for the whole of it. */
+export const Fault = z.object({ at: z.string(), what: z.string() })
+export type Fault = z.infer<typeof Fault>
+
 /** The body of every answer that is not a success. `at` names the place, e.g. `line 3, severity`. */
 export const Problem = z.object({
   code: ErrorCode,
@@ -155,6 +175,8 @@ export const Problem = z.object({
   again: z.boolean(),
   /** Of CHANGED_MEANWHILE, where it is known. */
   changed: z.array(Changed).optional(),
+  /** Of BAD_INPUT, where a file was sent. */
+  faults: z.array(Fault).optional(),
 })
 export type Problem = z.infer<typeof Problem>
 

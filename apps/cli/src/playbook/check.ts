@@ -1,13 +1,6 @@
 import { webcrypto } from 'node:crypto'
-import {
-  extensionOf,
-  inspectPlaybook,
-  refusedBy,
-  sayFault,
-  verifyPlaybook,
-  type SignatureRule,
-  type SignatureState,
-} from '@genba/playbook'
+import type { SignatureRule, SignatureState } from '@genba/contracts'
+import { extensionOf, inspectPlaybook, refusedBy, sayFault, verifyPlaybook } from '@genba/playbook'
 import type { Say } from '../say.js'
 import { Stop } from '../stop.js'
 import { readText, readTrust, readValid } from './files.js'

@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
 import { Inject, Injectable } from '@nestjs/common'
 import { isAboutAlarms, PlantCover } from '@genba/contracts'
 import { noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '@genba/correlation'
 import { Kafka, LOG, Mongo, readMessage, type Log, type Stored } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
 import { ReadCounters } from '../checkpoint/read-counters.js'
+import { readToEnd } from './read-to-end.js'
 
-const LOOK_MS = 20
-/** Looks after which it is told what is still missing, some ten seconds. */
-const TOLD_EVERY = 500
+/** A group of one member joins and reads within a second; on a machine that is busy to its limit ten were seen. */
+const STALL_MS = 15_000
 
 /**
  * What people told of alarms: every process has all of lifecycle.v1, whichever partitions of alert.v1 it owns. Read to its end before the
@@ -48,29 +46,26 @@ export class Orders {
     const covers = documents.flatMap((document) => PlantCover.safeParse(document).data?.cover ?? [])
     const book = openBook(covers.filter((cover) => cover.kind !== 'request'))
     this.book = book
-    const missing = await this.findEnds()
-    await this.kafka.consume({
-      group: `correlator-orders-${randomUUID()}`,
-      topics: ['lifecycle.v1'],
-      commit: 'manual',
-      onBatch: (payload) => {
-        this.take(book, payload)
-        const { partition } = payload.batch
-        if (Number(payload.batch.lastOffset()) + 1 >= (missing.get(partition) ?? 0)) missing.delete(partition)
-        return Promise.resolve()
+    await readToEnd({
+      findEnds: () => this.findEnds(),
+      begin: async (took) => {
+        const consumer = await this.kafka.consume({
+          group: 'correlator-orders',
+          isOwn: true,
+          topics: ['lifecycle.v1'],
+          commit: 'manual',
+          onBatch: (payload) => {
+            this.take(book, payload)
+            took(payload.batch.partition, Number(payload.batch.lastOffset()) + 1)
+            return Promise.resolve()
+          },
+        })
+        return { end: () => consumer.disconnect() }
       },
+      stallMs: STALL_MS,
+      onStall: (partitions, readers) =>
+        this.log.warn({ partitions, readers }, 'what people told of alarms does not come in, reading it anew'),
     })
-    for (let looks = 1; missing.size > 0; looks += 1) {
-      await setTimeout(LOOK_MS)
-      if (looks % TOLD_EVERY === 0) await this.lookAgain(missing)
-    }
-  }
-
-  /** What was to be read may have outlived the topic's retention meanwhile: such a partition holds nothing any more. */
-  private async lookAgain(missing: Map<number, number>): Promise<void> {
-    this.log.warn({ partitions: [...missing.keys()] }, 'still reading what people told of alarms')
-    const ends = await this.findEnds()
-    for (const partition of [...missing.keys()]) if (!ends.has(partition)) missing.delete(partition)
   }
 
   /** Where the partitions that hold anything end at this moment. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { TOPICS, type Incident, type TimelineEntry, type Topic } from '@genba/contracts'
 import { Kafka, LOG, Metrics, readMessage, type Log } from '@genba/platform'
@@ -34,7 +33,8 @@ export class IncidentConsumer implements OnApplicationBootstrap, OnModuleDestroy
   async onApplicationBootstrap(): Promise<void> {
     await this.follow.reread()
     await this.kafka.consume({
-      group: `gateway-${randomUUID()}`,
+      group: 'gateway',
+      isOwn: true,
       topics: FOLLOWED,
       fromBeginning: false,
       commit: 'manual',

@@ -7,8 +7,8 @@ import type { GatewayConfig } from '../config.js'
 import { isOwnOrigin } from './origin.js'
 
 const BODY_MAX_BYTES = 256 * 1024
-/** A whole pack of rules. */
-const RULES_MAX_BYTES = 4 * 1024 * 1024
+/** A whole pack of rules, a playbook in Japanese. */
+const FILES_MAX_BYTES = 4 * 1024 * 1024
 const CSRF_HEADER = 'x-genba-csrf'
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
@@ -17,7 +17,7 @@ export function protect(app: NestExpressApplication, config: GatewayConfig): voi
   if (config.GENBA_TRUST_PROXY !== undefined) app.set('trust proxy', config.GENBA_TRUST_PROXY)
   app.use(securityHeaders(config.GENBA_SECURE_COOKIES))
   app.use('/v1', keepOutOfCaches, refuseForeign(config.GENBA_ORIGINS))
-  app.use(ROUTES.startWhatIf.path, json({ limit: RULES_MAX_BYTES }))
+  for (const { path } of [ROUTES.startWhatIf, ROUTES.importPlaybook]) app.use(path, json({ limit: FILES_MAX_BYTES }))
   app.useBodyParser('json', { limit: BODY_MAX_BYTES })
 }
 

@@ -1,7 +1,7 @@
 import { ROUTES, type Route } from '@genba/contracts'
 
-/** Path parameters whose plant the guard can find, and a connector, which can be of several: its use-case looks. */
-const LOCATED = ['incident', 'plant', 'connector']
+/** Path parameters whose plant the guard can find; a connector can be of several, its use-case looks; a playbook is of none. */
+const LOCATED = ['incident', 'plant', 'connector', 'playbook']
 
 /** What these are asked for is public or one's own. */
 const OF_NO_PLANT: Route['access'][] = ['public', 'own-account', 'signed-in']

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import { Shadow, type PlaybookList } from '@genba/contracts'
+import { Shadow } from '@genba/contracts'
 import { Mongo, type Stored } from '@genba/platform'
 
 const SHADOWS_MAX = 20
-type PlaybookDocument = { name: string; modified: string }
 
-/** Reads what the responder writes: shadow runs and the playbooks that can be tried. */
+/** Reads what the responder writes: shadow runs. */
 @Injectable()
 export class ShadowStore {
   constructor(private readonly mongo: Mongo) {}
@@ -19,16 +18,5 @@ export class ShadowStore {
       .limit(SHADOWS_MAX)
       .lean<Stored<Shadow>[]>()
     return found.map((shadow) => Shadow.parse(shadow))
-  }
-
-  async playbooks(): Promise<PlaybookList['playbooks']> {
-    const found = await this.mongo
-      .collection<PlaybookDocument>('playbooks')
-      .find()
-      .select(['name', 'modified'])
-      .lean<Stored<PlaybookDocument>[]>()
-    return found
-      .map(({ _id, name, modified }) => ({ version: _id, name, modified }))
-      .sort((a, b) => a.name.localeCompare(b.name) || b.modified.localeCompare(a.modified))
   }
 }

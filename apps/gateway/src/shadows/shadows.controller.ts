@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common'
-import type { PlaybookList, ShadowInput, ShadowList, Taken } from '@genba/contracts'
+import type { ShadowInput, ShadowList, Taken } from '@genba/contracts'
 import { Access } from '@genba/platform'
 import type { Located } from '../incidents/locate-incident.js'
 import { Answers, BodyOf, OfIncident, Visiting } from '../routes/route.js'
@@ -14,12 +14,6 @@ export class ShadowsController {
     private readonly trying: TryPlaybook,
     private readonly access: Access,
   ) {}
-
-  @Answers('listPlaybooks')
-  async playbooks(@Visiting() { actor }: Visitor): Promise<PlaybookList> {
-    this.access.require(actor, 'response.read')
-    return { playbooks: await this.shadows.playbooks() }
-  }
 
   @Answers('tryPlaybook')
   try(

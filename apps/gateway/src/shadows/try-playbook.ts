@@ -3,12 +3,12 @@ import { Refused, rolesOn, type Decision, type Taken } from '@genba/contracts'
 import { Access, Clock, Kafka } from '@genba/platform'
 import type { Located } from '../incidents/locate-incident.js'
 import type { Person } from '../session/visitor.js'
-import { ShadowStore } from './shadow.store.js'
+import { PlaybookStore } from '../playbooks/playbook.store.js'
 
 @Injectable()
 export class TryPlaybook {
   constructor(
-    private readonly shadows: ShadowStore,
+    private readonly playbooks: PlaybookStore,
     private readonly kafka: Kafka,
     private readonly access: Access,
     private readonly clock: Clock,
@@ -17,8 +17,8 @@ export class TryPlaybook {
   /** Asks the responder to try a version on an incident; of wishes for the same within the same moment it is one. */
   async execute(actor: Person, incident: Located, version: string): Promise<Taken> {
     this.access.require(actor, 'playbook.try', incident.plant)
-    const known = await this.shadows.playbooks()
-    if (!known.some((playbook) => playbook.version === version)) throw new Refused('NOT_FOUND', { playbook: version })
+    const known = await this.playbooks.get(version)
+    if (!known) throw new Refused('NOT_FOUND', { playbook: version })
     const at = this.clock.now()
     const decision: Decision = {
       v: 1,

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import type {
   Alert,
   Approval,
   Incident,
   IncidentOperation,
+  KeptPlaybook,
   Plant,
   Response,
   Run,
@@ -154,3 +156,14 @@ export const plant = (id: string): Plant => ({
   processes: [],
   data: [],
 })
+
+/** A playbook that comes with Genba, as its file has it. */
+export const playbookText = (file: string): string =>
+  readFileSync(new URL(`playbooks/${file}`, import.meta.resolve('@genba/playbook/package.json')), 'utf8')
+
+/** As the responder keeps it. */
+export function keptPlaybook(json: string, isDefault = false): KeptPlaybook & { _id: string } {
+  const { id, modified, name: called } = JSON.parse(json) as Pick<KeptPlaybook, 'id' | 'modified' | 'name'>
+  const signature = { is: 'trusted' as const, by: 'genba' }
+  return { _id: `${id}@${modified}`, id, modified, name: called, json, signature, rows: 1, isDefault }
+}

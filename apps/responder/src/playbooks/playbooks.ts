@@ -1,72 +1,57 @@
-import { webcrypto } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
 import { Refused, type Incident, type Plant, type Run } from '@genba/contracts'
-import { Clock, LOG, Mongo, isDuplicateKey, type Log } from '@genba/platform'
+import { Clock, LOG, type Log } from '@genba/platform'
 import {
-  Trust,
   choose,
-  contentOf,
-  inspectPlaybook,
   link,
   newestOf,
   playbookVersion,
-  readChoose,
-  readPlaybook,
   refsOf,
-  refusedBy,
   sayFault,
-  verifyPlaybook,
   type Choice,
   type ChooseRow,
   type Linked,
   type Playbook,
-  type SignatureState,
 } from '@genba/playbook'
-import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
+import { Library } from './library.js'
+import { LoadFiles } from './load-files.js'
 
-/** The `playbooks` document: the file's very text, so that it comes out as it went in. `_id` is `id@modified` and never changes. */
-type PlaybookDocument = { id: string; modified: string; name: string; json: string; signature?: SignatureState }
+const REFRESH_MS = 2_000
 
 export type Chosen = { choice: Choice; playbook: Linked }
 
 /** The playbooks of this installation and the table that chooses among them. */
 @Injectable()
-export class Playbooks implements OnModuleInit {
+export class Playbooks implements OnModuleInit, OnModuleDestroy {
   private readonly versions = new Map<string, Playbook>()
-  /** What a run can start with, by playbook; newest last. */
+  /** What a run can start with, by playbook. */
   private readonly startable = new Map<string, Playbook[]>()
   private table: ChooseRow[] = []
+  private timer: NodeJS.Timeout | undefined
 
   constructor(
-    private readonly mongo: Mongo,
+    private readonly files: LoadFiles,
+    private readonly library: Library,
     private readonly clock: Clock,
-    @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** Refuses to start with a playbook that can't be run or whose signature does not hold, or a table that names one that is missing. */
+  /** Refuses to start with files that can't be used. */
   async onModuleInit(): Promise<void> {
-    const folder = this.config.PLAYBOOKS_DIR ?? join(home(), 'playbooks')
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
-    const files = await Promise.all(
-      names.map(async (name) => ({ name, json: await readFile(join(folder, name), 'utf8') })),
-    )
-    const reads = files.map(({ name, json }) => ({ name, json, read: readPlaybook(json, name) }))
-    const faults = reads.flatMap(({ read }) => (read.ok ? [] : read.faults))
-    if (faults.length > 0) throw new Error(`playbooks in ${folder} can't be used:\n${faults.join('\n')}`)
-    const trust = await this.trust()
-    for (const { name, json, read } of reads) if (read.ok) await this.take(name, read.playbook, json, trust)
-    const table = readChoose(
-      await readFile(join(folder, 'choose.yml'), 'utf8'),
-      'choose.yml',
-      new Set(this.startable.keys()),
-    )
-    if (!table.ok) throw new Error(`the table in ${folder} can't be used:\n${table.faults.join('\n')}`)
-    this.table = table.table
-    for (const { playbook } of this.table) this.newest(playbook)
+    const { playbooks, table } = await this.files.execute()
+    this.table = table
+    playbooks.forEach((playbook) => this.take(playbook))
+    for (const { playbook } of table) this.newest(playbook)
+    await this.refresh()
+    this.timer = setInterval(() => {
+      this.refresh().catch((error: unknown) =>
+        this.log.warn({ err: error }, 'could not read the library of playbooks, keeping what is known'),
+      )
+    }, REFRESH_MS)
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer)
   }
 
   /** The playbook that answers an incident as it is now. */
@@ -105,67 +90,48 @@ export class Playbooks implements OnModuleInit {
 
   /** A version that some run began with, kept in the database after its file was replaced. */
   async get(version: string): Promise<Playbook> {
-    const known = this.versions.get(version)
-    if (known) return known
-    const stored = await this.mongo.collection<PlaybookDocument>('playbooks').findById(version).lean<PlaybookDocument>()
-    if (!stored) throw new Error(`playbook ${version} is not in the database`)
-    const read = readPlaybook(stored.json, version)
-    if (!read.ok)
-      throw new Error(`playbook ${version} can't be run by this version of Genba:\n${read.faults.join('\n')}`)
-    this.versions.set(version, read.playbook)
-    return read.playbook
+    const playbook = this.versions.get(version) ?? (await this.library.get(version))
+    this.versions.set(version, playbook)
+    return playbook
+  }
+
+  /** Takes what was imported or came with another responder; one that calls what is not there is left out. */
+  private async refresh(): Promise<void> {
+    const news = await this.library.news()
+    for (const playbook of news) this.take(playbook)
+    for (const playbook of news) {
+      const linked = link(playbook, (ref) => this.callable(ref))
+      if (linked.ok) continue
+      const version = playbookVersion(playbook)
+      this.log.error({ version, faults: linked.faults.map(sayFault) }, 'a playbook can not be linked, left out')
+      const others = (this.startable.get(playbook.id) ?? []).filter((one) => playbookVersion(one) !== version)
+      this.startable.set(playbook.id, others)
+    }
   }
 
   /** The version that a run starts with now, with the newest of what it calls. */
   private newest(id: string): Linked | undefined {
-    const playbook = newestOf(this.startable.get(id) ?? [], this.clock.now())
+    const playbook = this.newestAlone(id)
     return playbook && linkOrThrow(playbook, (ref) => this.callable(ref))
   }
 
   private callable(ref: string): Playbook | undefined {
-    return newestOf(this.startable.get(ref) ?? [], this.clock.now()) ?? this.versions.get(ref)
+    return this.newestAlone(ref) ?? this.versions.get(ref)
   }
 
-  private async take(file: string, playbook: Playbook, json: string, trust: Trust): Promise<void> {
-    // What was signed is the playbook as it came, without the defaults that Genba fills in.
-    const inspected = inspectPlaybook(json)
-    if (!inspected.ok) throw new Error(`${file}: ${inspected.faults.map(sayFault).join('; ')}`)
-    const facts = { trust, subtle: webcrypto.subtle, now: this.clock.now() }
-    const signature = await verifyPlaybook(inspected.playbook, facts)
-    const why = refusedBy(signature, this.config.PLAYBOOK_SIGNATURES)
-    if (why) throw new Error(`${file}: ${why} (PLAYBOOK_SIGNATURES=${this.config.PLAYBOOK_SIGNATURES})`)
-    if (signature.is !== 'trusted') this.log.warn({ file, signature }, 'a playbook that nobody trusted has signed')
-    await this.keep(playbook, json, signature)
-    this.versions.set(playbookVersion(playbook), playbook)
-    this.startable.set(playbook.id, [...(this.startable.get(playbook.id) ?? []), playbook])
+  private newestAlone(id: string): Playbook | undefined {
+    const { revoked } = this.library
+    const versions = (this.startable.get(id) ?? []).map((playbook) =>
+      revoked.has(playbookVersion(playbook)) ? { ...playbook, revoked: true } : playbook,
+    )
+    return newestOf(versions, this.clock.now())
   }
 
-  private async trust(): Promise<Trust> {
-    const file = this.config.PLAYBOOK_TRUST ?? join(home(), 'trust.json')
-    const read = Trust.safeParse(JSON.parse(await readFile(file, 'utf8')))
-    if (!read.success) throw new Error(`${file} is no trust list: ${read.error.message}`)
-    return read.data
-  }
-
-  /** A version never changes; only signatures may be added to it (CACAO 2.0, 2.5). */
-  private async keep(playbook: Playbook, json: string, signature: SignatureState): Promise<void> {
+  private take(playbook: Playbook): void {
     const version = playbookVersion(playbook)
-    const playbooks = this.mongo.collection<PlaybookDocument>('playbooks')
-    const { id, modified, name } = playbook
-    const document = { _id: version, id, modified, name, json, signature }
-    try {
-      await playbooks.collection.insertOne(document as never)
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      const stored = await playbooks.findById(version).lean<PlaybookDocument>()
-      const before = stored && inspectPlaybook(stored.json)
-      const after = inspectPlaybook(json)
-      if (!before?.ok || !after.ok || contentOf(before.playbook) !== contentOf(after.playbook))
-        throw new Error(`playbook ${version} was changed without a new "modified"; set it to the time of the change`, {
-          cause: error,
-        })
-      await playbooks.collection.updateOne({ _id: version as never }, { $set: { json, signature } })
-    }
+    this.versions.set(version, playbook)
+    const others = (this.startable.get(playbook.id) ?? []).filter((one) => playbookVersion(one) !== version)
+    this.startable.set(playbook.id, [...others, playbook])
   }
 }
 
@@ -174,6 +140,3 @@ function linkOrThrow(playbook: Playbook, find: (ref: string) => Playbook | undef
   if (linked.ok) return linked.playbook
   throw new Error(`playbook ${playbookVersion(playbook)}: ${linked.faults.map(sayFault).join('\n')}`)
 }
-
-/** What comes with Genba: `playbooks/` and `trust.json`. */
-const home = (): string => dirname(fileURLToPath(import.meta.resolve('@genba/playbook/package.json')))

@@ -46,12 +46,6 @@ export type IncidentList = z.infer<typeof IncidentList>
 export const IncidentPage = z.object({ incident: Incident, response: Response.optional() })
 export type IncidentPage = z.infer<typeof IncidentPage>
 
-/** Every playbook version that can be tried, the newest of each first. */
-export const PlaybookList = z.object({
-  playbooks: z.array(z.object({ version: z.string(), name: z.string(), modified: z.string() })),
-})
-export type PlaybookList = z.infer<typeof PlaybookList>
-
 export const ShadowInput = z.strictObject({ playbook: z.string().min(1).max(200) })
 export type ShadowInput = z.infer<typeof ShadowInput>
 

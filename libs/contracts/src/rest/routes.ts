@@ -4,7 +4,6 @@ import {
   IncidentPage,
   IncidentQuery,
   PlantList,
-  PlaybookList,
   ReasonInput,
   ShadowInput,
   ShadowList,
@@ -22,9 +21,11 @@ import { ACCOUNT_ROUTES } from './account-routes.js'
 import { ADMIN_ROUTES } from './admin-routes.js'
 import { ALARM_ROUTES } from './alarms.js'
 import { COMMENT_ROUTES } from './comments.js'
+import { MEASUREMENT_ROUTES } from './measurements.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
 import { HandoverNote, HandoverPage } from './handover.js'
 
+import { PLAYBOOK_ROUTES } from './playbooks.js'
 import { REFERENCE_ROUTES } from './reference-routes.js'
 import type { Route } from './route.js'
 
@@ -32,10 +33,12 @@ import type { Route } from './route.js'
 export const ROUTES = {
   ...GROUPING_ROUTES,
   ...COMMENT_ROUTES,
+  ...MEASUREMENT_ROUTES,
   ...ALARM_ROUTES,
   ...ACCOUNT_ROUTES,
   ...ADMIN_ROUTES,
   ...REFERENCE_ROUTES,
+  ...PLAYBOOK_ROUTES,
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
   getPlant: { method: 'GET', path: '/v1/plants/:plant', access: 'plant.read', answer: Plant },
   listFleet: { method: 'GET', path: '/v1/fleet', access: 'plant.read', answer: Fleet },
@@ -161,7 +164,6 @@ export const ROUTES = {
     body: ReasonInput,
     answer: Taken,
   },
-  listPlaybooks: { method: 'GET', path: '/v1/playbooks', access: 'response.read', answer: PlaybookList },
   tryPlaybook: {
     method: 'POST',
     path: '/v1/incidents/:incident/shadows',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { TOPICS, type Topic, type TopicValue } from '@genba/contracts'
 import { Kafka as KafkaJs, logLevel, type Admin, type Consumer, type EachBatchPayload, type Producer } from 'kafkajs'
@@ -14,6 +15,8 @@ export type Outgoing<T extends Topic = Topic> = { key: string; value: TopicValue
 export type Consume = {
   /** Name of the consumer group within this installation. */
   group: string
+  /** Each call is a group of its own, which nothing is committed for: it shares no partitions with other processes. */
+  isOwn?: boolean
   topics: readonly Topic[]
   /** Handles one partition's batch; when it throws, the batch comes again. Its offsets are committed after it returns, unless `commit` is manual. */
   onBatch: (payload: EachBatchPayload, topic: Topic) => Promise<void>
@@ -94,8 +97,9 @@ export class Kafka implements OnModuleDestroy {
   async consume(options: Consume): Promise<Consumer> {
     const part = `kafka:${options.group}`
     this.readiness.set(part, false)
+    const group = options.isOwn ? `${options.group}-${randomUUID()}` : options.group
     const consumer = this.client.consumer({
-      groupId: `${this.config.GENBA_PREFIX}genba-${options.group}`,
+      groupId: `${this.config.GENBA_PREFIX}genba-${group}`,
       partitionAssigners: [coPartition],
       sessionTimeout: 10_000,
       heartbeatInterval: 1_500,

@@ -1,6 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Response } from 'express'
-import { ERRORS, Refused, type Changed, type ErrorCode, type Problem } from '@genba/contracts'
+import { ERRORS, Refused, type Changed, type ErrorCode, type Fault, type Problem } from '@genba/contracts'
 import { ZodError } from 'zod'
 import type { Log } from './log.js'
 
@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>()
     if (response.headersSent) return
-    const { code, at, message, changed } = describe(error)
+    const { code, at, message, changed, faults } = describe(error)
     if (code === 'BROKEN') this.log.error({ err: error }, 'unexpected error')
     if (code === 'ENGINE_AWAY') this.log.warn({ err: error }, 'an engine is away')
     const entry = ERRORS[code]
@@ -35,19 +35,23 @@ export class ProblemFilter implements ExceptionFilter {
       again: entry.again,
       ...(at ? { at } : {}),
       ...(changed ? { changed } : {}),
+      ...(faults ? { faults } : {}),
     }
     response.status(entry.status).json(problem)
   }
 }
 
-function describe(error: unknown): { code: ErrorCode; at?: string; message?: string; changed?: Changed[] } {
+type Described = Pick<Problem, 'code'> & Partial<Pick<Problem, 'at' | 'message' | 'changed' | 'faults'>>
+
+function describe(error: unknown): Described {
   if (error instanceof Refused) {
-    const { at, message, changed } = error.detail
+    const { at, message, changed, faults } = error.detail
     return {
       code: error.code,
       ...(typeof at === 'string' ? { at } : {}),
       ...(typeof message === 'string' ? { message } : {}),
       ...(Array.isArray(changed) ? { changed: changed as Changed[] } : {}),
+      ...(Array.isArray(faults) ? { faults: faults as Fault[] } : {}),
     }
   }
   if (error instanceof ZodError) {

@@ -6,9 +6,12 @@ export const Trust = z.strictObject({
 })
 export type Trust = z.infer<typeof Trust>
 
-/** Whether playbooks that nobody trusted has signed may run: `flag` lets them and says so, `require` does not. Broken ones never do. */
-export const SIGNATURE_RULES = ['flag', 'require'] as const
-export type SignatureRule = (typeof SIGNATURE_RULES)[number]
+/** A trust list from its JSON text; throws with what is wrong, which `file` begins. */
+export function readTrust(text: string, file: string): Trust {
+  const read = Trust.safeParse(JSON.parse(text))
+  if (!read.success) throw new Error(`${file} is no trust list: ${read.error.message}`)
+  return read.data
+}
 
 /** A PEM key, or the base64 in it, on one line. */
 export const bareKey = (pem: string): string => pem.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '')

@@ -1,16 +1,10 @@
+import type { SignatureRule, SignatureState } from '@genba/contracts'
 import { bytesOfBase64 } from '../cacao/base64.js'
 import type { Playbook } from '../cacao/playbook.js'
 import type { Signature } from '../cacao/schema/signature.js'
 import { signedText } from './canonical.js'
 import { ALGORITHMS, HASHES, isAlgorithm, utf8, type Subtle } from './subtle.js'
-import { bareKey, type SignatureRule, type Trust } from './trust.js'
-
-/** What the signatures of a playbook say: `trusted` by a key of the trust list, `unknown` when they hold but nobody trusts the key. */
-export type SignatureState =
-  | { is: 'unsigned' }
-  | { is: 'trusted'; by: string }
-  | { is: 'unknown'; signee: string }
-  | { is: 'broken'; reason: string }
+import { bareKey, type Trust } from './trust.js'
 
 /** Verifies the signatures of a playbook. One that holds by a trusted key is enough; else one that does not hold breaks it. */
 export async function verifyPlaybook<Key>(

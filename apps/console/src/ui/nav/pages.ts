@@ -1,6 +1,15 @@
 import { may, type Actor, type Permission } from '@genba/contracts'
 import type { nav } from '../../i18n/screens/nav.js'
-import { AdminIcon, AlarmsIcon, AlertsIcon, IncidentsIcon, RulesIcon, ShiftIcon, SituationIcon } from './icons.js'
+import {
+  AdminIcon,
+  AlarmsIcon,
+  AlertsIcon,
+  IncidentsIcon,
+  ReviewsIcon,
+  RulesIcon,
+  ShiftIcon,
+  SituationIcon,
+} from './icons.js'
 
 type Page = {
   /** A path of the router without parameters. */
@@ -19,6 +28,7 @@ export const PAGES = [
   { to: '/shift', word: 'shift', icon: ShiftIcon, needs: 'incident.read' },
   { to: '/alerts', word: 'alerts', icon: AlertsIcon, needs: 'incident.read' },
   { to: '/rules', word: 'rules', icon: RulesIcon, needs: 'rule.read' },
+  { to: '/reviews', word: 'reviews', icon: ReviewsIcon, needs: 'approval.review' },
   { to: '/admin', word: 'admin', icon: AdminIcon, needs: 'source.read' },
 ] as const satisfies readonly Page[]
 
