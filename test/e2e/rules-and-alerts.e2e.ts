@@ -77,7 +77,9 @@ describe('the alert search', () => {
     await page.getByText(/looked at, back to|whole period was looked through/).waitFor({ timeout: 30_000 })
     await page.getByRole('textbox', { name: 'Search' }).fill('write')
     await page.getByLabel('Incident', { exact: true }).selectOption('incident')
-    const row = page.getByRole('region', { name: 'Alerts' }).getByRole('button').first()
+    // The rows of the search before this one stay until the new ones are there.
+    const rows = page.getByRole('region', { name: 'Alerts' })
+    const row = rows.getByRole('button', { name: /write.*Probably in one/i }).first()
     await row.waitFor()
     await row.click()
     await page.getByRole('button', { name: 'Why it is in an incident or not' }).click()

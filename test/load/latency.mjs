@@ -8,7 +8,7 @@ const ALERTS_TO_FIRE = 3
 const WAIT_MS = 10_000
 
 /** @param {string} origin @param {string} user @param {string} password */
-async function signIn(origin, user, password) {
+export async function signIn(origin, user, password) {
   const answer = await fetch(`${origin}/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-genba-csrf': '1' },

@@ -75,15 +75,26 @@ export const keyOf = (plant) => `bench-key-of-${plant}-000000`
  * @param {Line[]} lines @param {string} dir
  */
 export function describePlants(lines, dir) {
-  mkdirSync(dir, { recursive: true })
   /** @type {Map<string, Set<string>>} */
   const zones = new Map()
   for (const line of lines)
     zones.set(plantOf(line), (zones.get(plantOf(line)) ?? new Set()).add(line.zone.toLowerCase()))
+  return writePlants(
+    [...zones].map(([plant, ids]) => ({ plant, zones: [...ids] })),
+    dir,
+  )
+}
+
+/**
+ * As `describePlants`, for plants and zones that are given.
+ * @param {{ plant: string, zones: string[] }[]} plants @param {string} dir
+ */
+export function writePlants(plants, dir) {
+  mkdirSync(dir, { recursive: true })
   /** @param {string} text */
   const named = (text) => ({ ja: text, en: text })
   const importance = { bc: 'medium', s: 'low', q: 'medium', d: 'medium', c: 'medium' }
-  for (const [plant, ids] of zones) {
+  for (const { plant, zones } of plants) {
     const file = {
       v: 1,
       id: plant,
@@ -95,11 +106,11 @@ export function describePlants(lines, dir) {
       processes: [],
       data: [],
       networks: [{ id: 'net', name: named('net'), kind: 'equipment' }],
-      zones: [...ids].map((id) => ({ id, name: named(id), network: 'net', importance, addresses: [] })),
+      zones: zones.map((id) => ({ id, name: named(id), network: 'net', importance, addresses: [] })),
     }
     // JSON is YAML.
     writeFileSync(join(dir, `${plant}.yml`), JSON.stringify(file))
   }
-  const sources = [...zones.keys()].map((plant) => ({ name: `source-${plant}`, plant, key: keyOf(plant) }))
+  const sources = plants.map(({ plant }) => ({ name: `source-${plant}`, plant, key: keyOf(plant) }))
   return { GENBA_PLANTS_DIR: dir, GENBA_SOURCES: JSON.stringify(sources) }
 }

@@ -34,6 +34,10 @@ const PlaybooksPage = lazy(() =>
 )
 const RulesPage = lazy(() => import('./rules/rules-page.js').then(({ RulesPage: screen }) => ({ default: screen })))
 
+const ReviewsPage = lazy(() =>
+  import('./reviews/reviews-page.js').then(({ ReviewsPage: screen }) => ({ default: screen })),
+)
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
 const signIn = createRoute({
@@ -82,6 +86,7 @@ const playbooks = createRoute({
   validateSearch: ({ version }: Record<string, unknown>): { version?: string } =>
     typeof version === 'string' ? { version } : {},
 })
+const reviews = createRoute({ getParentRoute: () => shell, path: '/reviews', component: ReviewsPage })
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -97,6 +102,7 @@ export const router = createRouter({
       alerts,
       rules,
       playbooks,
+      reviews,
       account,
       admin,
     ]),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,7 @@ import {
   RuleFileText,
   RuleList,
   WhatIfTrial,
+  zoneId,
   type ConnectorView,
   type ExplainedSignal,
   type Grant,
@@ -24,6 +26,7 @@ import {
   type Hold,
   type LiveBatch,
   type LiveEvent,
+  type Measurement,
   type Route,
   type RouteName,
   type SignalSummary,
@@ -473,6 +476,7 @@ const ASKED: Record<
   listPlants: {},
   getPlant: {},
   listFleet: {},
+  listIncidentMeasurements: {},
   getHandover: {},
   offerHandover: { body: { note: '' } },
   takeHandover: { body: { note: '' }, params: { handover: 'h1' }, before: () => writeHandover('h1') },
@@ -480,6 +484,7 @@ const ASKED: Record<
   listAlarmPositions: {},
   measureAlarms: {},
   acknowledgeAlarm: { body: { alarm: STANDING }, before: () => clearAlarms() },
+  resetAlarm: { body: { alarm: STANDING }, before: () => latchAlarm() },
   listCovers: {},
   shelveAlarm: {
     body: { key: 'spec-shelf', alarm: STANDING, reason: 'tested', forMs: 900_000 },
@@ -568,6 +573,14 @@ async function clearAlarms(cover?: { kind: 'request' | 'shelf' | 'maintenance'; 
   const span = cover.kind === 'request' ? {} : { v: 1, from: Date.now(), until: Date.now() + 3_600_000 }
   const document = { v: 1, id: 'asked', version: 1, plant: OWN, at: 1, cover: { ...place, ...span }, outbox: [] }
   await shelves.insertOne({ _id: 'asked' as never, ...document })
+}
+async function latchAlarm(): Promise<void> {
+  await clearAlarms()
+  const state = { at: 'latchedAcknowledged', since: 1 }
+  await app
+    .get(Mongo)
+    .collection('alarms')
+    .collection.updateOne({ _id: STANDING as never }, { $set: { state } })
 }
 async function openTargetSession(): Promise<void> {
   const now = Date.now()
@@ -856,6 +869,21 @@ describe('what people do with alarms', () => {
   beforeEach(() => clearAlarms())
   afterAll(() => app.get(Mongo).collection('alarms').collection.deleteMany({}))
 
+  test('shows one behind a shelf that has ended as it stands by now, without another alert, and lets it be acknowledged', async () => {
+    await clearAlarms({ kind: 'shelf', rule: 'r' })
+    const mongo = app.get(Mongo)
+    const state = { at: 'shelved', since: 1, by: 'asked', condition: 'active' }
+    await mongo.collection('alarms').collection.updateOne({ _id: STANDING as never }, { $set: { state } })
+    const ids = async (query: string) => (await list(query)).alarms.map(({ id }) => id)
+    expect([await ids(''), await ids('shown=shelved')]).toEqual([[], [STANDING]])
+    await mongo.collection('shelves').collection.updateOne({ _id: 'asked' as never }, { $set: { 'cover.from': 1, 'cover.until': 2 } }) // prettier-ignore
+    expect([await ids(''), await ids('shown=shelved')]).toEqual([[STANDING], []])
+    expect((await list('')).alarms[0]?.state).toEqual({ at: 'unacknowledged', since: 2 })
+    expect((await send('acknowledgeAlarm', cookies.get('shift-leader') as string, { alarm: STANDING })).status).toBe(
+      200,
+    )
+  })
+
   test('lists them by what they are, page by page', async () => {
     const alarms = app.get(Mongo).collection('alarms').collection
     const more = [
@@ -950,6 +978,44 @@ describe('what people do with alarms', () => {
       code: 'ALREADY_DECIDED',
     })
     expect((await send('acknowledgeAlarm', leader, { alarm: 'p1/z/-/nothing' })).status).toBe(404)
+    expect(await problemOf(await send('resetAlarm', leader, { alarm: STANDING }))).toMatchObject({ code: 'ALREADY_DECIDED' }) // prettier-ignore
+    await latchAlarm()
+    expect((await send('resetAlarm', leader, { alarm: STANDING, note: 'valve closed' })).status).toBe(200)
+  })
+})
+
+describe('measured and set values around an incident', () => {
+  test('are those of its zones, of the real plant, and drawn small', async () => {
+    const cookie = cookies.get('shift-leader') as string
+    const from = Date.now() - 60_000
+    const value = (more: Partial<Measurement>): Measurement => ({
+      ...{ v: 1, id: randomUUID(), source: 's', plant: OWN, zone: 'z', tag: 't1', kind: 'measured', value: 1 },
+      ...{ unit: 'kPa', quality: 'good', at: from, receivedAt: from },
+      ...more,
+    })
+    const values = [
+      ...Array.from({ length: 1_000 }, (_, index) => value({ at: from + index * 60, value: index === 500 ? 99 : 1 })),
+      value({ kind: 'set', value: 5, at: from + 30_000 }),
+      value({ zone: 'elsewhere', tag: 't2' }),
+      value({ drill: 'd', tag: 't3' }),
+    ]
+    const sent = values.map((each) => ({ key: zoneId(OWN, each.zone), value: each }))
+    await app.get(Kafka).send('measurement.v1', sent)
+    const ends = { from: String(from), until: String(from + 60_000) }
+    const path = ROUTES.listIncidentMeasurements.path.replace(':incident', idOf(OWN))
+    const get = (query: Record<string, string>) =>
+      fetch(`${url}${path}?${new URLSearchParams(query)}`, { headers: { cookie } })
+    const told = ROUTES.listIncidentMeasurements.answer.parse(await (await get(ends)).json())
+    expect(told).toMatchObject({ from, until: from + 60_000, unread: [], evicted: 0 })
+    expect(told.series).toMatchObject([
+      { tag: 't1', kind: 'measured', unit: 'kPa', count: 1_000 },
+      { tag: 't1', kind: 'set', count: 1, points: [[from + 30_000, 5]] },
+    ])
+    const points = told.series[0]?.points ?? []
+    expect(points.length).toBeLessThan(400)
+    expect(Math.max(...points.map(([, one]) => one))).toBe(99)
+    expect(await problemOf(await get({ from: '5' }))).toMatchObject({ code: 'BAD_INPUT', at: 'until' })
+    expect(await problemOf(await get({ from: '5', until: '4' }))).toMatchObject({ code: 'BAD_INPUT', at: 'until' })
   })
 })
 
@@ -1158,6 +1224,31 @@ describe('live', () => {
     await app.get(Kafka).send('incident.v1', [{ key: OTHER, value: { ...opened, version: 2, state: 'closed' } }])
     await until('the end', () => events().filter((event) => event.event === 'plant.summary').length > 1)
     socket.disconnect()
+  })
+
+  test('sees floods and silent sensors as soon as the correlator has written them', async () => {
+    const alarm = standing({ plant: OTHER, rule: 'anomaly:silent', sensor: 't1' })
+    const shelved = { ...alarm, _id: `${alarm._id}/2`, id: `${alarm.id}/2`, state: { at: 'shelved', by: 's' } }
+    const position = { plant: OTHER, zone: 'z', flood: { at: 'flooding' } }
+    const of = (name: 'alarms' | 'positions') => app.get(Mongo).collection(name).collection
+    const alarms = [alarm, shelved].map((one) => ({ ...one, _id: `${OTHER}~${one._id}` }))
+    await of('alarms').insertMany(alarms as never)
+    await of('positions').insertMany([
+      { ...position, _id: `${OTHER}/z` },
+      { ...position, _id: `${OTHER}/z~d`, drill: 'd' },
+    ] as never)
+    const look = async () => {
+      const { plants } = ROUTES.listFleet.answer.parse(
+        await (await ask('listFleet', OWN, (await signIn(url, 'soc', PASSWORD)).cookie)).json(),
+      )
+      return plants.find(({ id }) => id === OTHER)
+    }
+    await until('the flood', async () => (await look())?.flooding.length === 1)
+    expect(await look()).toMatchObject({ flooding: ['z'], silent: 1 })
+    await of('positions').updateOne({ _id: `${OTHER}/z` } as never, { $set: { 'flood.at': 'quiet' } })
+    await until('its end', async () => (await look())?.flooding.length === 0)
+    await of('alarms').deleteMany({ plant: OTHER })
+    await of('positions').deleteMany({ plant: OTHER })
   })
 
   test('tells an incident to the clients of every gateway, with numbers that follow', async () => {

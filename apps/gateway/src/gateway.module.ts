@@ -16,6 +16,7 @@ import { GroupingModule } from './grouping/grouping.module.js'
 import { HandoversModule } from './handovers/handovers.module.js'
 import { HoldsModule } from './holds/holds.module.js'
 import { IncidentsModule } from './incidents/incidents.module.js'
+import { MeasurementsModule } from './measurements/measurements.module.js'
 import { LiveModule } from './live/live.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
 import { PlantsModule } from './plants/plants.module.js'
@@ -58,6 +59,7 @@ import { UsersModule } from './users/users.module.js'
     PlaybooksModule,
     ShadowsModule,
     WhatIfModule,
+    MeasurementsModule,
     LiveModule,
     ReferenceModule,
     RoutesModule,

@@ -1,7 +1,7 @@
-import type { RouteName } from '@genba/contracts'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query'
-import { call, type Answer, type Ask } from './client.js'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { call } from './client.js'
 import { KEYS } from './query-client.js'
+import { useChange } from './use-change.js'
 
 const AUDIT_PAGE = 100
 
@@ -27,15 +27,6 @@ export const useAudit = (text: string) =>
   })
 
 export const useVerifyAudit = () => useMutation({ mutationFn: () => call('verifyAudit', {}) })
-
-/** Asks for a change and reads again what it is about. */
-function useChange<N extends RouteName>(name: N, key: QueryKey) {
-  const client = useQueryClient()
-  return useMutation<Answer<N>, Error, Ask<N>>({
-    mutationFn: (ask) => call(name, ask),
-    onSettled: () => client.invalidateQueries({ queryKey: key }),
-  })
-}
 
 export const useCreateUser = () => useChange('createUser', KEYS.users)
 export const useChangeUser = () => useChange('changeUser', KEYS.users)

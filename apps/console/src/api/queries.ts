@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Alert, IncidentQuery, Me } from '@genba/contracts'
+import type { Alert, Incident, IncidentQuery, Me } from '@genba/contracts'
 import { call, codeOf, type Ask } from './client.js'
 import { KEYS } from './query-client.js'
 
@@ -50,6 +50,16 @@ export const incidentQuery = (id: string) => ({
 
 export const useIncident = (id: string) => useQuery(incidentQuery(id))
 
+/** Values go on coming while the incident is open, and no room tells them. */
+const VALUES_EVERY_MS = 15_000
+
+export const useMeasurements = ({ id, state }: Incident) =>
+  useQuery({
+    queryKey: KEYS.measurements(id),
+    queryFn: ({ signal }) => call('listIncidentMeasurements', { params: { incident: id }, signal }),
+    refetchInterval: state === 'open' ? VALUES_EVERY_MS : false,
+  })
+
 /** Asked when somebody wants to know: each answer reads the topic. */
 export const useWhy = (incident: string | undefined, { id: alert, plant, zone, receivedAt }: Alert) =>
   useQuery({
@@ -82,7 +92,6 @@ export function useSignOut() {
   })
 }
 
-export const useDecide = () => useMutation({ mutationFn: (ask: Ask<'decide'>) => call('decide', ask) })
 export const useRetryStep = () => useMutation({ mutationFn: (ask: Ask<'retryStep'>) => call('retryStep', ask) })
 export const useSkipStep = () => useMutation({ mutationFn: (ask: Ask<'skipStep'>) => call('skipStep', ask) })
 export const useRerunStep = () => useMutation({ mutationFn: (ask: Ask<'rerunStep'>) => call('rerunStep', ask) })

@@ -1,9 +1,13 @@
 import type { ja } from './ja.js'
 import { alarms } from './screens/alarms.js'
+import { deciding } from './screens/deciding.js'
+import { holds } from './screens/holds.js'
+import { reviews } from './screens/reviews.js'
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
@@ -35,7 +39,11 @@ export const en = {
     none: '–',
   },
   grouping: grouping.en,
+  deciding: deciding.en,
+  holds: holds.en,
+  reviews: reviews.en,
   alarms: alarms.en,
+  measurements: measurements.en,
   nav: nav.en,
   alertSearch: alertSearch.en,
   rules: rules.en,
@@ -79,6 +87,9 @@ export const en = {
     list: 'Back to the incidents',
     approve: 'Go to “Approve”',
     refuse: 'Go to “Refuse”',
+    breakGlass: 'Go to break the glass',
+    renewHold: 'Go to renew a temporary measure',
+    undoHold: 'Go to undo a temporary measure',
     comment: 'Go to the comment line',
     timeline: 'Go to the timeline',
     merge: 'Merge incidents',
@@ -487,6 +498,8 @@ export const en = {
     why: {
       noPermission: 'You may not decide at this plant.',
       notAnApprover: 'Your role is not among the approvers.',
+      notOnCall: 'Others are on call now; they or their deputies decide.',
+      offline: 'The connection is lost. Nothing can be sent until it is back.',
       ownRequest: 'Nobody decides on what they asked for.',
       answered: 'You have answered. Waiting for the other approver.',
       decided: 'Already decided.',

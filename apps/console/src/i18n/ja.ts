@@ -1,8 +1,12 @@
 import { alarms } from './screens/alarms.js'
+import { deciding } from './screens/deciding.js'
+import { holds } from './screens/holds.js'
+import { reviews } from './screens/reviews.js'
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
@@ -32,7 +36,11 @@ export const ja = {
     none: '―',
   },
   grouping: grouping.ja,
+  deciding: deciding.ja,
+  holds: holds.ja,
+  reviews: reviews.ja,
   alarms: alarms.ja,
+  measurements: measurements.ja,
   nav: nav.ja,
   alertSearch: alertSearch.ja,
   rules: rules.ja,
@@ -76,6 +84,9 @@ export const ja = {
     list: 'インシデント一覧へ戻る',
     approve: '「承認」へ移動する',
     refuse: '「却下」へ移動する',
+    breakGlass: '緊急単独承認へ移る',
+    renewHold: '一時的な措置の延長へ移る',
+    undoHold: '一時的な措置を戻す操作へ移る',
     comment: 'コメント欄へ移動する',
     timeline: 'タイムラインへ移動する',
     merge: 'インシデントを統合',
@@ -476,6 +487,8 @@ export const ja = {
     why: {
       noPermission: 'この工場で判断する権限がありません。',
       notAnApprover: 'あなたの役割は承認者に含まれていません。',
+      notOnCall: 'いまはほかの方が当番です。当番の方か代理の方が判断します。',
+      offline: '接続が切れています。戻るまで送信できません。',
       ownRequest: '自分が依頼した承認は判断できません。',
       answered: 'あなたは既に回答しました。他の承認者の回答を待っています。',
       decided: '既に判断されています。',

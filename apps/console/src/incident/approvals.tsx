@@ -1,4 +1,4 @@
-import type { Approval, IncidentPage, Response } from '@genba/contracts'
+import type { Approval, BreakGlass, IncidentPage, Response } from '@genba/contracts'
 import { useWords } from '../i18n/use-words.js'
 import { Panel } from '../ui/panel.js'
 import { Empty } from '../ui/states.js'
@@ -52,7 +52,26 @@ function Decided({ approval, plant }: { approval: Approval; plant: string }) {
   return (
     <div className={styles['decided']}>
       <Tag tone={STATE_TONE[approval.state]}>{t(`approval.state.${approval.state}`)}</Tag> <b>{pick(approval.title)}</b>
+      {approval.breakGlass && <Broken broken={approval.breakGlass} />}
       <Answers approval={approval} plant={plant} />
     </div>
+  )
+}
+
+/** One person decided alone: said as long as the decision is shown, with the look that another one took at it. */
+function Broken({ broken: { review, reason } }: { broken: BreakGlass }) {
+  const { t } = useWords()
+  return (
+    <p>
+      <Tag tone="critical">{t('reviews.broken')}</Tag> {reason}{' '}
+      {review ? (
+        <span className={styles['dim']}>
+          {t('reviews.reviewed', { user: review.user, verdict: t(`reviews.verdicts.${review.verdict}`) })}:{' '}
+          {review.reason}
+        </span>
+      ) : (
+        <Tag tone="high">{t('reviews.notReviewed')}</Tag>
+      )}
+    </p>
   )
 }

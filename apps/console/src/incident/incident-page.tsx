@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { codeOf } from '../api/client.js'
 import { useRooms } from '../api/live-provider.js'
 import { useIncident } from '../api/queries.js'
+import { HoldsStrip } from '../holds/holds-strip.js'
 import { useWords } from '../i18n/use-words.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { focusOn, useKeys } from '../ui/use-keys.js'
@@ -14,6 +15,7 @@ import { History } from './grouping/history.js'
 import { Related } from './grouping/related.js'
 import { Impact } from './impact.js'
 import styles from './incident-page.module.css'
+import { Measurements } from './measurements/measurements.js'
 import { Ooda } from './ooda.js'
 import { Shadows } from './shadows.js'
 import { Signals } from './signals.js'
@@ -41,6 +43,9 @@ function Loaded({ page }: { page: Page }) {
   useKeys({
     a: () => focusOn('[data-key="approve"]'),
     r: () => focusOn('[data-key="refuse"]'),
+    b: () => focusOn('[data-key="break-glass"]'),
+    n: () => focusOn('[data-key="renew-hold"]'),
+    u: () => focusOn('[data-key="undo-hold"]'),
     t: () => focusOn('#timeline'),
     c: () => focusOn('#comment'),
   })
@@ -48,12 +53,14 @@ function Loaded({ page }: { page: Page }) {
     <div className={styles['page']}>
       <div className={styles['top']}>
         <Top page={page} />
+        <HoldsStrip page={page} />
       </div>
       <div className={styles['main']}>
         <Pane area="happened" title={t('incident.happened')}>
           <ZoneMapPanel page={page} />
           <Signals incident={page.incident} />
           <Alerts incident={page.incident} />
+          <Measurements incident={page.incident} />
           <History incident={page.incident} />
           <Related incident={page.incident} />
         </Pane>

@@ -1,5 +1,6 @@
 import type { PlantSummary } from '@genba/contracts'
 import { Link } from '@tanstack/react-router'
+import { Maintenance } from '../alarms/maintenance.js'
 import { useLiveStatus } from '../api/live-provider.js'
 import { useIncidents } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
@@ -9,7 +10,9 @@ import { Tag } from '../ui/tags.js'
 import { Going } from './going.js'
 import styles from './shift-page.module.css'
 import { PlantChoice } from './plant-choice.js'
+import { PlantStateSwitch } from './plant-state-switch.js'
 import { useShiftPlant } from './shift-plant.js'
+import { StandingHolds } from './standing-holds.js'
 import { WaitingDecisions } from './waiting-decisions.js'
 
 /** One column for the line: what waits for me, what stops if I approve, what goes on in my plant. */
@@ -61,6 +64,11 @@ function Loaded({ plant }: { plant: PlantSummary }) {
     <>
       <WaitingDecisions rows={rows} />
       <Going rows={rows} />
+      <StandingHolds plant={plant.id} />
+      <PlantStateSwitch plant={plant} />
+      <div className={styles['windows']}>
+        <Maintenance plant={plant.id} />
+      </div>
     </>
   )
 }

@@ -13,6 +13,9 @@ const plant = (id: string, more: Partial<PlantSummary> = {}): PlantSummary => ({
   severity: 0,
   waiting: 0,
   parked: 0,
+  late: 0,
+  flooding: [],
+  silent: 0,
   hit: [],
   ...more,
 })
@@ -36,6 +39,16 @@ describe('the situation', () => {
       ['calm', ['calm']],
     ])
   })
+  it('watches a plant whose alarms flood or whose sensors are silent, though nothing is open', () => {
+    expect(urgencyOf(plant('p', { flooding: ['line-1'] }))).toBe('watched')
+    expect(urgencyOf(plant('p', { silent: 1 }))).toBe('watched')
+  })
+  it('has what is over its time above what is worse', () =>
+    expect(
+      shape(
+        bandsOf([plant('worse', { open: 1, severity: 95 }), plant('late', { open: 1, severity: 80, late: 1 })], wish),
+      ),
+    ).toEqual([['attacked', ['late', 'worse']]]))
   it('counts a step that failed among what waits for people', () =>
     expect(urgencyOf(plant('p', { open: 1, severity: 10, parked: 1 }))).toBe('deciding'))
   it('leaves out the calm on demand, and what was not looked for', () => {

@@ -8,9 +8,9 @@ export type Urgency = (typeof URGENCIES)[number]
 /** From here on an open incident counts as an attack that somebody should look at now ("high"). */
 const ATTACK_SEVERITY = 70
 
-export function urgencyOf({ waiting, parked, open, severity }: PlantSummary): Urgency {
+export function urgencyOf({ waiting, parked, open, severity, flooding, silent }: PlantSummary): Urgency {
   if (waiting > 0 || parked > 0) return 'deciding'
-  if (open === 0) return 'calm'
+  if (open === 0) return flooding.length > 0 || silent > 0 ? 'watched' : 'calm'
   return severity >= ATTACK_SEVERITY ? 'attacked' : 'watched'
 }
 
@@ -43,6 +43,7 @@ type Ranked = { plant: PlantSummary; urgency: Urgency }
 function byUrgency(a: Ranked, b: Ranked): number {
   return (
     URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) ||
+    Number(b.plant.late > 0) - Number(a.plant.late > 0) ||
     b.plant.severity - a.plant.severity ||
     (a.plant.phaseSince ?? 0) - (b.plant.phaseSince ?? 0) ||
     (a.plant.id < b.plant.id ? -1 : 1)

@@ -61,6 +61,9 @@ function Totals({ fleet }: { fleet: readonly PlantSummary[] }) {
     ['troubled', sum((plant) => Number(urgencyOf(plant) !== 'calm'))],
     ['incidents', sum(({ open }) => open)],
     ['waiting', sum(({ waiting }) => waiting)],
+    ['late', sum(({ late }) => late)],
+    ['flooding', sum(({ flooding }) => flooding.length)],
+    ['silent', sum(({ silent }) => silent)],
   ] as const
   return (
     <dl className={styles['totals']}>

@@ -38,10 +38,15 @@ function Trouble({ plant }: { plant: PlantSummary }) {
   const { t } = useWords()
   return (
     <>
-      <span className={styles['line']}>
-        <SeverityTag severity={plant.severity} />
+      <span className={`${styles['line']} ${styles['tags']}`}>
+        {plant.open > 0 && <SeverityTag severity={plant.severity} />}
+        {plant.late > 0 && <Tag tone="critical">{t('list.late')}</Tag>}
         {plant.waiting > 0 && <Tag tone="high">{t('list.waiting', { count: plant.waiting })}</Tag>}
         {plant.parked > 0 && <Tag tone="critical">{t('situation.parked', { count: plant.parked })}</Tag>}
+        {plant.flooding.length > 0 && (
+          <Tag tone="medium">{t('situation.flooding', { count: plant.flooding.length })}</Tag>
+        )}
+        {plant.silent > 0 && <Tag tone="medium">{t('situation.silent', { count: plant.silent })}</Tag>}
       </span>
       <span className={styles['line']}>
         <Zones plant={plant} />

@@ -9,7 +9,7 @@ import styles from './situation-page.module.css'
 import { Tile } from './tile.js'
 
 const HEAD_PX = 34
-const TILE_PX = 84
+const TILE_PX = 108
 const CALM_PX = 56
 const TILE_MIN_PX = 230
 const GAP_PX = 8

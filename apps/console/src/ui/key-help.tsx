@@ -28,6 +28,9 @@ const GROUPS = [
     keys: [
       ['a', 'approve'],
       ['r', 'refuse'],
+      ['b', 'breakGlass'],
+      ['n', 'renewHold'],
+      ['u', 'undoHold'],
       ['t', 'timeline'],
       ['c', 'comment'],
       ['m', 'merge'],

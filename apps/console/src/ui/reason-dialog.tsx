@@ -13,6 +13,8 @@ type Props = {
   text?: string
   /** What is still to be chosen above the reason; nothing is sent before. */
   missing?: string | undefined
+  /** The least length of the reason, and what is told below it; absent: any. */
+  least?: { chars: number; text: string }
   isOpen: boolean
   isSending: boolean
   error: unknown
@@ -23,14 +25,16 @@ type Props = {
 
 /** Asks for the reason without which the gateway takes no action. */
 export function ReasonDialog(props: Props) {
-  const { title, label, action, text, missing, isOpen, isSending, error, onSend, onClose, children } = props
+  const { title, label, action, text, missing, least, isOpen, isSending, error, onSend, onClose, children } = props
   const words = useWords()
   const { t } = words
   const [reason, setReason] = useState('')
   const [isChecked, setChecked] = useState(false)
+  const length = reason.trim().length
+  const fault = length === 0 ? t('approval.reasonMissing') : least && length < least.chars ? least.text : undefined
   const send = (): void => {
     setChecked(true)
-    if (reason.trim() && missing === undefined) onSend(reason.trim())
+    if (fault === undefined && missing === undefined) onSend(reason.trim())
   }
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose}>
@@ -42,7 +46,7 @@ export function ReasonDialog(props: Props) {
           description={t('approval.reasonHint')}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
-          error={isChecked && !reason.trim() && t('approval.reasonMissing')}
+          error={isChecked && fault}
           minRows={3}
           autosize
           maxLength={REASON_MAX_CHARS}

@@ -1,7 +1,8 @@
-import { FLEET_ROOM, plantsOf } from '@genba/contracts'
+import { FLEET_ROOM, may, plantsOf } from '@genba/contracts'
 import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { FirstThing } from '../account/first-thing.js'
+import { useReviews } from '../api/deciding.js'
 import { LiveProvider, useRooms } from '../api/live-provider.js'
 import { useIncidents, useMeQuery } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
@@ -56,6 +57,7 @@ function Frame() {
   usePlantRooms()
   useAttention()
   useLoadAhead()
+  const mayReview = may(actorOf(useMe()), 'approval.review')
   useKeys({ g: () => void navigate({ to: '/' }) })
   return (
     <div className={styles['shell']}>
@@ -76,7 +78,7 @@ function Frame() {
       </header>
       <LiveBanner />
       <div className={styles['body']}>
-        <Nav notes={{ '/': <WaitingCount /> }} />
+        <Nav notes={{ '/': <WaitingCount />, ...(mayReview ? { '/reviews': <ReviewCount /> } : {}) }} />
         <main id="main" className={styles['main']} tabIndex={-1}>
           <Outlet />
         </main>
@@ -97,6 +99,16 @@ function WaitingCount() {
   const count = rows.reduce((sum, { response }) => sum + (response?.waiting.length ?? 0), 0)
   return count > 0 ? (
     <Tag tone="high" title={t('list.waiting', { count })}>
+      {count}
+    </Tag>
+  ) : null
+}
+
+function ReviewCount() {
+  const { t } = useWords()
+  const count = useReviews().data?.length ?? 0
+  return count > 0 ? (
+    <Tag tone="critical" title={t('reviews.waiting', { count })}>
       {count}
     </Tag>
   ) : null

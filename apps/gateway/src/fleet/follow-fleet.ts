@@ -2,9 +2,10 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { IncidentRow, PlantSummary } from '@genba/contracts'
 import { FollowIncidents } from '../incidents/follow-incidents.js'
 import { Plants } from '../plants/plants.js'
+import { FollowSight } from './follow-sight.js'
 import { summaryOf } from './summary-of.js'
 
-/** Keeps one summary a plant, made anew when one of its rows or the plant itself changed. */
+/** Keeps one summary a plant, made anew when one of its rows, its alarms or the plant itself changed. */
 @Injectable()
 export class FollowFleet implements OnApplicationBootstrap {
   private readonly rows = new Map<string, Map<string, IncidentRow>>()
@@ -14,6 +15,7 @@ export class FollowFleet implements OnApplicationBootstrap {
   constructor(
     private readonly plants: Plants,
     private readonly incidents: FollowIncidents,
+    private readonly sight: FollowSight,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -24,6 +26,7 @@ export class FollowFleet implements OnApplicationBootstrap {
       this.renew(row.plant)
     })
     this.plants.onChange(() => this.readPlants())
+    this.sight.onChange((plants) => plants.forEach((id) => this.renew(id)))
   }
 
   onChange(listener: (summary: PlantSummary) => void): void {
@@ -50,7 +53,7 @@ export class FollowFleet implements OnApplicationBootstrap {
   private renew(id: string): void {
     const plant = this.plants.get(id)
     if (!plant) return
-    const summary = summaryOf(plant, [...(this.rows.get(id)?.values() ?? [])])
+    const summary = summaryOf(plant, [...(this.rows.get(id)?.values() ?? [])], this.sight.of(id))
     if (JSON.stringify(summary) === JSON.stringify(this.summaries.get(id))) return
     this.summaries.set(id, summary)
     for (const listener of this.listeners) listener(summary)

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { IncidentRow, Plant } from '@genba/contracts'
 import { doingOf } from '../responses/doing.js'
 import { approval, response as documents } from '../testing/samples.js'
-import { summaryOf } from './summary-of.js'
+import { sightOf, summaryOf } from './summary-of.js'
 
 const plant = {
   id: 'p',
@@ -39,7 +39,16 @@ const response = (more: Partial<NonNullable<IncidentRow['response']>>): NonNulla
 describe('the summary of a plant', () => {
   test('of a calm plant has no times and no zones', () => {
     const summary = summaryOf(plant, [])
-    expect(summary).toMatchObject({ open: 0, severity: 0, waiting: 0, hit: [], zones: 2 })
+    expect(summary).toMatchObject({
+      open: 0,
+      severity: 0,
+      waiting: 0,
+      hit: [],
+      zones: 2,
+      late: 0,
+      flooding: [],
+      silent: 0,
+    })
     expect('phaseSince' in summary || 'lastAt' in summary).toBe(false)
   })
 
@@ -53,13 +62,26 @@ describe('the summary of a plant', () => {
           waiting: doingOf(documents({ approvals: [approval(), approval()] })).waiting,
         }),
       }),
-      row({ zones: ['a'], lastAt: 20, response: response({ state: 'parked', waiting: [] }) }),
+      row({ zones: ['a'], lastAt: 20, response: response({ state: 'parked', waiting: [], lateAt: 9 }) }),
     ])
-    expect(summary).toMatchObject({ open: 2, severity: 90, waiting: 2, parked: 1, phaseSince: 5, lastAt: 20 })
+    expect(summary).toMatchObject({ open: 2, severity: 90, waiting: 2, parked: 1, late: 1, phaseSince: 5, lastAt: 20 })
     expect(summary.hit).toEqual([
       { zone: 'a', severity: 90 },
       { zone: 'b', severity: 90 },
     ])
+  })
+
+  test('says which zones flood their operator and how many sensors are silent', () => {
+    const sights = sightOf(
+      [
+        { plant: 'p', zone: 'b' },
+        { plant: 'p', zone: 'a' },
+        { plant: 'q', zone: 'a' },
+      ],
+      ['p', 'p'],
+    )
+    expect(summaryOf(plant, [], sights.get('p'))).toMatchObject({ flooding: ['a', 'b'], silent: 2 })
+    expect(sights.get('q')).toEqual({ flooding: ['a'], silent: 0 })
   })
 
   test('leaves out of the clock what has ended, and counts drills apart', () => {

@@ -1,7 +1,11 @@
 import type { IncidentRow, Plant, PlantSummary } from '@genba/contracts'
 
-/** A plant in a few numbers, from the rows of its open incidents. */
-export function summaryOf(plant: Plant, rows: readonly IncidentRow[]): PlantSummary {
+/** What the alarms of a plant say about how well it can be seen. */
+export type Sight = Pick<PlantSummary, 'flooding' | 'silent'>
+export const CLEAR: Sight = { flooding: [], silent: 0 }
+
+/** A plant in a few numbers, from the rows of its open incidents and its alarms. */
+export function summaryOf(plant: Plant, rows: readonly IncidentRow[], sight: Sight = CLEAR): PlantSummary {
   const real = rows.filter(({ drill }) => drill === undefined)
   const going = rows.flatMap(({ response }) => (response && response.state !== 'done' ? [response] : []))
   const phaseSince = Math.min(...going.map((response) => response.phaseSince))
@@ -18,6 +22,8 @@ export function summaryOf(plant: Plant, rows: readonly IncidentRow[]): PlantSumm
     severity: Math.max(0, ...real.map(({ severity }) => severity)),
     waiting: going.reduce((sum, { waiting }) => sum + waiting.length, 0),
     parked: going.filter(({ state }) => state === 'parked').length,
+    late: going.filter(({ lateAt }) => lateAt !== undefined).length,
+    ...sight,
     hit: hitOf(real),
     ...(Number.isFinite(phaseSince) ? { phaseSince } : {}),
     ...(Number.isFinite(lastAt) ? { lastAt } : {}),
@@ -30,4 +36,21 @@ function hitOf(rows: readonly IncidentRow[]): PlantSummary['hit'] {
   for (const { zones, severity } of rows)
     for (const zone of zones) worst.set(zone, Math.max(worst.get(zone) ?? 0, severity))
   return [...worst].sort(([a], [b]) => a.localeCompare(b)).map(([zone, severity]) => ({ zone, severity }))
+}
+
+/** What can be seen of each plant that is not clear. `silent` names a plant once for each silent sensor. */
+export function sightOf(
+  floods: readonly { plant: string; zone: string }[],
+  silent: readonly string[],
+): Map<string, Sight> {
+  const sights = new Map<string, Sight>()
+  const of = (plant: string): Sight => {
+    const sight = sights.get(plant) ?? { flooding: [], silent: 0 }
+    sights.set(plant, sight)
+    return sight
+  }
+  for (const { plant, zone } of floods) of(plant).flooding.push(zone)
+  for (const plant of silent) of(plant).silent += 1
+  for (const { flooding } of sights.values()) flooding.sort()
+  return sights
 }

@@ -16,8 +16,11 @@ export const COLLECTIONS = {
   connectors: { writer: 'responder', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
   playbooks: { writer: 'responder', indexes: [] },
   library: { writer: 'gateway', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
-  alarms: { writer: 'correlator', indexes: [{ keys: { plant: 1, lastAt: -1 } }] },
-  positions: { writer: 'correlator', indexes: [{ keys: { plant: 1 } }] },
+  alarms: {
+    writer: 'correlator',
+    indexes: [{ keys: { plant: 1, lastAt: -1 } }, { keys: { rule: 1, 'state.at': 1 } }],
+  },
+  positions: { writer: 'correlator', indexes: [{ keys: { plant: 1 } }, { keys: { 'flood.at': 1 } }] },
   rulePacks: { writer: 'correlator', indexes: [] },
   trials: { writer: 'gateway', indexes: [] },
   checkpoints: { writer: 'correlator', indexes: [] },

@@ -19,6 +19,12 @@ export const PlantSummary = z.object({
   waiting: z.number().int(),
   /** Responses whose step failed and waits for somebody to retry it. */
   parked: z.number().int(),
+  /** Responses whose present phase takes longer than its budget. */
+  late: z.number().int(),
+  /** Zones whose alarms flood their operator now (ISA-18.2). */
+  flooding: z.array(z.string()),
+  /** Sensors that should report and do not. */
+  silent: z.number().int(),
   /** Zones with an open incident, each with the worst severity. */
   hit: z.array(z.object({ zone: z.string(), severity: Severity0to100 })),
   /** When the oldest phase that is still going on began; absent without an open response. */

@@ -21,6 +21,7 @@ import { ACCOUNT_ROUTES } from './account-routes.js'
 import { ADMIN_ROUTES } from './admin-routes.js'
 import { ALARM_ROUTES } from './alarms.js'
 import { COMMENT_ROUTES } from './comments.js'
+import { MEASUREMENT_ROUTES } from './measurements.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
 import { HandoverNote, HandoverPage } from './handover.js'
 
@@ -32,6 +33,7 @@ import type { Route } from './route.js'
 export const ROUTES = {
   ...GROUPING_ROUTES,
   ...COMMENT_ROUTES,
+  ...MEASUREMENT_ROUTES,
   ...ALARM_ROUTES,
   ...ACCOUNT_ROUTES,
   ...ADMIN_ROUTES,

@@ -2,14 +2,15 @@ import type { CollectionName } from '@genba/contracts'
 import type { z } from 'zod'
 import type { Log } from '../telemetry/log.js'
 import type { Mongo, Stored } from './mongo.js'
+import { Rounds } from './rounds.js'
 
 const REFRESH_MS = 2_000
 
-/** A small collection kept in memory and read again every two seconds: plants, sources. A document that does not fit its schema is told and left out. */
+/** A small collection kept in memory and read again every two seconds, a large one less often: plants, sources. A document that does not fit its schema is told and left out. */
 export class Snapshot<S extends z.ZodType> {
   private byId = new Map<string, z.infer<S>>()
   private fingerprint = ''
-  private timer: NodeJS.Timeout | undefined
+  private readonly rounds: Rounds
   private readonly listeners: (() => void)[] = []
 
   constructor(
@@ -17,19 +18,21 @@ export class Snapshot<S extends z.ZodType> {
     private readonly name: CollectionName,
     private readonly schema: S,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.rounds = new Rounds(
+      () => this.refresh(),
+      REFRESH_MS,
+      (error) => log.warn({ err: error, collection: name }, 'could not read, keeping what is known'),
+    )
+  }
 
   async start(): Promise<void> {
     await this.refresh()
-    this.timer = setInterval(() => {
-      this.refresh().catch((error: unknown) =>
-        this.log.warn({ err: error, collection: this.name }, 'could not read, keeping what is known'),
-      )
-    }, REFRESH_MS)
+    this.rounds.startLater()
   }
 
   stop(): void {
-    clearInterval(this.timer)
+    this.rounds.stop()
   }
 
   get(id: string): z.infer<S> | undefined {

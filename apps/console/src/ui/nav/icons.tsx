@@ -42,3 +42,8 @@ export const AlarmsIcon = () => (
     <path d="M3 11.5h10L11.8 9.8V6.6a3.8 3.8 0 0 0-7.6 0v3.2zM6.8 13.6h2.4M8 2.8V1.6" />
   </Icon>
 )
+export const ReviewsIcon = () => (
+  <Icon>
+    <path d="M8 1.8 13 4v4c0 3-2 5-5 6.2C5 13 3 11 3 8V4zM8 5v3.2M8 10.6v.1" />
+  </Icon>
+)

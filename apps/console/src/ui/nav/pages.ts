@@ -6,6 +6,7 @@ import {
   AlertsIcon,
   IncidentsIcon,
   PlaybooksIcon,
+  ReviewsIcon,
   RulesIcon,
   ShiftIcon,
   SituationIcon,
@@ -29,6 +30,7 @@ export const PAGES = [
   { to: '/alerts', word: 'alerts', icon: AlertsIcon, needs: 'incident.read' },
   { to: '/rules', word: 'rules', icon: RulesIcon, needs: 'rule.read' },
   { to: '/playbooks', word: 'playbooks', icon: PlaybooksIcon, needs: 'response.read' },
+  { to: '/reviews', word: 'reviews', icon: ReviewsIcon, needs: 'approval.review' },
   { to: '/admin', word: 'admin', icon: AdminIcon, needs: 'source.read' },
 ] as const satisfies readonly Page[]
 
