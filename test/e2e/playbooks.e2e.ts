@@ -83,7 +83,10 @@ describe('the playbooks page', () => {
     const { context, page, errors } = await openConsole(browser, stack, { language: 'ja', theme: 'light' }, 'soc')
     await page.getByRole('link', { name: '手順書' }).click()
     const list = page.getByRole('region', { name: '手順書' })
-    await list.getByRole('heading', { name: /コントローラの不正操作/ }).first().waitFor()
+    await list
+      .getByRole('heading', { name: /コントローラの不正操作/ })
+      .first()
+      .waitFor()
     await expectAccessible(page)
     await list
       .getByRole('region', { name: /コントローラの不正操作/ })
@@ -122,7 +125,8 @@ describe('the playbooks page', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: '書き出す' }).click()
     expect(readFileSync(await (await download).path()).equals(readFileSync(join(dir, 'next.json')))).toBe(true)
-    expect(errors).toEqual([])
+    // The refused import is the one answer that is no success.
+    expect(errors.filter((error) => !error.includes('400'))).toEqual([])
     await context.close()
   }, 120_000)
 

@@ -71,7 +71,7 @@ describe('a step that cannot be done', () => {
     const asked = run.steps.find(({ id }) => id === parked.approvals[0]!.step)!
     await house.decide(attack, { kind: 'rerun', run: run.id, step: asked.id, reason: 'decide anew' })
     const again = await inState(attack, 'waiting')
-    expect(again.approvals.map(({ state }) => state)).toEqual(['approved', 'waiting'])
+    expect(again.approvals.map(({ state }) => state)).toEqual(['withdrawn', 'waiting'])
     // Nobody approves what they asked for.
     await approve(attack, 'tanaka')
     await house.waitFor(attack, 'the refused answer', (response) => kinds(response).includes('approval.late'))

@@ -76,7 +76,9 @@ function checkAction(playbook: Playbook, step: Step, say: Say): Fault[] {
 function checkManual(step: Step, say: Say): Fault[] {
   const extension = extensionOf(step)
   if (!extension) return []
-  const { approval, automation, effect, phase } = extension
+  const { approval, automation, effect, phase, verify } = extension
+  if (verify && automation !== 'verify-quiet')
+    return [say('a verification query belongs to verify-quiet', 'step_extensions', GENBA_EXTENSION, 'verify')]
   if ((approval === undefined) === (automation === undefined))
     return [say('a manual step has either an automation or an approval', 'step_extensions', GENBA_EXTENSION)]
   if (automation) {
