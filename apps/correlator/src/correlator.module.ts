@@ -16,12 +16,8 @@ import { MeasurementConsumer } from './measurements/measurement.consumer.js'
 import { MeasurementCounters } from './measurements/measurement-counters.js'
 import { Rules } from './rules/rules.js'
 import { RulesStore } from './rules/rules.store.js'
-import { AlarmStore } from './zones/alarm.store.js'
-import { AlertConsumer } from './zones/alert.consumer.js'
-import { Counters } from './zones/counters.js'
 import { Orders } from './zones/orders.js'
-import { PositionStore } from './zones/position.store.js'
-import { WriteAlarms } from './zones/write-alarms.js'
+import { ZoneThreads } from './zones/zone-threads.js'
 
 @Module({})
 export class CorrelatorModule {
@@ -39,7 +35,7 @@ export class CorrelatorModule {
         { provide: DETECTORS, useValue: detectors },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
         ...[RulesStore, Rules],
-        ...[AlarmStore, PositionStore, WriteAlarms, Counters, Orders, AlertConsumer],
+        ...[Orders, ZoneThreads],
         ...[MeasurementCounters, MeasurementConsumer],
         ...[Plants, IncidentStore, PlantIncidents, GroupingStore, GroupIncidents, SignalConsumer],
       ],

@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import type { DynamicModule, Type } from '@nestjs/common'
+import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { ConfigError, type EngineConfig } from './config/config.js'
@@ -33,4 +33,11 @@ export async function startApp(module: Type | DynamicModule, options: BootOption
   await app.listen(options.port, app.get<EngineConfig>(ENGINE_CONFIG).GENBA_HOST)
   log.info({ url: await app.getUrl() }, 'listening')
   return app
+}
+
+/** A module without a door of its own, for a thread of an app: whoever started it also stops it. */
+export async function startContext(module: DynamicModule): Promise<INestApplicationContext> {
+  const context = await NestFactory.createApplicationContext(module, { bufferLogs: true, abortOnError: false })
+  context.useLogger(new NestLog(context.get<Log>(LOG)))
+  return context
 }

@@ -46,6 +46,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
       onBatch: (payload) => this.turns.take(payload.batch.partition, () => this.take(payload)),
       // Another process may have had the partitions meanwhile: each is taken up from its checkpoint again.
       onAssigned: () => {
+        for (const number of this.open.keys()) this.counters.dropLag(this.reading.from, number)
         this.open.clear()
         this.soughtBack.clear()
       },

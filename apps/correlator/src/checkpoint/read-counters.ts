@@ -19,6 +19,11 @@ export class ReadCounters {
     this.lag.set({ topic, partition: String(partition) }, messages)
   }
 
+  /** Of a partition that may be another's now. */
+  dropLag(topic: Topic, partition: number): void {
+    this.lag.remove({ topic, partition: String(partition) })
+  }
+
   countUnreadable(topic: Topic): void {
     this.unreadable.inc({ topic })
   }

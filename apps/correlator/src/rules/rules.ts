@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { readRules, type RulePack } from '@genba/correlation'
-import { FollowedFiles, foldersOf, LOG, Metrics, type Log } from '@genba/platform'
+import { FollowedFiles, foldersOf, LOG, Metrics, type HeldFiles, type Log } from '@genba/platform'
 import { CORRELATOR_CONFIG, RULES, type CorrelatorConfig } from '../config.js'
 import { RulesStore } from './rules.store.js'
 
@@ -11,6 +11,9 @@ export const openRules = ({ RULES_DIR }: CorrelatorConfig): Promise<FollowedFile
     folders: foldersOf(import.meta.resolve('@genba/correlation/package.json'), 'rules', RULES_DIR),
     read: readRules,
   })
+
+/** Files without a fault, so that whoever gets them only compiles them; compiled rules cannot travel to a thread. */
+export type RuleFiles = Pick<HeldFiles<RulePack>, 'hash' | 'files'>
 
 /** The pack in force. Follows the rule files; what became of a change is told in the log, as metrics and in the database. */
 @Injectable()
@@ -29,8 +32,15 @@ export class Rules implements OnApplicationBootstrap, OnModuleDestroy {
     this.isRefused = metrics.gauge('correlator_rules_refused', '1 while the rule files differ from the pack in force')
   }
 
-  get pack(): RulePack {
-    return this.files.held.value
+  /** The files of the pack in force. */
+  get inForce(): RuleFiles {
+    const { hash, files } = this.files.held
+    return { hash, files }
+  }
+
+  /** Called when the pack in force may have changed. */
+  onChange(listener: () => void): void {
+    this.files.onChange(listener)
   }
 
   onApplicationBootstrap(): void {
@@ -47,9 +57,8 @@ export class Rules implements OnApplicationBootstrap, OnModuleDestroy {
     this.files.stop()
   }
 
-  /** A partition goes by the pack in force from this offset on. */
-  noteTaken(partition: number, offset: number): void {
-    const { hash } = this.files.held
+  /** A partition goes by the rules of that hash from this offset on. */
+  noteTaken(hash: string, partition: number, offset: number): void {
     this.log.info({ partition, offset, rules: hash }, 'goes by the changed rules from this offset on')
     this.guard(this.store.putFrom(hash, partition, offset))
   }

@@ -18,9 +18,9 @@ import {
 import type { PartitionReader } from '../checkpoint/partition-reader.js'
 import { ReadPartitions } from '../checkpoint/read-partitions.js'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
-import { Rules } from '../rules/rules.js'
 import { Counters } from './counters.js'
 import { Orders } from './orders.js'
+import { ThreadRules } from './thread-rules.js'
 import { WriteAlarms } from './write-alarms.js'
 
 /** Stage one: the alerts of a zone become signals and alarms. */
@@ -33,7 +33,7 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly partitions: ReadPartitions,
     private readonly alarms: WriteAlarms,
     private readonly counters: Counters,
-    private readonly rules: Rules,
+    private readonly rules: ThreadRules,
     private readonly orders: Orders,
     @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
   ) {}

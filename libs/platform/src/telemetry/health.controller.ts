@@ -6,9 +6,17 @@ import { Metrics } from './metrics.js'
 @Injectable()
 export class Readiness {
   private readonly parts = new Map<string, boolean>()
+  private readonly listeners: (() => void)[] = []
+
   set(part: string, isReady: boolean): void {
     this.parts.set(part, isReady)
+    for (const listener of this.listeners) listener()
   }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener)
+  }
+
   report(): { ready: boolean; parts: Record<string, boolean> } {
     return { ready: [...this.parts.values()].every(Boolean), parts: Object.fromEntries(this.parts) }
   }
@@ -35,6 +43,6 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4')
   expose(): Promise<string> {
-    return this.metrics.registry.metrics()
+    return this.metrics.expose()
   }
 }
