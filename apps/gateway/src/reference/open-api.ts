@@ -19,7 +19,12 @@ export type Operation = {
   responses: Record<string, JsonSchema>
 }
 
-const CONTENT = { json: 'application/json', ndjson: 'application/x-ndjson', html: 'text/html' } as const
+export const CONTENT = {
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  html: 'text/html',
+  file: 'application/octet-stream',
+} as const
 const ABOUT = `Genba's REST API, made from the schemas that the gateway checks requests with. Sign in with POST /v1/session; the cookie is the session.
 Whatever is not a GET carries \`x-genba-csrf: 1\`. Every answer that is no success is a Problem.`
 
