@@ -487,6 +487,7 @@ const ASKED: Record<
   listAlarmPositions: {},
   measureAlarms: {},
   acknowledgeAlarm: { body: { alarm: STANDING }, before: () => clearAlarms() },
+  resetAlarm: { body: { alarm: STANDING }, before: () => latchAlarm() },
   listCovers: {},
   shelveAlarm: {
     body: { key: 'spec-shelf', alarm: STANDING, reason: 'tested', forMs: 900_000 },
@@ -584,6 +585,14 @@ async function clearAlarms(cover?: { kind: 'request' | 'shelf' | 'maintenance'; 
   const span = cover.kind === 'request' ? {} : { v: 1, from: Date.now(), until: Date.now() + 3_600_000 }
   const document = { v: 1, id: 'asked', version: 1, plant: OWN, at: 1, cover: { ...place, ...span }, outbox: [] }
   await shelves.insertOne({ _id: 'asked' as never, ...document })
+}
+async function latchAlarm(): Promise<void> {
+  await clearAlarms()
+  const state = { at: 'latchedAcknowledged', since: 1 }
+  await app
+    .get(Mongo)
+    .collection('alarms')
+    .collection.updateOne({ _id: STANDING as never }, { $set: { state } })
 }
 async function openTargetSession(): Promise<void> {
   const now = Date.now()
@@ -872,6 +881,21 @@ describe('what people do with alarms', () => {
   beforeEach(() => clearAlarms())
   afterAll(() => app.get(Mongo).collection('alarms').collection.deleteMany({}))
 
+  test('shows one behind a shelf that has ended as it stands by now, without another alert, and lets it be acknowledged', async () => {
+    await clearAlarms({ kind: 'shelf', rule: 'r' })
+    const mongo = app.get(Mongo)
+    const state = { at: 'shelved', since: 1, by: 'asked', condition: 'active' }
+    await mongo.collection('alarms').collection.updateOne({ _id: STANDING as never }, { $set: { state } })
+    const ids = async (query: string) => (await list(query)).alarms.map(({ id }) => id)
+    expect([await ids(''), await ids('shown=shelved')]).toEqual([[], [STANDING]])
+    await mongo.collection('shelves').collection.updateOne({ _id: 'asked' as never }, { $set: { 'cover.from': 1, 'cover.until': 2 } }) // prettier-ignore
+    expect([await ids(''), await ids('shown=shelved')]).toEqual([[STANDING], []])
+    expect((await list('')).alarms[0]?.state).toEqual({ at: 'unacknowledged', since: 2 })
+    expect((await send('acknowledgeAlarm', cookies.get('shift-leader') as string, { alarm: STANDING })).status).toBe(
+      200,
+    )
+  })
+
   test('lists them by what they are, page by page', async () => {
     const alarms = app.get(Mongo).collection('alarms').collection
     const more = [
@@ -966,6 +990,9 @@ describe('what people do with alarms', () => {
       code: 'ALREADY_DECIDED',
     })
     expect((await send('acknowledgeAlarm', leader, { alarm: 'p1/z/-/nothing' })).status).toBe(404)
+    expect(await problemOf(await send('resetAlarm', leader, { alarm: STANDING }))).toMatchObject({ code: 'ALREADY_DECIDED' }) // prettier-ignore
+    await latchAlarm()
+    expect((await send('resetAlarm', leader, { alarm: STANDING, note: 'valve closed' })).status).toBe(200)
   })
 })
 

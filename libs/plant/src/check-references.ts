@@ -51,6 +51,12 @@ export function checkReferences(plant: Plant): PlantFault[] {
       ...asset.processes.flatMap((id, p) => known(processes, 'business process', id, 'assets', n, 'processes', p)),
       ...asset.data.flatMap((id, d) => known(data, 'data', id, 'assets', n, 'data', d)),
     ]),
+    ...(plant.alarms?.suppression ?? []).flatMap((rule, n) =>
+      rule.zones === '*'
+        ? []
+        : rule.zones.flatMap((zone, z) => known(zones, 'zone', zone, 'alarms', 'suppression', n, 'zones', z)),
+    ),
+    ...repeatedIds('alarms.suppression', plant.alarms?.suppression ?? []),
     ...repeatedAddresses('zones', plant.zones),
     ...repeatedAddresses('assets', plant.assets),
   ]
@@ -62,7 +68,12 @@ function repeatedIds(list: string, entries: readonly { id: string }[]): PlantFau
     const isFirst = !seen.has(id)
     seen.add(id)
     if (isFirst) return []
-    return [{ path: [list, n, 'id'], message: `${list}.${n}.id: "${id}" is used twice; give one of them another id` }]
+    return [
+      {
+        path: [...list.split('.'), n, 'id'],
+        message: `${list}.${n}.id: "${id}" is used twice; give one of them another id`,
+      },
+    ]
   })
 }
 

@@ -61,6 +61,14 @@ describe('the model factory', () => {
 })
 
 describe('a fault in a plant file is named with its line', () => {
+  test('suppression by design that names no zone of the plant, or the same id twice', () => {
+    const from = 'zones: [line-1, line-2]\n      when'
+    expect(faults(from, from.replace('line-2', 'line-x'))).toMatch(
+      new RegExp(`^model-factory.yml:${lineOf(from)} alarms.suppression.0.zones.1: no zone "line-x"; known: `),
+    )
+    expect(faults("suppress: ['anomaly:frozen']", 'suppress: []')).toContain('alarms.suppression.0.suppress')
+  })
+
   test('a misspelt zone of an asset', () => {
     const text = 'zone: production-control\n    kind: mes-server'
     expect(faults(text, text.replace('production-control', 'produktion'))).toBe(

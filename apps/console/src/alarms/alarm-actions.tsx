@@ -19,6 +19,7 @@ export function AlarmActions({ alarm }: { alarm: StandingAlarm }) {
   const { t } = words
   const [open, setOpen] = useState<Open>()
   const acknowledge = useAlarmWish('acknowledgeAlarm', alarm.plant)
+  const reset = useAlarmWish('resetAlarm', alarm.plant)
   if (!may(actorOf(useMe()), 'alarm.operate', alarm.plant))
     return <p className={styles['dim']}>{t('alarms.noPermission')}</p>
   const { at } = alarm.state
@@ -34,6 +35,17 @@ export function AlarmActions({ alarm }: { alarm: StandingAlarm }) {
           onClick={() => acknowledge.mutate({ params: { plant: alarm.plant }, body: { alarm: alarm.id } })}
         >
           {t('alarms.acknowledge')}
+        </Button>
+      )}
+      {/^latched/.test(at) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={reset.isPending}
+          disabled={reset.isSuccess}
+          onClick={() => reset.mutate({ params: { plant: alarm.plant }, body: { alarm: alarm.id } })}
+        >
+          {t('alarms.reset')}
         </Button>
       )}
       {!isHidden && (
@@ -52,7 +64,8 @@ export function AlarmActions({ alarm }: { alarm: StandingAlarm }) {
         </Button>
       )}
       <div role="status">
-        {acknowledge.isSuccess && <Text size="sm">{t('alarms.acknowledged')}</Text>}
+        {(acknowledge.isSuccess || reset.isSuccess) && <Text size="sm">{t('alarms.acknowledged')}</Text>}
+        {reset.error && <p className={styles['error']}>{errorText(reset.error, words)}</p>}
         {acknowledge.error && <p className={styles['error']}>{errorText(acknowledge.error, words)}</p>}
       </div>
       {open === 'shelve' && <ShelveDialog alarm={alarm} onClose={close} />}

@@ -41,6 +41,7 @@ export const usePerformance = (plant: string, zone: string | undefined, hours: n
 
 type Wish =
   | 'acknowledgeAlarm'
+  | 'resetAlarm'
   | 'shelveAlarm'
   | 'requestOutOfService'
   | 'decideOutOfService'

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { isAboutAlarms, PlantCover } from '@genba/contracts'
-import { noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '@genba/correlation'
+import { noteOrder, openBook, ordersOf, type AlarmDesign, type AlarmOrders, type OrderBook } from '@genba/correlation'
 import { Kafka, LOG, Mongo, readMessage, type Log, type Stored } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
 import { ReadCounters } from '../checkpoint/read-counters.js'
+import { Plants } from '../incidents/plants.js'
 import { readToEnd } from './read-to-end.js'
 
 /** A group of one member joins and reads within a second; on a machine that is busy to its limit ten were seen. */
@@ -17,19 +18,23 @@ const STALL_MS = 15_000
 export class Orders {
   private book: OrderBook | undefined
   private compiled: AlarmOrders | undefined
+  private design: AlarmDesign | undefined
   private opening: Promise<void> | undefined
 
   constructor(
     private readonly kafka: Kafka,
     private readonly mongo: Mongo,
     private readonly counters: ReadCounters,
+    private readonly plants: Plants,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** The same object until people told something more. */
+  /** The same object until people told something more, or a plant does something else. */
   get now(): AlarmOrders {
-    if (!this.compiled) {
-      this.compiled = ordersOf(this.book ?? openBook())
+    const { design } = this.plants
+    if (!this.compiled || this.design !== design) {
+      this.design = design
+      this.compiled = ordersOf(this.book ?? openBook(), design)
       for (const fault of this.compiled.policy.faults) this.log.warn(fault, 'a cover does not hide what it should')
     }
     return this.compiled

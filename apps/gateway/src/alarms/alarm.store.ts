@@ -3,12 +3,13 @@ import { AlarmPosition, AlarmState, StandingAlarm, type AlarmQuery, type AlarmSh
 import { Mongo, type Stored } from '@genba/platform'
 
 const UNACKNOWLEDGED = ['unacknowledged', 'returnedUnacknowledged', 'latchedUnacknowledged'] as const
-const STATES: Record<AlarmShown, readonly AlarmState['at'][]> = {
+const STATES: Record<AlarmShown | 'hidden', readonly AlarmState['at'][]> = {
   present: [...UNACKNOWLEDGED, 'acknowledged', 'latchedAcknowledged'],
   unacknowledged: UNACKNOWLEDGED,
   shelved: ['shelved'],
   suppressed: ['suppressedByDesign'],
   outOfService: ['outOfService'],
+  hidden: ['shelved', 'suppressedByDesign', 'outOfService'],
   all: AlarmState.options.map(({ shape }) => shape.at.value),
 }
 /** What the performance figures are made of. */
@@ -25,23 +26,31 @@ export class AlarmStore {
     return found ? StandingAlarm.parse(found) : undefined
   }
 
-  /** Newest first; one more than a page means that there is a next one. */
-  async list(plant: string, query: AlarmQuery): Promise<StandingAlarm[]> {
+  /**
+   * Newest first; one more than a page means that there is a next one. `instead` stands in the place of the documents of the same ids, in
+   * what is looked for too.
+   */
+  async list(plant: string, query: Listing, instead: readonly StandingAlarm[] = []): Promise<StandingAlarm[]> {
     const { shown, zone, rhythm, age, drill, after, limit } = query
+    const also = [
+      ...(after ? [behind(after)] : []),
+      ...(instead.length > 0 ? [shownInstead(STATES[shown], instead)] : []),
+    ]
     const found = await this.alarms()
       .find({
         plant,
-        'state.at': { $in: STATES[shown] },
+        ...(instead.length === 0 ? { 'state.at': { $in: STATES[shown] } } : {}),
         drill: drill ?? { $exists: false },
         ...(zone ? { zone } : {}),
         ...(rhythm ? { rhythm } : {}),
         ...(age ? { age } : {}),
-        ...(after ? behind(after) : {}),
+        ...(also.length > 0 ? { $and: also } : {}),
       } as never)
       .sort({ lastAt: -1, _id: 1 })
       .limit(limit + 1)
       .lean<Stored<StandingAlarm>[]>()
-    return found.map((one) => StandingAlarm.parse(one))
+    const byId = new Map(instead.map((alarm) => [alarm.id, alarm]))
+    return found.map((one) => byId.get(one._id) ?? StandingAlarm.parse(one))
   }
 
   /** Of real alarms. */
@@ -68,6 +77,14 @@ export class AlarmStore {
 
 export const cursorOf = ({ lastAt, id }: StandingAlarm): string => `${lastAt}~${id}`
 
+type Listing = Omit<AlarmQuery, 'shown'> & { shown: AlarmShown | 'hidden' }
+
+function shownInstead(states: readonly string[], instead: readonly StandingAlarm[]): Record<string, unknown> {
+  const ids = (all: readonly StandingAlarm[]) => all.map(({ id }) => id)
+  const fitting = instead.filter(({ state }) => states.includes(state.at))
+  return { $or: [{ 'state.at': { $in: states }, _id: { $nin: ids(instead) } }, { _id: { $in: ids(fitting) } }] }
+}
+
 function behind(cursor: string): Record<string, unknown> {
   const cut = cursor.indexOf('~')
   const lastAt = Number(cursor.slice(0, cut))
@@ -77,3 +94,6 @@ function behind(cursor: string): Record<string, unknown> {
 /** States in which an alarm waits for somebody to acknowledge it. */
 export const isUnacknowledged = ({ at }: AlarmState): boolean =>
   (STATES.unacknowledged as readonly string[]).includes(at)
+
+/** Its condition has gone, a person has not let go of it (ISA-18.2 states E and F). */
+export const isLatched = ({ at }: AlarmState): boolean => at === 'latchedUnacknowledged' || at === 'latchedAcknowledged'

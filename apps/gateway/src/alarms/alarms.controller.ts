@@ -57,6 +57,15 @@ export class AlarmsController {
     return this.acknowledging.execute(actor, plant, input)
   }
 
+  @Answers('resetAlarm')
+  reset(
+    @Visiting() { actor }: Visitor,
+    @PartOf('plant') plant: string,
+    @BodyOf('resetAlarm') input: AcknowledgeInput,
+  ): Promise<Taken> {
+    return this.acknowledging.execute(actor, plant, input, 'reset')
+  }
+
   @Answers('shelveAlarm')
   shelve(
     @Visiting() { actor }: Visitor,

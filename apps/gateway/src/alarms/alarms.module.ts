@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { PlantsModule } from '../plants/plants.module.js'
 import { AcknowledgeAlarm } from './acknowledge-alarm.js'
 import { AlarmStore } from './alarm.store.js'
+import { AlarmsNow } from './alarms-now.js'
 import { AlarmsController } from './alarms.controller.js'
 import { CoverStore } from './cover.store.js'
 import { CoversController } from './covers.controller.js'
@@ -21,6 +22,7 @@ import { ShelveAlarm } from './shelve-alarm.js'
   controllers: [AlarmsController, CoversController],
   providers: [
     AlarmStore,
+    AlarmsNow,
     CoverStore,
     Places,
     ListAlarms,

@@ -45,6 +45,19 @@ export class CoverStore implements OnApplicationBootstrap, OnModuleDestroy {
     return found.map(({ cover }) => cover).filter((cover) => cover.kind !== 'request')
   }
 
+  /** The newest, ended ones too. */
+  async listOfPlant(plant: string, limit: number): Promise<AlarmCover[]> {
+    const found = await this.find({ plant }, limit)
+    return found.map(({ cover }) => cover).filter((cover) => cover.kind !== 'request')
+  }
+
+  /** Of these plants the newest that hid, or hide, alarms after a time. */
+  async listSince(plants: '*' | string[], from: number, limit: number): Promise<AlarmCover[]> {
+    const lasts = [{ 'cover.until': { $gt: from } }, { 'cover.until': { $exists: false } }]
+    const found = await this.find({ ...(plants === '*' ? {} : { plant: { $in: plants } }), $or: lasts }, limit)
+    return found.map(({ cover }) => cover).filter((cover) => cover.kind !== 'request')
+  }
+
   /** A wish that was sent twice is one. */
   async add(cover: PlantCover, told: Told[]): Promise<void> {
     await this.store.insert(cover, told)

@@ -3,17 +3,19 @@ import type { AlarmList, AlarmPositions, AlarmQuery } from '@genba/contracts'
 import { Access } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
 import { AlarmStore, cursorOf } from './alarm.store.js'
+import { AlarmsNow } from './alarms-now.js'
 
 @Injectable()
 export class ListAlarms {
   constructor(
+    private readonly now: AlarmsNow,
     private readonly alarms: AlarmStore,
     private readonly access: Access,
   ) {}
 
   async execute(actor: Person, plant: string, query: AlarmQuery): Promise<AlarmList> {
     this.access.require(actor, 'alarm.read', plant)
-    const found = await this.alarms.list(plant, query)
+    const found = await this.now.list(plant, query)
     const alarms = found.slice(0, query.limit)
     const last = alarms.at(-1)
     return { alarms, ...(last && found.length > query.limit ? { next: cursorOf(last) } : {}) }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { Refused, type PlantDecision, type PlantStateInput, type Taken } from '@genba/contracts'
 import { Access, Clock } from '@genba/platform'
+import { AHEAD_MS } from '../alarms/covering.js'
 import { Plants } from '../plants/plants.js'
 import type { Person } from '../session/visitor.js'
+import { spansWith } from './plant-spans.js'
 import { PlantStore } from './plant.store.js'
 import { Who } from './who.js'
 
@@ -27,7 +29,8 @@ export class SetPlantState {
     const at = this.clock.now()
     const value: PlantDecision = { v: 1, id: wish, plant: id, by, at, what: { kind: 'plant-state', state, reason } }
     const detail = { from: plant.state, to: state, reason }
-    await this.plants.save({ ...plant, state, stateChange: { at, by: actor.user, reason } }, [
+    const stateSpans = spansWith(plant, { from: at + AHEAD_MS, state })
+    await this.plants.save({ ...plant, state, stateChange: { at, by: actor.user, reason }, stateSpans }, [
       { id: `audit~${wish}`, audit: { at, by: actor.user, action: 'plant.state', subject: id, detail } },
       { id: wish, topic: 'decision.v1', key: id, value },
     ])

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Refused, type Alert, type Explanation, type Incident } from '@genba/contracts'
-import { DEFAULT_JOIN, DEFAULT_SETTINGS, explain, type RulePack } from '@genba/correlation'
+import { DEFAULT_JOIN, DEFAULT_SETTINGS, designOf, explain, type RulePack } from '@genba/correlation'
 import type { FollowedFiles } from '@genba/platform'
 import { CoverStore } from '../alarms/cover.store.js'
 import type { GatewayConfig } from '../config.js'
@@ -50,13 +50,15 @@ export class ExplainAround {
     const alerts = around?.alerts ?? (sample && incident ? inOrder(incident.samples) : [])
     const alert = alerts.find((each) => each.id === id)
     if (!alert) throw new Refused('NOT_FOUND', { alert: id })
+    const known = this.plants.get(plant)
     const told = explain(
       {
         pack: this.rules.held.value,
         alerts,
         incidents: await this.listAround(alert, incident),
         asked: incident?.id,
-        facts: { conduits: this.plants.get(plant)?.conduits ?? [] },
+        facts: { conduits: known?.conduits ?? [] },
+        design: designOf(known ? [known] : []),
         covers: await this.covers.listOfZone(plant, alert.zone),
         settings: this.settings,
         isCut: around?.isCut ?? true,

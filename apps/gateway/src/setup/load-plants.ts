@@ -42,7 +42,11 @@ export class LoadPlants {
     }
     // What the plant is doing is its people's word, whatever the file says.
     const now = stored
-      ? { state: stored.state, ...(stored.stateChange ? { stateChange: stored.stateChange } : {}) }
+      ? {
+          state: stored.state,
+          ...(stored.stateChange ? { stateChange: stored.stateChange } : {}),
+          ...(stored.stateSpans ? { stateSpans: stored.stateSpans } : {}),
+        }
       : {}
     const version = (stored?.version ?? 0) + 1
     const document = { ...plant, ...now, _id: plant.id, seed, version, outbox: stored?.outbox ?? [] }
@@ -63,5 +67,5 @@ async function plantFiles(dir: string): Promise<string[]> {
 }
 
 /** Of all but what the plant is doing. Both sides come out of the Plant schema, which puts their fields into the same order. */
-const hashOf = ({ state: _, stateChange: __, ...plant }: Plant): string =>
+const hashOf = ({ state: _, stateChange: __, stateSpans: ___, ...plant }: Plant): string =>
   createHash('sha256').update(JSON.stringify(plant)).digest('hex')

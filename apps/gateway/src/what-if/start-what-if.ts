@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { Inject, Injectable } from '@nestjs/common'
-import { plantsOf, Refused, type WhatIfInput, type WhatIfTrial } from '@genba/contracts'
-import { DEFAULT_JOIN, DEFAULT_SETTINGS, readRules, RuleError, type RuleFile, type RulePack } from '@genba/correlation'
+import { plantsOf, Refused, type Plant, type WhatIfInput, type WhatIfTrial } from '@genba/contracts'
+import {
+  DEFAULT_JOIN,
+  DEFAULT_SETTINGS,
+  designOf,
+  readRules,
+  RuleError,
+  type RuleFile,
+  type RulePack,
+} from '@genba/correlation'
 import { Access, Clock, type FollowedFiles } from '@genba/platform'
+import { CoverStore } from '../alarms/cover.store.js'
 import type { GatewayConfig } from '../config.js'
 import { Plants } from '../plants/plants.js'
 import type { Person } from '../session/visitor.js'
@@ -12,6 +21,8 @@ import { RunTrial } from './run-trial.js'
 import { TrialStore } from './trial.store.js'
 
 const DAY_MS = 86_400_000
+/** Covers that a trial knows, the newest; what an older one hid shows in both packs alike. */
+const COVERS_MAX = 5_000
 
 /** Tries rule files on the alerts of the last days. Files that are not valid are refused with file and line before anything is read. */
 @Injectable()
@@ -20,6 +31,7 @@ export class StartWhatIf {
     @Inject(RULES) private readonly files: FollowedFiles<RulePack>,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     private readonly plants: Plants,
+    private readonly covers: CoverStore,
     private readonly store: TrialStore,
     private readonly run: RunTrial,
     private readonly clock: Clock,
@@ -31,6 +43,7 @@ export class StartWhatIf {
     for (const plant of input.plants ?? []) this.access.require(actor, 'rule.try', plant)
     const plants = input.plants ?? plantsOf(actor, 'rule.try')
     const now = this.clock.now()
+    const from = now - Math.round(input.days * DAY_MS)
     const before = this.files.held.files.map(({ file, text }) => ({ file: basename(file), text }))
     const after = merge(before, input)
     const faults = faultsOf(after)
@@ -58,16 +71,25 @@ export class StartWhatIf {
         plants,
         facts: this.factsOf(plants),
         settings: { ...DEFAULT_SETTINGS, ...DEFAULT_JOIN, latenessMs: this.config.LATENESS_MS },
-        from: now - Math.round(input.days * DAY_MS),
+        hidden: await this.hiddenOf(plants, from),
+        from,
         until: now,
         timeMs: this.config.WHAT_IF_MS,
       })
     return trial
   }
 
+  private async hiddenOf(plants: '*' | string[], from: number) {
+    const covers = await this.covers.listSince(plants, from, COVERS_MAX)
+    return { covers, design: designOf(this.ownOf(plants)) }
+  }
+
+  private ownOf(plants: '*' | string[]): Plant[] {
+    return plants === '*' ? this.plants.all() : plants.flatMap((id) => this.plants.get(id) ?? [])
+  }
+
   private factsOf(plants: '*' | string[]) {
-    const own = plants === '*' ? this.plants.all() : plants.flatMap((id) => this.plants.get(id) ?? [])
-    return own.map(({ id, conduits, zones }) => ({
+    return this.ownOf(plants).map(({ id, conduits, zones }) => ({
       plant: id,
       conduits: conduits.map(({ id: conduit, from, to, direction }) => ({ id: conduit, from, to, direction })),
       zoneNames: zones.map((zone): [string, typeof zone.name] => [zone.id, zone.name]),

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AlarmsModule } from '../alarms/alarms.module.js'
 import { PlantsModule } from '../plants/plants.module.js'
 import { GetWhatIf } from './get-what-if.js'
 import { RunTrial } from './run-trial.js'
@@ -8,7 +9,7 @@ import { TrialStore } from './trial.store.js'
 import { WhatIfController } from './what-if.controller.js'
 
 @Module({
-  imports: [PlantsModule],
+  imports: [AlarmsModule, PlantsModule],
   controllers: [WhatIfController],
   providers: [TrialStore, RunTrial, StartWhatIf, GetWhatIf, StopWhatIf],
 })

@@ -1,5 +1,5 @@
-import type { Localised, WhatIfResult } from '@genba/contracts'
-import type { JoinSettings, RuleFile, Settings } from '@genba/correlation'
+import type { AlarmCover, Localised, WhatIfResult } from '@genba/contracts'
+import type { AlarmDesign, JoinSettings, RuleFile, Settings } from '@genba/correlation'
 
 /** What the worker is given: plain data only. */
 export type Work = {
@@ -10,6 +10,8 @@ export type Work = {
   plants: '*' | string[]
   facts: { plant: string; conduits: Conduit[]; zoneNames: [string, Localised][] }[]
   settings: Settings & JoinSettings
+  /** What hid alarms at that time. */
+  hidden: { covers: AlarmCover[]; design: AlarmDesign }
   from: number
   until: number
   timeMs: number

@@ -13,7 +13,7 @@ const tell = (told: Told): void => parentPort?.postMessage(told)
 let isStopped = false
 parentPort?.on('message', () => (isStopped = true))
 
-const whatIf = startWhatIf(readRules(work.before), readRules(work.after), work.settings)
+const whatIf = startWhatIf(readRules(work.before), readRules(work.after), work.settings, work.hidden)
 let messages = 0
 let ofMessages = 0
 let toldAt = 0

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Name } from '../ids.js'
 import { EpochMs, Importance, Localised, PlantState } from '../words.js'
+import { PlantSuppression } from './shelf.js'
 
 const Cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])
 
@@ -70,6 +71,18 @@ export type Asset = z.infer<typeof Asset>
 export const BusinessProcess = z.object({ id: Name, name: Localised, importance: Importance })
 export const PlantDataKind = z.object({ id: Name, name: Localised, importance: Importance })
 
+/** States that are remembered of a plant; above it the oldest span begins with the next one. */
+export const STATE_SPANS_MAX = 200
+
+/**
+ * What the plant's alarms are by design (ISA-18.2 clause 11.9, IEC 62682): known consequences that are hidden while their cause stands or while
+ * the plant does something else, and sensor rules whose alarms stay until somebody resets them.
+ */
+export const PlantAlarms = z.object({
+  suppression: z.array(PlantSuppression).max(200).default([]),
+  latched: z.array(z.string().min(1)).max(1_000).default([]),
+})
+
 /** A plant file (YAML) and the `plants` document. References between its parts are checked by libs/plant. */
 export const Plant = z.object({
   v: z.literal(1),
@@ -81,6 +94,12 @@ export const Plant = z.object({
   state: PlantState,
   /** Who changed the state last; absent while it is the plant file's. */
   stateChange: z.object({ at: EpochMs, by: z.string(), reason: z.string() }).optional(),
+  /** What it did since when, oldest first; absent while it is the plant file's. Alarms are judged by it, by event time. */
+  stateSpans: z
+    .array(z.object({ from: EpochMs, state: PlantState }))
+    .max(STATE_SPANS_MAX)
+    .optional(),
+  alarms: PlantAlarms.optional(),
   networks: z.array(Network).min(1),
   zones: z.array(Zone).min(1),
   conduits: z.array(Conduit),

@@ -95,7 +95,7 @@ export const AlarmCover = z.discriminatedUnion('kind', [
 ])
 export type AlarmCover = z.infer<typeof AlarmCover>
 
-/** One rule of a suppression file: while the cause stands in a zone, its known consequences there are suppressed by design (ISA-18.2 11.9). */
+/** One suppression rule of a plant: while the cause stands in a zone, its known consequences there are suppressed by design (ISA-18.2 11.9). */
 export const SuppressionRule = z.object({
   id: z.string(),
   plant: z.string(),
@@ -110,3 +110,7 @@ export const SuppressionRule = z.object({
   releaseMs: z.number().int().min(0).max(HOUR_MS),
 })
 export type SuppressionRule = z.infer<typeof SuppressionRule>
+
+/** As it stands in the plant's own file, which says whose it is. */
+export const PlantSuppression = SuppressionRule.omit({ plant: true })
+export type PlantSuppression = z.infer<typeof PlantSuppression>

@@ -118,6 +118,13 @@ export const ALARM_ROUTES = {
     body: AcknowledgeInput,
     answer: Taken,
   },
+  resetAlarm: {
+    method: 'POST',
+    path: '/v1/plants/:plant/alarms/reset',
+    access: 'alarm.operate',
+    body: AcknowledgeInput,
+    answer: Taken,
+  },
   listCovers: { method: 'GET', path: '/v1/plants/:plant/covers', access: 'alarm.read', answer: CoverList },
   shelveAlarm: {
     method: 'POST',

@@ -31,6 +31,8 @@ export const AlarmLifecycle = z.discriminatedUnion('to', [
   z.object({ ...told, to: z.literal('covered'), cover: AlarmCover }),
   /** `alarm` is the id of a StandingAlarm. */
   z.object({ ...told, to: z.literal('acknowledged'), alarm: z.string() }),
+  /** A latched alarm whose condition has gone. */
+  z.object({ ...told, to: z.literal('reset'), alarm: z.string() }),
 ])
 export type AlarmLifecycle = z.infer<typeof AlarmLifecycle>
 
@@ -39,4 +41,4 @@ export const Lifecycle = z.discriminatedUnion('to', [IncidentLifecycle, AlarmLif
 export type Lifecycle = z.infer<typeof Lifecycle>
 
 export const isAboutAlarms = (told: Lifecycle): told is AlarmLifecycle =>
-  told.to === 'covered' || told.to === 'acknowledged'
+  told.to === 'covered' || told.to === 'acknowledged' || told.to === 'reset'

@@ -91,7 +91,7 @@ describe('the end of a condition', () => {
   })
 
   test('a latched alarm stays until a person has acknowledged and reset it', () => {
-    const plant = story(policyOf({ latched: ['high'] }))
+    const plant = story(policyOf({ latched: ['p/high'] }))
     plant.at('08:00', {}, 'stands')
     expect(plant.person('08:00', 'reset')).toBe('refused')
     plant.at('08:10', {}, 'returned')

@@ -48,7 +48,8 @@ function freshRow(alarms: Alarms, zone: Zone, alert: Alert, point: string): numb
   const row = insertRow(alarms.table, zone.number, alert, point)
   zone.rows += 1
   zone.usedAt = Math.max(zone.usedAt, alert.at)
-  if (zone.policy?.latched.has(alert.rule)) alarms.table.rows.whole[row * 2 + FLAGS]! |= LATCHES
+  if (zone.policy?.latched.size && zone.policy.latched.has(`${alert.plant}/${alert.rule}`))
+    alarms.table.rows.whole[row * 2 + FLAGS]! |= LATCHES
   recover(alarms, zone, row, alert.at)
   return row
 }

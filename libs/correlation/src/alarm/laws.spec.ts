@@ -31,7 +31,7 @@ const POLICIES: AlarmPolicy[] = [
       byDesign({ releaseMs: 30_000 }),
       byDesign({ id: 'any', when: { kind: 'alarm', rule: 'high', asset: 'any' }, suppress: ['noise'] }),
     ],
-    latched: ['trip'],
+    latched: ['p/trip'],
   }),
 ]
 
@@ -201,7 +201,7 @@ describe('laws', () => {
     const policy = policyOf({
       shelves: [shelf('08:05', '09:00'), shelf('09:30', '11:00', { id: 'shelf-2', asset: undefined })],
       windows: [window('08:10', '10:35', { zone: 'line-2' })],
-      latched: ['trip'],
+      latched: ['p/trip'],
     })
     fc.assert(
       fc.property(inOrder, (turns) => {

@@ -25,10 +25,10 @@ export function operate(alarms: Alarms, policy: AlarmPolicy, { do: event, alarm,
   })
 }
 
-type Named = { plant: string; alarm: string; at: number }
+type Named = { act: Operation['do']; plant: string; alarm: string; at: number }
 
-/** Acknowledges the alarm of an id. Ids are made of free text, so the rows of the zones that it may be in are asked for theirs. */
-export function acknowledge(alarms: Alarms, policy: AlarmPolicy, { plant, alarm, at }: Named): Outcome {
+/** Acknowledges or resets the alarm of an id. Ids are made of free text, so the rows of the zones that it may be in are asked for theirs. */
+export function operateNamed(alarms: Alarms, policy: AlarmPolicy, { act, plant, alarm, at }: Named): Outcome {
   const zones = new Map(
     [...(alarms.zones.byPlant.get(plant)?.values() ?? [])]
       .filter((zone) => alarm.startsWith(`${placeOfZone({ ...zone, drill: undefined })}/`))
@@ -37,7 +37,7 @@ export function acknowledge(alarms: Alarms, policy: AlarmPolicy, { plant, alarm,
   if (zones.size === 0) return 'unknown'
   for (const row of liveRows(alarms.table)) {
     const zone = zones.get(alarms.table.rows.whole[row * 2 + ZONE]!)
-    if (zone && idOf(alarms, row) === alarm) return carryOut(alarms, policy, { zone, row, event: 'acknowledge', at })
+    if (zone && idOf(alarms, row) === alarm) return carryOut(alarms, policy, { zone, row, event: act, at })
   }
   return 'unknown'
 }

@@ -1,4 +1,5 @@
 import type { AlarmCover, AlarmLifecycle } from '@genba/contracts'
+import { NO_DESIGN, type AlarmDesign } from './design.js'
 import { compilePolicy, type AlarmPolicy } from './policy.js'
 
 /** Everything that people told of alarms, as read from lifecycle.v1 so far. Reading a part of it again changes nothing. */
@@ -9,6 +10,8 @@ export type OrderBook = {
 
 /** `line` is a plant, or one drill in it: its acknowledgements are carried out in their order, and how far is kept by it. */
 export type Acknowledgement = {
+  /** Resets take their turn among acknowledgements: a latched alarm may get both. */
+  act: 'acknowledge' | 'reset'
   line: string
   drill: string
   plant: string
@@ -45,22 +48,22 @@ export function noteOrder({ covers, acknowledgements }: OrderBook, told: AlarmLi
   if (acknowledgements.has(told.id)) return
   const { plant, alarm, at } = told
   const drill = drillOf(alarm)
-  acknowledgements.set(told.id, { line: `${plant}~${drill}`, drill, plant, alarm, at, from: at, order })
+  const act = told.to === 'reset' ? 'reset' : 'acknowledge'
+  acknowledgements.set(told.id, { act, line: `${plant}~${drill}`, drill, plant, alarm, at, from: at, order })
 }
 
-export function ordersOf({ covers: all, acknowledgements }: OrderBook): AlarmOrders {
+/** `design` is what the plants' own files and states say. */
+export function ordersOf({ covers: all, acknowledgements }: OrderBook, design = NO_DESIGN): AlarmOrders {
   const covers = [...all.values()].map(({ cover }) => cover)
-  return { policy: policyOfCovers(covers), covers, acknowledgements: inTurn([...acknowledgements.values()]) }
+  return { policy: policyOfCovers(covers, design), covers, acknowledgements: inTurn([...acknowledgements.values()]) }
 }
 
-export const policyOfCovers = (covers: readonly AlarmCover[]): AlarmPolicy =>
+export const policyOfCovers = (covers: readonly AlarmCover[], design: AlarmDesign = NO_DESIGN): AlarmPolicy =>
   compilePolicy({
     shelves: covers.filter((cover) => cover.kind === 'shelf'),
     outOfService: covers.filter((cover) => cover.kind === 'outOfService'),
     windows: covers.filter((cover) => cover.kind === 'maintenance'),
-    rules: [],
-    plantStates: {},
-    latched: [],
+    ...design,
   })
 
 function inTurn(all: Acknowledgement[]): Map<string, Acknowledgement[]> {

@@ -10,7 +10,7 @@ export type AlarmFacts = {
   rules: readonly SuppressionRule[]
   /** What each plant was doing since when, oldest first. */
   plantStates: Readonly<Record<string, readonly { from: number; state: PlantState }[]>>
-  /** Rules whose alarms stay until a person resets them, even when the condition has gone. */
+  /** `plant/rule` of alarms that stay until a person resets them, even when the condition has gone. */
   latched: readonly string[]
 }
 

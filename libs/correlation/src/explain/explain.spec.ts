@@ -252,4 +252,31 @@ describe('what became of the alert as an alarm', () => {
     const flood = Array.from({ length: 40 }, (_, n) => alert({ at: START + n * 1_000, id: `f-${n}`, rule: `r-${n}` }))
     expect(told(flood, 'f-39')).toEqual({ is: 'folded', counts: 'full' })
   })
+
+  it('names the rule of the plant that suppresses it by design, and its reason', () => {
+    const design = {
+      rules: [
+        {
+          ...{
+            id: 'while-changing',
+            plant: 'p',
+            zones: '*' as const,
+            suppress: ['loose'],
+            reason: 'idle',
+            releaseMs: 0,
+          },
+          when: { kind: 'plantState' as const, states: ['changeover' as const] },
+        },
+      ],
+      plantStates: { p: [{ from: 0, state: 'changeover' as const }] },
+      latched: [],
+    }
+    const alerts = [alert({ at: '00:00', id: 'x', rule: 'loose' })]
+    expect(explain({ pack, alerts, incidents: [], facts, design }, 'x')?.alarm).toEqual({
+      is: 'suppressed',
+      // What comes over the network is no consequence of a machine that idles.
+      counts: 'full',
+      cover: { kind: 'design', id: 'while-changing', reason: 'idle' },
+    })
+  })
 })

@@ -1,3 +1,4 @@
+import type { AlarmDesign } from '../alarm/design.js'
 import {
   JOINS_MAX,
   type AlarmCover,
@@ -46,6 +47,8 @@ export type Asked = {
   facts: Pick<PlantFacts, 'conduits'>
   /** What people have hidden alarms of the zone behind. */
   covers?: readonly AlarmCover[]
+  /** What the plant's own file hides or keeps, and what it was doing. */
+  design?: AlarmDesign
   settings?: Settings & JoinSettings
   isCut?: boolean
   from?: Explanation['read']['from']
@@ -59,7 +62,7 @@ export function explain(asked: Asked, alertId: string): Explanation | undefined 
   const alert = asked.alerts.find(({ id }) => id === alertId)
   if (!alert) return undefined
   const settings = asked.settings ?? { ...DEFAULT_SETTINGS, ...DEFAULT_JOIN }
-  const replayed = replay(asked.pack, settings, asked.alerts, alert, asked.covers)
+  const replayed = replay(asked.pack, settings, asked.alerts, alert, asked)
   const scene = { ...asked, settings, alert, replayed }
   const rules = asked.pack.rules
     .map((_, index) => explainRule(scene, index))

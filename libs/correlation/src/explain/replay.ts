@@ -1,4 +1,5 @@
 import type { AlarmCover, Alert, ExplainedAlarm, Signal } from '@genba/contracts'
+import { NO_DESIGN, type AlarmDesign } from '../alarm/design.js'
 import { policyOfCovers } from '../alarm/orders.js'
 import type { RulePack } from '../rules/read-rules.js'
 import { explainAlarm } from './explain-alarm.js'
@@ -25,9 +26,9 @@ export function replay(
   settings: Settings,
   alerts: readonly Alert[],
   asked: Alert,
-  covers: readonly AlarmCover[] = [],
+  { covers = [], design = NO_DESIGN }: { covers?: readonly AlarmCover[]; design?: AlarmDesign } = {},
 ): Replayed {
-  const state = startPartition(pack, settings, 0, policyOfCovers(covers))
+  const state = startPartition(pack, settings, 0, policyOfCovers(covers, design))
   const taken: Alert[] = []
   let read = 0
   let deliveries = 0
@@ -40,7 +41,7 @@ export function replay(
     const before = { ...state.counts }
     const verdict = correlate(state, alert, read)
     if (alert.id === asked.id) deliveries++
-    if (verdict && alert.id === asked.id) alarm = explainAlarm(verdict, covers)
+    if (verdict && alert.id === asked.id) alarm = explainAlarm(verdict, covers, design)
     const isLate = state.counts.late > before.late
     if (isLate && alert.id === asked.id) late = { behindMs: clockAt - alert.at, latenessMs: settings.latenessMs }
     if (!isLate && state.counts.duplicates === before.duplicates) taken.push(alert)

@@ -1,5 +1,6 @@
 import type { Alert, Signal } from '@genba/contracts'
 import { dropWords } from '../alarm/changed.js'
+import type { AlarmPolicy } from '../alarm/policy.js'
 import type { RulePack } from '../rules/read-rules.js'
 import { correlate } from '../zones/correlate.js'
 import { drainSignals } from '../zones/drain.js'
@@ -14,14 +15,17 @@ const DRAIN_EVERY = 2_000
 export type Run = {
   pack: RulePack
   settings: Settings
+  /** What people, and the plants by their design, hid at that time. */
+  policy: AlarmPolicy
   partitions: Map<number, PartitionState>
   signals: Map<string, Signal>
   isCut: boolean
 }
 
-export const startRun = (pack: RulePack, settings: Settings): Run => ({
+export const startRun = (pack: RulePack, settings: Settings, policy: AlarmPolicy): Run => ({
   pack,
   settings,
+  policy,
   partitions: new Map(),
   signals: new Map(),
   isCut: false,
@@ -29,7 +33,7 @@ export const startRun = (pack: RulePack, settings: Settings): Run => ({
 
 export function feedRun(run: Run, partition: number, alert: Alert, offset: number, index?: number): void {
   let state = run.partitions.get(partition)
-  if (!state) run.partitions.set(partition, (state = startPartition(run.pack, run.settings, partition)))
+  if (!state) run.partitions.set(partition, (state = startPartition(run.pack, run.settings, partition, run.policy)))
   correlate(state, alert, offset, index)
   if (state.alerts % DRAIN_EVERY === 0) drain(run, state)
 }

@@ -36,9 +36,10 @@ const facts: PlantFacts = {
 }
 const settings = { ...DEFAULT_SETTINGS, ...DEFAULT_JOIN }
 const ZONES = ['scada', 'line', 'office']
+type Hidden = NonNullable<Parameters<typeof startWhatIf>[3]>
 
-function tried(before: RulePack, after: RulePack, alerts: readonly Alert[]): WhatIfResult {
-  const whatIf = startWhatIf(before, after, settings)
+function tried(before: RulePack, after: RulePack, alerts: readonly Alert[], hidden: Hidden = {}): WhatIfResult {
+  const whatIf = startWhatIf(before, after, settings, hidden)
   alerts.forEach((each, at) => feedWhatIf(whatIf, ZONES.indexOf(each.zone), each, at))
   return WhatIfResult.parse(endWhatIf(whatIf, () => facts, { from: START, until: START + 1, isCut: false }))
 }
@@ -49,6 +50,27 @@ const scan = (at: string, zone: string, more: Partial<Alert> = {}) =>
 
 describe('another pack over the same alerts', () => {
   const actor = { ip: '10.0.9.9' }
+
+  it('hides from both what was shelved, or suppressed by design, at that time', () => {
+    const noise = [write('00:00', 'scada'), write('01:00', 'scada')].map((each) => ({
+      ...each,
+      kind: 'process' as const,
+    }))
+    const said = { v: 1, plant: 'p', zone: 'scada', rule: 'r:write', reason: 'known', by: 'suzuki' } as const
+    const shelf = (minutes: number) =>
+      ({ ...said, kind: 'shelf', id: 's', from: START, until: START + minutes * 60_000 }) as const
+    const counts = (hidden?: Hidden) => {
+      const { before, after, new: fresh } = tried(packOf(3), packOf(2), noise, hidden).counts
+      return { before, after, new: fresh }
+    }
+    expect(counts()).toEqual({ before: 0, after: 1, new: 1 })
+    expect(counts({ covers: [shelf(10)] })).toEqual({ before: 0, after: 0, new: 0 })
+    expect(counts({ covers: [{ ...shelf(10), from: START + 120_000 }] })).toEqual({ before: 0, after: 1, new: 1 })
+    const rule = { id: 'd', plant: 'p', zones: '*' as const, suppress: ['r:write'], reason: 'idle', releaseMs: 0 }
+    const rules = [{ ...rule, when: { kind: 'plantState' as const, states: ['stopped' as const] } }]
+    const design = { rules, plantStates: { p: [{ from: 0, state: 'stopped' as const }] }, latched: [] }
+    expect(counts({ design })).toEqual({ before: 0, after: 0, new: 0 })
+  })
 
   it('that says the same leaves every incident as it was', () => {
     const told = tried(packOf(2), packOf(2), [write('00:00', 'scada'), write('01:00', 'scada')])

@@ -1,11 +1,14 @@
 import {
   WHAT_IF_INCIDENTS_MAX,
   type Alert,
+  type AlarmCover,
   type IncidentDifference,
   type Localised,
   type Signal,
   type WhatIfResult,
 } from '@genba/contracts'
+import { NO_DESIGN, type AlarmDesign } from '../alarm/design.js'
+import { policyOfCovers } from '../alarm/orders.js'
 import type { JoinSettings, PlantFacts } from '../incidents/facts.js'
 import type { RulePack } from '../rules/read-rules.js'
 import type { Settings } from '../zones/state.js'
@@ -17,12 +20,16 @@ import { endRun, feedRun, startRun, type Run } from './run.js'
 /** The pack in force and a changed one over the same alerts, by the correlator's own engine. */
 export type WhatIf = { before: Run; after: Run; settings: Settings & JoinSettings; alerts: number }
 
-export const startWhatIf = (before: RulePack, after: RulePack, settings: Settings & JoinSettings): WhatIf => ({
-  before: startRun(before, settings),
-  after: startRun(after, settings),
-  settings,
-  alerts: 0,
-})
+/** What was hidden at that time is hidden from both packs, so that a difference is the rules' own. */
+export function startWhatIf(
+  before: RulePack,
+  after: RulePack,
+  settings: Settings & JoinSettings,
+  { covers = [], design = NO_DESIGN }: { covers?: readonly AlarmCover[]; design?: AlarmDesign } = {},
+): WhatIf {
+  const policy = policyOfCovers(covers, design)
+  return { before: startRun(before, settings, policy), after: startRun(after, settings, policy), settings, alerts: 0 }
+}
 
 /** Takes one alert in the order of its partition; the order between partitions does not matter. */
 export function feedWhatIf(whatIf: WhatIf, partition: number, alert: Alert, offset: number, index?: number): void {

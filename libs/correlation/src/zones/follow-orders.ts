@@ -1,4 +1,4 @@
-import { acknowledge } from '../alarm/operate.js'
+import { operateNamed } from '../alarm/operate.js'
 import type { Acknowledgement, AlarmOrders } from '../alarm/orders.js'
 import type { PartitionState, World } from './state.js'
 
@@ -21,7 +21,7 @@ export function acknowledgeUntil(state: PartitionState, world: World, at: number
   while (world.waiting.length > 0 && world.waiting[0]!.from <= at) {
     const due = world.waiting.shift() as Acknowledgement
     state.acknowledged[due.line] = due.order
-    state.counts.acknowledged[acknowledge(state.alarms, state.policy, due)]++
+    state.counts.acknowledged[operateNamed(state.alarms, state.policy, due)]++
   }
 }
 

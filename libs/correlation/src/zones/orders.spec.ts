@@ -3,6 +3,7 @@ import type { AlarmCover, AlarmLifecycle, Alert } from '@genba/contracts'
 import fc from 'fast-check'
 import { account } from '../alarm/account.js'
 import { takeChanged } from '../alarm/changed.js'
+import { designOf } from '../alarm/design.js'
 import { noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '../alarm/orders.js'
 import { readRules } from '../rules/read-rules.js'
 import { alert, feed, firedBy, START } from '../testing/alerts.js'
@@ -164,5 +165,76 @@ describe('laws', () => {
       }),
       { numRuns: 100 },
     )
+  })
+})
+
+describe('what a plant hides and keeps by its design', () => {
+  const plant: Parameters<typeof designOf>[0][number] = {
+    id: 'p',
+    state: 'running',
+    stateSpans: [
+      { from: 0, state: 'running' },
+      { from: START + 10 * MINUTE, state: 'changeover' },
+      { from: START + 20 * MINUTE, state: 'running' },
+    ],
+    alarms: {
+      suppression: [
+        {
+          id: 'while-changing',
+          zones: ['z'],
+          when: { kind: 'plantState', states: ['changeover', 'stopped'] },
+          suppress: ['known'],
+          reason: 'idle heads lose vacuum',
+          releaseMs: MINUTE,
+        },
+        {
+          id: 'after-comm-loss',
+          zones: '*',
+          when: { kind: 'alarm', rule: 'comm-loss', asset: 'any' },
+          suppress: ['frozen'],
+          reason: 'no values, no movement',
+          releaseMs: 0,
+        },
+      ],
+      latched: ['trip'],
+    },
+  }
+  const orders = (told: readonly AlarmLifecycle[] = []) => ordersOf(bookOf(told), designOf([plant]))
+  const hidden = (state: PartitionState) => account(state.alarms).hidden.map(({ kind, id, alerts }) => `${kind} ${id} ${alerts}`) // prettier-ignore
+
+  it('hides known consequences in the states that it names and while they settle, counted on the rule, over a restart', () => {
+    const early = feed(start(orders()), [known(5 * MINUTE), known(11 * MINUTE)])
+    const state = feed(again(early, orders()), [known(20.5 * MINUTE), known(22 * MINUTE)])
+    expect(hidden(state)).toEqual(['design while-changing 2'])
+    expect(stateOf(state)).toMatchObject({ at: 'unacknowledged' })
+    expect(hidden(feed(start(orders()), [known(11 * MINUTE, { plant: 'other' }), known(11 * MINUTE, { zone: 'y' })]))).toEqual([]) // prettier-ignore
+  })
+
+  it('hides consequences of an alarm that stands', () => {
+    const frozen = (at: number) => alert({ at: START + at, name: 'a', rule: 'frozen' })
+    const loss = alert({ at: START + MINUTE, name: 'a', rule: 'comm-loss' })
+    const state = feed(start(orders()), [frozen(0), loss, frozen(2 * MINUTE)])
+    expect(hidden(state)).toEqual(['design after-comm-loss 1'])
+  })
+
+  it('keeps a latched alarm until a person has acknowledged and reset it, each by its event time', () => {
+    const trip = (at: number, differs: Partial<Alert> = {}) => alert({ at: START + at, name: 'a', rule: 'trip', ...differs }) // prettier-ignore
+    const told = [acknowledged('l-1', 40 * MINUTE, 'p/z/-/trip'), { ...said, id: 'l-2', at: START + 50 * MINUTE, to: 'reset', alarm: 'p/z/-/trip' } as const] // prettier-ignore
+    const at = (state: PartitionState) => takeChanged(state.alarms, 9).find(({ rule }) => rule === 'trip')?.state.at
+    const later = (minutes: number) => known(minutes * MINUTE)
+    expect(at(feed(start(orders()), [trip(0), later(30)]))).toBe('latchedUnacknowledged')
+    expect(at(feed(start(orders(told)), [trip(0), later(30), later(45)]))).toBe('latchedAcknowledged')
+    expect(at(feed(start(orders(told)), [trip(0), later(30), later(45), later(51)]))).toBe('normal')
+    // Of another plant the same rule is not latched.
+    expect(at(feed(start(orders()), [trip(0, { plant: 'other' }), known(30 * MINUTE, { plant: 'other' })]))).toBe('returnedUnacknowledged') // prettier-ignore
+  })
+
+  it('judges anew what stands as soon as the plant does something else', () => {
+    const running = { ...plant, stateSpans: [{ from: 0, state: 'running' as const }] }
+    const state = feed(start(ordersOf(openBook(), designOf([running]))), [known(9 * MINUTE)])
+    expect(stateOf(state)).toMatchObject({ at: 'unacknowledged' })
+    followOrders(state, orders())
+    correlate(state, known(11 * MINUTE), 9)
+    expect(stateOf(state)).toMatchObject({ at: 'suppressedByDesign', by: 'while-changing' })
   })
 })

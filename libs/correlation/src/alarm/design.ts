@@ -1,0 +1,16 @@
+import type { Plant } from '@genba/contracts'
+import type { AlarmFacts } from './policy.js'
+
+/** What hides or keeps alarms without anybody's word: the plants' own files and what each plant was doing. */
+export type AlarmDesign = Pick<AlarmFacts, 'rules' | 'plantStates' | 'latched'>
+
+export const NO_DESIGN: AlarmDesign = { rules: [], plantStates: {}, latched: [] }
+
+/** A plant whose state nobody has changed yet has been in that of its file for ever. */
+export const designOf = (plants: readonly Pick<Plant, 'id' | 'state' | 'stateSpans' | 'alarms'>[]): AlarmDesign => ({
+  rules: plants.flatMap(({ id, alarms }) => (alarms?.suppression ?? []).map((rule) => ({ ...rule, plant: id }))),
+  plantStates: Object.fromEntries(
+    plants.map(({ id, state, stateSpans }) => [id, stateSpans ?? [{ from: 0, state }]] as const),
+  ),
+  latched: plants.flatMap(({ id, alarms }) => (alarms?.latched ?? []).map((rule) => `${id}/${rule}`)),
+})
