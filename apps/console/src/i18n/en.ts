@@ -7,6 +7,7 @@ import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { attachment } from './screens/attachment.js'
 import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
@@ -43,6 +44,7 @@ export const en = {
   holds: holds.en,
   reviews: reviews.en,
   alarms: alarms.en,
+  attachment: attachment.en,
   measurements: measurements.en,
   nav: nav.en,
   alertSearch: alertSearch.en,

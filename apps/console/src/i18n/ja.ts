@@ -6,6 +6,7 @@ import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { attachment } from './screens/attachment.js'
 import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
@@ -40,6 +41,7 @@ export const ja = {
   holds: holds.ja,
   reviews: reviews.ja,
   alarms: alarms.ja,
+  attachment: attachment.ja,
   measurements: measurements.ja,
   nav: nav.ja,
   alertSearch: alertSearch.ja,

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common'
 import { PlatformModule } from '@genba/platform'
 import { CheckpointStore } from '../checkpoint/checkpoint.store.js'
 import { Engines } from '../checkpoint/engines.js'
+import { Plants } from '../incidents/plants.js'
 import { ReadCounters } from '../checkpoint/read-counters.js'
 import { ReadPartitions } from '../checkpoint/read-partitions.js'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
@@ -27,7 +28,7 @@ export class ZonesModule {
         { provide: RULE_FILES, useValue: rules },
         { provide: TELL_PROCESS, useValue: tell },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
-        ...[AlarmStore, PositionStore, WriteAlarms, Counters, Orders, ThreadRules, AlertConsumer],
+        ...[AlarmStore, PositionStore, WriteAlarms, Counters, Plants, Orders, ThreadRules, AlertConsumer],
       ],
     }
   }
