@@ -3,7 +3,7 @@ import type { Alert, Measurement, PlantDecision, Response, ResponseDecision, Rol
 import { AuditChain } from '@genba/platform'
 import { GENBA_EXTENSION } from '@genba/playbook'
 import { until } from '../../../test/stack.js'
-import { editedPlaybooks, kinds, TestHouse, waitingApproval } from './testing/house.js'
+import { editedPlaybooks, kinds, TestHouse, waitingApproval } from '../../../test/responder-house.js'
 
 jest.setTimeout(60_000)
 

@@ -3,7 +3,14 @@ import type { Incident, Response, ResponseDecision, Role } from '@genba/contract
 import { AuditChain } from '@genba/platform'
 import { Redis } from 'ioredis'
 import { until } from '../../../test/stack.js'
-import { editedPlaybooks, kinds, TestHouse, waitingApproval, type Receiver, type Responder } from './testing/house.js'
+import {
+  editedPlaybooks,
+  kinds,
+  TestHouse,
+  waitingApproval,
+  type Receiver,
+  type Responder,
+} from '../../../test/responder-house.js'
 
 jest.setTimeout(60_000)
 

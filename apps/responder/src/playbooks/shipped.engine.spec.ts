@@ -4,7 +4,7 @@ import type { Incident, Response, Role } from '@genba/contracts'
 import { AuditChain } from '@genba/platform'
 import { extensionOf, readChoose, readPlaybook, type ChooseRow, type Playbook } from '@genba/playbook'
 import { readPlant } from '@genba/plant'
-import { editedPlaybooks, kinds, TestHouse, waitingApproval } from '../testing/house.js'
+import { editedPlaybooks, kinds, TestHouse, waitingApproval } from '../../../../test/responder-house.js'
 
 jest.setTimeout(120_000)
 

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import type { Approval, Incident, Response, ResponseDecision, Role, TimelineEntry } from '@genba/contracts'
 import { EngineConfig, Kafka, Mongo, Readiness, createLog, readConfig } from '@genba/platform'
 import { readPlant } from '@genba/plant'
-import { testEngines, type TestEngines } from '../../../../test/engines.js'
-import { until } from '../../../../test/stack.js'
+import { testEngines, type TestEngines } from './engines.js'
+import { until } from './stack.js'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -62,7 +62,7 @@ export class Responder {
   constructor(private readonly env: NodeJS.ProcessEnv) {}
   async start(): Promise<void> {
     this.url = ''
-    const child = spawn(process.execPath, ['--enable-source-maps', here('../../dist/main.js')], {
+    const child = spawn(process.execPath, ['--enable-source-maps', here('../apps/responder/dist/main.js')], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -103,7 +103,7 @@ export class Responder {
 /** The shipped playbooks in a folder of their own, changed by `edit`; a changed one loses its signature, which would not hold any more. */
 export function editedPlaybooks(edit: (text: string, file: string) => string): string {
   const folder = mkdtempSync(join(tmpdir(), 'genba-playbooks-'))
-  cpSync(here('../../../../libs/playbook/playbooks'), folder, { recursive: true })
+  cpSync(here('../libs/playbook/playbooks'), folder, { recursive: true })
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
     const text = readFileSync(join(folder, file), 'utf8')
     const edited = edit(text, file)
@@ -136,7 +136,7 @@ export class TestHouse {
     await mongo.createCollections()
     const kafka = new Kafka(config, 'test', createLog('test', 'warn'), readiness)
     await kafka.createTopics()
-    const file = here('../../../../libs/plant/plants/model-factory.yml')
+    const file = here('../libs/plant/plants/model-factory.yml')
     const plant = readPlant(readFileSync(file, 'utf8'), file)
     await mongo.collection('plants').collection.insertOne({ ...plant, _id: plant.id } as never)
     const receiver = await Receiver.open()
