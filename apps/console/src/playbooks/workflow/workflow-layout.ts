@@ -1,7 +1,7 @@
 import type { PlaybookEdge, PlaybookStep } from '@genba/contracts'
 
-export const STEP = { width: 208, height: 92 }
-const GAP = { x: 26, y: 54 }
+export const STEP = { width: 208, height: 96 }
+const GAP = { x: 48, y: 56 }
 const PAD = 12
 const SWEEPS = 4
 
