@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
@@ -168,6 +169,34 @@ describe('the console', () => {
       await context.close()
     },
     120_000,
+  )
+
+  test.each(LOOKS)(
+    'draws the values around the incident, and keeps a file with it, in $language and $theme',
+    async (look) => {
+      const isJa = look.language === 'ja'
+      const { context, page, errors } = await open(look, 'shift')
+      await page.locator('a[href^="/incidents/"]').first().click()
+      const panel = page.getByRole('region', { name: isJa ? '計測値・設定値の推移' : 'Measured and set values' })
+      await panel.scrollIntoViewIfNeeded()
+      const vacuum = panel.getByRole('img', { name: /^line-1\.mounter\.head1\.vacuum\. .* -42 kPa/ })
+      await vacuum.locator('canvas').waitFor()
+      await page.waitForTimeout(500)
+      await expectAccessible(page)
+      await shoot(page, `incident-values-${look.language}-${look.theme}`)
+      const name = `inspection-${look.language}.txt`
+      const bytes = Buffer.from('the vacuum gauge of head 1 was read by hand')
+      await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: bytes })
+      await page.getByRole('button', { name: isJa ? '追加' : 'Add', exact: true }).click()
+      const link = page.getByRole('link', { name: new RegExp(name) })
+      await link.waitFor()
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+      expect(readFileSync(await download.path()).equals(bytes)).toBe(true)
+      await expectAccessible(page)
+      expect(errors).toEqual([])
+      await context.close()
+    },
+    60_000,
   )
 
   test('says on a page of its own that the server is away', async () => {

@@ -176,9 +176,12 @@ try {
       await delay(Math.max(0, began + 100 - Date.now()))
     }
   })()
-  const frames = await measureFrames({ url: gateway.url, user: 'soc', password: PASSWORD, forMs: MEASURED_MS })
-  isOver = true
-  await changing
+  const frames = await measureFrames({ url: gateway.url, user: 'soc', password: PASSWORD, forMs: MEASURED_MS }).finally(
+    () => {
+      isOver = true
+      return changing
+    },
+  )
   for (const { what, perS, slowestMs } of frames) {
     note(`frames a second, ${what}`, perS, '')
     note(`slowest of a hundred frames, ${what}`, slowestMs, 'ms')

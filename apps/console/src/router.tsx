@@ -29,6 +29,9 @@ const AccountPage = lazy(() =>
 )
 const AdminPage = lazy(() => import('./admin/admin-page.js').then(({ AdminPage: screen }) => ({ default: screen })))
 const AlertsPage = lazy(() => import('./alerts/alerts-page.js').then(({ AlertsPage: screen }) => ({ default: screen })))
+const PlaybooksPage = lazy(() =>
+  import('./playbooks/playbooks-page.js').then(({ PlaybooksPage: screen }) => ({ default: screen })),
+)
 const RulesPage = lazy(() => import('./rules/rules-page.js').then(({ RulesPage: screen }) => ({ default: screen })))
 
 const ReviewsPage = lazy(() =>
@@ -76,6 +79,13 @@ const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', compo
 
 const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
 
+const playbooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/playbooks',
+  component: PlaybooksPage,
+  validateSearch: ({ version }: Record<string, unknown>): { version?: string } =>
+    typeof version === 'string' ? { version } : {},
+})
 const reviews = createRoute({ getParentRoute: () => shell, path: '/reviews', component: ReviewsPage })
 
 export const router = createRouter({
@@ -91,6 +101,7 @@ export const router = createRouter({
       handover,
       alerts,
       rules,
+      playbooks,
       reviews,
       account,
       admin,

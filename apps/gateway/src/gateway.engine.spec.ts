@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import {
   AlertPage,
   CAN,
   Decision,
+  FILE_MAX_BYTES,
   PACK_HEADER,
   packAlerts,
   Lifecycle,
@@ -17,6 +18,7 @@ import {
   RuleList,
   WhatIfTrial,
   zoneId,
+  type Comment,
   type ConnectorView,
   type ExplainedSignal,
   type Grant,
@@ -42,6 +44,7 @@ import { until } from '../../../test/stack.js'
 import { readGatewayConfig, readSetupConfig } from './config.js'
 import { gateway } from './gateway.js'
 import { seal } from './approvals/seal.js'
+import { CommentStore } from './comments/comment.store.js'
 import { FollowIncidents } from './incidents/follow-incidents.js'
 import { ADDRESS_FAILURES_MAX, FAILURES_MAX, Limits } from './session/limits.js'
 import { SessionStore } from './session/session.store.js'
@@ -515,6 +518,15 @@ const ASKED: Record<
   },
   listComments: {},
   addComment: { body: { key: 'spec-key-1', text: 'seen' } },
+  getCommentFile: {
+    params: { comment: 'attached' },
+    before: async () => {
+      const file = { name: 'evidence.txt', bytes: 1, sha256: '0' }
+      const comment = { v: 1, id: 'attached', incident: idOf(OWN), plant: OWN, by: 'p', at: 1, text: '', file }
+      await app.get(CommentStore).addFile('attached', Buffer.from('x'))
+      await app.get(CommentStore).add(comment as Comment)
+    },
+  },
   listIncidents: {},
   getIncident: {},
   closeIncident: { body: { reason: 'tested' } },
@@ -607,7 +619,7 @@ async function expectFits(name: RouteName, answer: Response): Promise<void> {
           .trim()
           .split('\n')
           .map((line) => JSON.parse(line) as unknown)
-      : [JSON.parse(text)]
+      : [as === 'file' ? text : (JSON.parse(text) as unknown)]
   expect(values.length).toBeGreaterThan(0)
   for (const value of values) {
     schema.parse(value)
@@ -1312,6 +1324,37 @@ describe('live', () => {
     const list = ROUTES.listComments.answer.parse(await (await ask('listComments', OWN, cookies.get('auditor'))).json())
     expect(list.comments.filter(({ id }) => id === written.id)).toHaveLength(1)
     for (const { socket } of clients) socket.disconnect()
+  })
+
+  test('keeps a file with a comment, byte for byte, and gives it to be saved only', async () => {
+    const cookie = cookies.get('shift-leader') as string
+    const path = `${url}/v1/incidents/${encodeURIComponent(idOf(OWN))}/comments`
+    const attach = (key: string, file: { name: string; base64: string }) =>
+      fetch(path, { method: 'POST', headers: { ...CSRF, cookie }, body: JSON.stringify({ key, text: '', file }) })
+    const bytes = randomBytes(FILE_MAX_BYTES)
+    const file = { name: '現場の写真.html', base64: bytes.toString('base64') }
+    const written = ROUTES.addComment.answer.parse(await (await attach('file-key-1', file)).json())
+    expect(written.file).toEqual({
+      name: file.name,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    })
+    expect(ROUTES.addComment.answer.parse(await (await attach('file-key-1', file)).json())).toEqual(written)
+    const get = (comment: string) => fetch(`${path}/${encodeURIComponent(comment)}/file`, { headers: { cookie } })
+    const saved = await get(written.id)
+    expect(saved.headers.get('content-type')).toBe('application/octet-stream')
+    expect(saved.headers.get('content-disposition')).toMatch(/^attachment;.*filename\*=UTF-8''%E7%8F%BE/)
+    expect(saved.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(Buffer.from(await saved.arrayBuffer()).equals(bytes)).toBe(true)
+    expect((await get('live-key-1')).status).toBe(404)
+    const larger = { name: 'x', base64: randomBytes(FILE_MAX_BYTES + 3).toString('base64') }
+    for (const [key, wrong] of [
+      ['file-key-2', { name: '../x', base64: 'eA==' }],
+      ['file-key-3', { name: 'x', base64: 'no base64' }],
+      ['file-key-4', { name: 'x', base64: '' }],
+      ['file-key-5', larger],
+    ] as const)
+      expect(await problemOf(await attach(key, wrong))).toMatchObject({ code: 'BAD_INPUT' })
   })
 
   test('tells what changed while a message was lost', async () => {

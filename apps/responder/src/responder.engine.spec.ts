@@ -1,277 +1,51 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import {
-  type Approval,
-  type ResponseDecision,
-  type Incident,
-  type Response,
-  type Role,
-  type TimelineEntry,
-} from '@genba/contracts'
-import { AuditChain, EngineConfig, Kafka, Mongo, Readiness, createLog, readConfig } from '@genba/platform'
-import { readPlant } from '@genba/plant'
+import type { Incident, Response, ResponseDecision, Role } from '@genba/contracts'
+import { AuditChain } from '@genba/platform'
 import { Redis } from 'ioredis'
-import { testEngines, type TestEngines } from '../../../test/engines.js'
 import { until } from '../../../test/stack.js'
+import {
+  editedPlaybooks,
+  kinds,
+  TestHouse,
+  waitingApproval,
+  type Receiver,
+  type Responder,
+} from '../../../test/responder-house.js'
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const QUIET_MS = 400
 jest.setTimeout(60_000)
 
-let engines: TestEngines
-let mongo: Mongo
-let kafka: Kafka
+let house: TestHouse
 let redis: Redis
 let receiver: Receiver
 let responder: Responder
-let playbooks: string
 
-/** A firewall that counts what it was asked to do, by idempotency key; `answer` says what it answers and when. */
-type Block = { key: string; path: string; body: Record<string, unknown> }
-class Receiver {
-  readonly calls: Block[] = []
-  answer: (call: Block, nth: number) => number | Promise<number> = () => 200
-  private constructor(private readonly server: Server) {}
-  static async open(): Promise<Receiver> {
-    const server = createServer()
-    const self = new Receiver(server)
-    server.on('request', (request, response) => {
-      let text = ''
-      request.on('data', (chunk: Buffer) => (text += chunk.toString()))
-      request.on('end', () => {
-        const call: Block = {
-          key: String(request.headers['idempotency-key']),
-          path: request.url ?? '',
-          body: JSON.parse(text) as Block['body'],
-        }
-        self.calls.push(call)
-        const nth = self.calls.filter(({ key }) => key === call.key).length
-        void Promise.resolve(self.answer(call, nth)).then((status) =>
-          response.writeHead(status, status === 307 ? { location: '/elsewhere' } : {}).end('{}'),
-        )
-      })
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    return self
-  }
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
-  }
-  of(incident: string): Block[] {
-    return this.calls.filter(({ body }) => body['incident'] === incident)
-  }
-  keysOf = (incident: string): string[] => [...new Set(this.of(incident).map(({ key }) => key))]
-  close(): void {
-    this.server.closeAllConnections()
-    this.server.close()
-  }
-}
-
-/** The built responder as a process of its own. */
-class Responder {
-  private child: ChildProcess | undefined
-  private url = ''
-  private said = ''
-  async start(): Promise<void> {
-    this.url = ''
-    const env = {
-      ...process.env,
-      ...engines.env,
-      LOG_LEVEL: 'info',
-      RESPONDER_PORT: '0',
-      GENBA_CONNECTORS: JSON.stringify({ 'plant-firewall': { type: 'http-api', url: receiver.url, timeoutMs: 5_000 } }),
-      PLAYBOOKS_DIR: playbooks,
-      QUIET_MS: String(QUIET_MS),
-      QUIET_LOOKS_MAX: '3',
-      LOOPS_MAX: '2',
-      RECONCILE_MS: '500',
-      RETRY_MS: '50',
-      TRIES_MAX: '3',
-      LOCK_MS: '1500',
-    }
-    const child = spawn(process.execPath, ['--enable-source-maps', here('../dist/main.js')], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    this.child = child
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        this.said = (this.said + chunk.toString()).slice(-20_000)
-        this.url = /"url":"([^"]+)"/.exec(this.said)?.[1] ?? this.url
-      })
-    }
-    await until(
-      'the responder to listen',
-      () => this.url !== '',
-      20_000,
-      () => this.said,
-    )
-    await until(
-      'the responder to be ready',
-      async () => (await fetch(`${this.url}/ready`)).ok,
-      30_000,
-      () => this.said,
-    )
-  }
-  async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text()
-    return Number(new RegExp(`^genba_${name} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
-  }
-  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    const { child } = this
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill(signal)
-    await ended
-    this.said = ''
-  }
-}
-
-let serial = 0
-function incident(part: Partial<Incident> & { rule?: string; zone?: string } = {}): Incident {
-  const { rule = 'recon-then-write', zone = 'line-1', ...more } = part
-  const at = 1_700_000_000_000 + ++serial
-  const both = { ja: '_', en: '_' }
-  return {
-    v: 1,
-    id: `model-factory~${zone}~${rule}~${at}`,
-    version: 1,
-    plant: 'model-factory',
-    title: both,
-    state: 'open',
-    zones: [zone],
-    spread: [],
-    openedAt: at,
-    lastAt: at,
-    severity: 90,
-    alerts: 3,
-    techniques: [],
-    signals: [
-      {
-        id: 's',
-        revision: 1,
-        zone,
-        rule: { id: rule, title: both, techniques: [] },
-        group: {},
-        timespanMs: 60_000,
-        firstAt: at,
-        lastAt: at,
-        firedAt: at,
-        count: 3,
-        severity: 90,
-      },
-    ],
-    groups: [],
-    samples: [],
-    actors: ['asset:maintenance-terminal'],
-    targets: [],
-    assets: ['line-1-controller'],
-    evicted: { signals: 0, groups: 0, samples: 0 },
-    ...more,
-  }
-}
-
-/** As the correlator does: the document first, then its message. */
-async function tell(value: Incident): Promise<Incident> {
-  await mongo
-    .collection<Incident>('incidents')
-    .collection.replaceOne({ _id: value.id as never }, { ...value, _id: value.id }, { upsert: true })
-  await kafka.send('incident.v1', [{ key: value.plant, value }])
-  return value
-}
+const incident = (part: Parameters<TestHouse['incident']>[0] = {}): Incident => house.incident(part)
+const tell = (value: Incident): Promise<Incident> => house.tell(value)
 const grow = (value: Incident, part: Partial<Incident>): Promise<Incident> =>
   tell(Object.assign(value, part, { version: value.version + 1 }))
-
-const responseOf = async (of: Incident): Promise<Response | undefined> =>
-  (await mongo.collection<Response>('responses').findById(of.id).lean<Response>()) ?? undefined
-
-async function waitFor(
-  of: Incident,
-  what: string,
-  isTrue: (response: Response) => boolean,
-  withinMs = 15_000,
-): Promise<Response> {
-  let seen: Response | undefined
-  await until(
-    `${what} of ${of.id}`,
-    async () => (seen = await responseOf(of)) !== undefined && isTrue(seen),
-    withinMs,
-    () => ({ ...seen, runs: seen?.runs.map(({ steps }) => steps.map(({ state }) => state)) }),
-  )
-  return seen!
-}
+const responseOf = (of: Incident): Promise<Response | undefined> => house.responseOf(of)
+const waitFor = (...ask: Parameters<TestHouse['waitFor']>): Promise<Response> => house.waitFor(...ask)
 const inState = (of: Incident, state: Response['state'], withinMs?: number) =>
   waitFor(of, `response ${state}`, (response) => response.state === state, withinMs)
-const waitingApproval = (response: Response): Approval => response.approvals.find(({ state }) => state === 'waiting')!
-const kinds = (response: Response, prefix = ''): TimelineEntry['kind'][] =>
-  response.timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith(prefix))
-
-async function decide(
-  of: Incident,
-  what: ResponseDecision['what'],
-  user = 'tanaka',
-  roles: Role[] = ['shift-leader'],
-  id = `d${++serial}`,
-): Promise<void> {
-  const value: ResponseDecision = {
-    v: 1,
-    id,
-    plant: of.plant,
-    incident: of.id,
-    by: { user, roles },
-    at: Date.now(),
-    what,
-  }
-  await kafka.send('decision.v1', [{ key: of.plant, value }])
-}
+const decide = (...ask: Parameters<TestHouse['decide']>): Promise<void> => house.decide(...ask)
 const say = async (of: Incident, answer: 'approve' | 'refuse', ...by: [string?, Role[]?, string?]): Promise<void> => {
   const { id } = waitingApproval((await responseOf(of))!)
-  await decide(of, { kind: 'approval', approval: id, answer, reason: 'because' }, ...by)
+  const what: ResponseDecision['what'] = { kind: 'approval', approval: id, answer, reason: 'because' }
+  await decide(of, what, ...by)
 }
 
 beforeAll(async () => {
-  engines = await testEngines('responder')
-  const config = readConfig(EngineConfig, engines.env)
-  const log = createLog('test', 'warn')
-  const readiness = new Readiness()
-  mongo = new Mongo(config, readiness)
-  await mongo.onModuleInit()
-  await mongo.createCollections()
-  kafka = new Kafka(config, 'test', log, readiness)
-  await kafka.createTopics()
-  redis = new Redis(engines.env.REDIS_URL)
-  const plant = readPlant(
-    readFileSync(here('../../../libs/plant/plants/model-factory.yml'), 'utf8'),
-    'model-factory.yml',
+  const playbooks = editedPlaybooks((text, file) =>
+    file === 'investigate.json' ? text.replace('"dueMs": 1800000', '"dueMs": 1500') : text,
   )
-  await mongo.collection('plants').collection.insertOne({ ...plant, _id: plant.id } as never)
-  playbooks = mkdtempSync(join(tmpdir(), 'genba-playbooks-'))
-  cpSync(here('../../../libs/playbook/playbooks'), playbooks, { recursive: true })
-  const investigate = join(playbooks, 'investigate.json')
-  // Changed, so its signature would not hold any more.
-  const { signatures: _, ...changed } = JSON.parse(
-    readFileSync(investigate, 'utf8').replace('"dueMs": 1800000', '"dueMs": 1500'),
-  ) as Record<string, unknown>
-  writeFileSync(investigate, JSON.stringify(changed))
-  receiver = await Receiver.open()
-  responder = new Responder()
-  await responder.start()
+  house = await TestHouse.open('responder', playbooks)
+  ;({ receiver, responder } = house)
+  redis = new Redis(house.engines.env.REDIS_URL)
 }, 120_000)
 
 afterAll(async () => {
-  await responder?.end('SIGTERM')
-  receiver?.close()
   redis?.disconnect()
-  await kafka?.onModuleDestroy()
-  await mongo?.onModuleDestroy()
-  if (playbooks) rmSync(playbooks, { recursive: true, force: true })
-  await engines?.stop()
+  await house?.close()
 }, 60_000)
 
 describe('a response', () => {
@@ -512,7 +286,7 @@ describe('nothing is lost and nothing is done twice', () => {
   it('when messages come again: the same versions open and change nothing', async () => {
     const attack = await tell(incident())
     const before = await inState(attack, 'waiting')
-    await kafka.send(
+    await house.kafka.send(
       'incident.v1',
       [1, 2, 3].map(() => ({ key: attack.plant, value: attack })),
     )
@@ -525,8 +299,8 @@ describe('nothing is lost and nothing is done twice', () => {
     await until(
       'every outbox to be told',
       async () =>
-        (await mongo.collection('responses').countDocuments({ 'outbox.0': { $exists: true } } as never)) === 0,
+        (await house.mongo.collection('responses').countDocuments({ 'outbox.0': { $exists: true } } as never)) === 0,
     )
-    expect(await new AuditChain(mongo).verify()).toBeGreaterThan(2 * MANY)
+    expect(await new AuditChain(house.mongo).verify()).toBeGreaterThan(2 * MANY)
   })
 })

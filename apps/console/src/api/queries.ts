@@ -141,10 +141,21 @@ export const useComments = (incident: string) =>
     queryFn: ({ signal }) => call('listComments', { params: { incident }, signal }),
   })
 
+const base64Of = (file: File): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(reader.error ?? new Error(file.name))
+    reader.readAsDataURL(file)
+  })
+
 export function useAddComment(incident: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: Ask<'addComment'>['body']) => call('addComment', { params: { incident }, body }),
+    mutationFn: async ({ file, ...rest }: { key: string; text: string; file: File | null }) => {
+      const attached = file ? { file: { name: file.name, base64: await base64Of(file) } } : {}
+      return call('addComment', { params: { incident }, body: { ...rest, ...attached } })
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: KEYS.comments(incident) }),
   })
 }

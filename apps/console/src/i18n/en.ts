@@ -7,10 +7,12 @@ import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { attachment } from './screens/attachment.js'
 import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
+import { playbooks } from './screens/playbooks.js'
 import { rules } from './screens/rules.js'
 import { situation } from './screens/situation.js'
 
@@ -42,10 +44,12 @@ export const en = {
   holds: holds.en,
   reviews: reviews.en,
   alarms: alarms.en,
+  attachment: attachment.en,
   measurements: measurements.en,
   nav: nav.en,
   alertSearch: alertSearch.en,
   rules: rules.en,
+  playbooks: playbooks.en,
   plant: plant.en,
   situation: situation.en,
   shift: shift.en,

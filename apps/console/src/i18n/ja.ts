@@ -6,10 +6,12 @@ import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
 import { alertSearch } from './screens/alert-search.js'
+import { attachment } from './screens/attachment.js'
 import { measurements } from './screens/measurements.js'
 import { nav } from './screens/nav.js'
 import { plant } from './screens/plant.js'
 import { handover, shift } from './screens/shift.js'
+import { playbooks } from './screens/playbooks.js'
 import { rules } from './screens/rules.js'
 import { situation } from './screens/situation.js'
 
@@ -39,10 +41,12 @@ export const ja = {
   holds: holds.ja,
   reviews: reviews.ja,
   alarms: alarms.ja,
+  attachment: attachment.ja,
   measurements: measurements.ja,
   nav: nav.ja,
   alertSearch: alertSearch.ja,
   rules: rules.ja,
+  playbooks: playbooks.ja,
   plant: plant.ja,
   situation: situation.ja,
   shift: shift.ja,

@@ -1,9 +1,10 @@
-import { may, type Incident } from '@genba/contracts'
-import { Button, TextInput } from '@mantine/core'
+import { FILE_MAX_BYTES, may, type Incident } from '@genba/contracts'
+import { ActionIcon, Button, FileButton, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useAddComment } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { actorOf } from '../ui/actor.js'
+import { bytesText } from '../ui/format.js'
 import { useMe } from '../ui/me.js'
 import { randomKey } from '../ui/random-key.js'
 import { errorText } from '../ui/states.js'
@@ -18,17 +19,24 @@ export function CommentForm({ incident }: { incident: Incident }) {
   const me = useMe()
   const add = useAddComment(incident.id)
   const [text, setText] = useState('')
+  const [file, setFile] = useState<File | null>(null)
   // Kept until the comment is stored, so that sending it again after a lost answer makes no second one.
   const [key, setKey] = useState(() => randomKey())
   if (!may(actorOf(me), 'incident.comment', incident.plant)) return null
+  const isTooLarge = file !== null && file.size > FILE_MAX_BYTES
+  const isComplete = !isTooLarge && (text.trim() !== '' || file !== null)
+  const fault = isTooLarge
+    ? t('attachment.tooLarge', { max: bytesText(FILE_MAX_BYTES) })
+    : add.isError && errorText(add.error, words)
   const send = (event: FormEvent): void => {
     event.preventDefault()
-    if (!text.trim()) return
+    if (!isComplete) return
     add.mutate(
-      { key, text: text.trim() },
+      { key, text: text.trim(), file },
       {
         onSuccess: () => {
           setText('')
+          setFile(null)
           setKey(randomKey())
         },
       },
@@ -45,9 +53,27 @@ export function CommentForm({ incident }: { incident: Incident }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         maxLength={COMMENT_MAX_CHARS}
-        error={add.isError && errorText(add.error, words)}
+        error={fault}
       />
-      <Button type="submit" size="xs" variant="default" loading={add.isPending} disabled={!text.trim()}>
+      {file ? (
+        <span className={styles['chosen']}>
+          <span>
+            {file.name} <span className={styles['by']}>{bytesText(file.size)}</span>
+          </span>
+          <ActionIcon size="sm" variant="subtle" aria-label={t('attachment.remove')} onClick={() => setFile(null)}>
+            ✕
+          </ActionIcon>
+        </span>
+      ) : (
+        <FileButton onChange={setFile}>
+          {(button) => (
+            <Button size="xs" variant="subtle" {...button}>
+              {t('attachment.attach')}
+            </Button>
+          )}
+        </FileButton>
+      )}
+      <Button type="submit" size="xs" variant="default" loading={add.isPending} disabled={!isComplete}>
         {t('timeline.addComment')}
       </Button>
     </form>

@@ -1,4 +1,4 @@
-import { may, type IncidentPage, type Shadow, type ShadowEffect } from '@genba/contracts'
+import { may, type IncidentPage } from '@genba/contracts'
 import { Button, Group, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { usePlaybooks, useShadows, useTryPlaybook } from '../api/queries.js'
@@ -6,11 +6,9 @@ import { useWords } from '../i18n/use-words.js'
 import { actorOf } from '../ui/actor.js'
 import { useMe } from '../ui/me.js'
 import { Panel } from '../ui/panel.js'
-import { usePlantNames } from '../ui/plant-names.js'
 import { errorText } from '../ui/states.js'
-import { PlantTime } from '../ui/times.js'
 import styles from './impact.module.css'
-import { codeText, isCodeWord } from './told.js'
+import { Tried } from './tried.js'
 
 /** Any playbook version on this incident, with nothing reaching out; below it what was tried before. */
 export function Shadows({ page: { incident } }: { page: IncidentPage }) {
@@ -66,54 +64,5 @@ function Choice({ isRunning, onRun }: { isRunning: boolean; onRun: (playbook: st
         {t('shadow.run')}
       </Button>
     </Group>
-  )
-}
-
-function Tried({ shadow }: { shadow: Shadow }) {
-  const { t, pick } = useWords()
-  const { timeZone } = usePlantNames(shadow.plant)
-  const { both, shadowOnly, doneOnly, decisions, outcomes } = shadow.difference
-  const word = (told: string | undefined): string =>
-    told === undefined ? t('app.none') : isCodeWord(told) ? t(`code.${told}`) : pick(codeText(told))
-  return (
-    <details>
-      <summary>
-        {pick(shadow.name)}{' '}
-        <span className={styles['dim']}>
-          <PlantTime at={shadow.at} timeZone={timeZone} /> · {shadow.by}
-        </span>
-      </summary>
-      <div className={styles['lists']}>
-        <Effects title={t('shadow.shadowOnly')} effects={shadowOnly} />
-        <Effects title={t('shadow.doneOnly')} effects={doneOnly} />
-        <Effects title={t('shadow.both')} effects={both} />
-      </div>
-      <p>{t('shadow.decisions', decisions)}</p>
-      <p>{t('shadow.outcome', { shadow: word(outcomes.shadow), done: word(outcomes.done) })}</p>
-      <ol>
-        {shadow.steps.map(({ step, name, as, isAssumed }) => (
-          <li key={step}>
-            {pick(name)} <span className={styles['dim']}>{isAssumed ? t('shadow.assumed') : t(`shadow.as.${as}`)}</span>
-          </li>
-        ))}
-      </ol>
-    </details>
-  )
-}
-
-function Effects({ title, effects }: { title: string; effects: readonly ShadowEffect[] }) {
-  const { t } = useWords()
-  return (
-    <div>
-      <h4>{title}</h4>
-      {effects.length === 0 && <p className={styles['dim']}>{t('shadow.nothing')}</p>}
-      <ul>
-        {effects.map(({ connector, request }) => (
-          <li key={`${connector} ${request}`}>
-            {request} <span className={styles['dim']}>{connector}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }

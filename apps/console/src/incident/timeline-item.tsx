@@ -1,5 +1,15 @@
-import { Phase, never, type IncidentPage, type TimelineEntry } from '@genba/contracts'
+import {
+  Phase,
+  ROUTES,
+  never,
+  type Comment,
+  type CommentFile,
+  type IncidentPage,
+  type TimelineEntry,
+} from '@genba/contracts'
+import { urlOf } from '../api/client.js'
 import { useWords, type Words } from '../i18n/use-words.js'
+import { bytesText } from '../ui/format.js'
 import { useMe } from '../ui/me.js'
 import { usePlantNames, type PlantNames } from '../ui/plant-names.js'
 import { Tag, type Tone } from '../ui/tags.js'
@@ -57,10 +67,22 @@ export function TimelineItem({ line, page }: { line: TimelineLine; page: Inciden
       </span>
       <span className={styles['text']}>
         {lineText(line, page, names, words)}
+        {line.what === 'comment' && line.comment.file && <Attached comment={line.comment} file={line.comment.file} />}
         {reason && <span className={styles['reason']}> — {reason}</span>}
       </span>
       <span className={styles['by']}>{by === me.user ? words.pick(me.displayName) : by}</span>
     </li>
+  )
+}
+
+/** Saved, never opened: what somebody attached may be what attacked the plant. */
+function Attached({ comment, file }: { comment: Comment; file: CommentFile }) {
+  const { t } = useWords()
+  const href = urlOf(ROUTES.getCommentFile.path, { incident: comment.incident, comment: comment.id })
+  return (
+    <a className={styles['file']} href={href} download={file.name} title={`SHA-256 ${file.sha256}`}>
+      {t('attachment.file', { name: file.name, size: bytesText(file.bytes) })}
+    </a>
   )
 }
 

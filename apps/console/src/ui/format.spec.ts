@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
-import { clockText, momentText, spanText, timeText, zoneText } from './format.js'
+import { bytesText, clockText, momentText, spanText, timeText, zoneText } from './format.js'
 
 const span = (ms: number): string => spanText(ms, (unit, n) => `${n}${unit}`, ' ')
 const NOON = Date.UTC(2026, 4, 18, 3, 0, 0)
+
+it('says how large a file is', () =>
+  expect([0, 1_023, 1_024, 3_700, 20_480, 3_670_016].map(bytesText)).toEqual([
+    '0 B',
+    '1023 B',
+    '1 KiB',
+    '3.6 KiB',
+    '20 KiB',
+    '3.5 MiB',
+  ]))
 
 describe('a span', () => {
   it('shows its two largest units', () => {

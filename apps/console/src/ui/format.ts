@@ -68,3 +68,12 @@ export function zoneText(at: number, timeZone: string): string {
 }
 
 export const numberText = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)
+
+const SIZES = ['B', 'KiB', 'MiB'] as const
+
+/** A size in its largest unit: `12 KiB`, `3.5 MiB`. */
+export function bytesText(bytes: number): string {
+  const step = bytes < 1_024 ? 0 : bytes < 1_024 ** 2 ? 1 : 2
+  const size = bytes / 1_024 ** step
+  return `${step > 0 && size < 10 ? Number(size.toFixed(1)) : Math.round(size)} ${SIZES[step]}`
+}

@@ -24,6 +24,36 @@ export class CommentStore {
     }
   }
 
+  /** How many files an incident has. */
+  countFiles(incident: string): Promise<number> {
+    return this.comments.countDocuments({ incident, file: { $exists: true } } as never).exec()
+  }
+
+  get(id: string): Promise<Comment | undefined> {
+    return this.comments
+      .findById(id)
+      .lean<Stored<Comment> | null>()
+      .then((found) => (found ? Comment.parse(found) : undefined))
+  }
+
+  /** Before its comment, so that no comment tells of a file that is not there. What was there already stays. */
+  async addFile(id: string, data: Buffer): Promise<void> {
+    try {
+      await this.files.insertOne({ _id: id, data } as never)
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+    }
+  }
+
+  async getFile(id: string): Promise<Buffer | undefined> {
+    const found = (await this.files.findOne({ _id: id } as never)) as { data: { buffer: Uint8Array } } | null
+    return found ? Buffer.from(found.data.buffer) : undefined
+  }
+
+  private get files() {
+    return this.mongo.collection<{ data: Buffer }>('files').collection
+  }
+
   private get comments() {
     return this.mongo.collection<Comment>('comments')
   }

@@ -1,9 +1,9 @@
 import { never, type LiveEvent } from '@genba/contracts'
 
-/** Events of one room in one tick. A room that has more is told to catch up over REST instead. */
+/** Events of one room between two batches. A room that has more is told to catch up over REST instead. */
 export const EVENTS_MAX = 500
 
-/** What a room will be told at its next tick, by what it is about: of two events about the same thing the newer one stays. */
+/** What a room will be told in its next batch, by what it is about: of two events about the same thing the newer one stays. */
 export type Pending = Map<string, LiveEvent>
 
 export function addEvent(pending: Pending, event: LiveEvent): void {

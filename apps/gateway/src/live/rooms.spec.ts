@@ -25,17 +25,22 @@ const added = (id: string): LiveEvent => {
 
 describe('a room', () => {
   const sent: LiveBatch[] = []
+  let tellingMs = 0
   const rooms = () =>
     new Rooms(
-      (batch) => sent.push(LiveBatch.parse(batch)),
+      (batch) => {
+        sent.push(LiveBatch.parse(batch))
+        jest.setSystemTime(Date.now() + tellingMs)
+      },
       () => Date.now(),
-      { tickMs: 50, events: 3 },
+      { restMs: 10, restMaxMs: 50, events: 3 },
     )
   const pass = (ms: number) => jest.advanceTimersByTime(ms)
 
   beforeEach(() => {
     jest.useFakeTimers({ now: 1_000_000 })
     sent.length = 0
+    tellingMs = 0
   })
   afterEach(() => {
     jest.useRealTimers()
@@ -49,10 +54,27 @@ describe('a room', () => {
     expect(sent).toEqual([{ room: 'plant:p', seq: 1, events: [page('a', 1)] }])
     live.push('plant:p', [page('a', 2)])
     live.push('plant:p', [page('b', 1)])
-    pass(48)
+    pass(8)
     expect(sent).toHaveLength(1)
     pass(2)
     expect(sent[1]).toEqual({ room: 'plant:p', seq: 2, events: [page('a', 2), page('b', 1)] })
+  })
+
+  test.each([
+    [1, 10],
+    [5, 20],
+    [100, 50],
+  ])('that takes %i ms to tell rests %i ms', (took, restMs) => {
+    tellingMs = took
+    const live = rooms()
+    live.open('plant:p')
+    live.push('plant:p', [page('a', 1)])
+    jest.runOnlyPendingTimers()
+    live.push('plant:p', [page('a', 2)])
+    pass(restMs - 1)
+    expect(sent).toHaveLength(1)
+    pass(1)
+    expect(sent).toHaveLength(2)
   })
 
   test('is told only the newest about a thing, but every timeline entry once', () => {

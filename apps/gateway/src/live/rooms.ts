@@ -1,12 +1,15 @@
 import type { LiveBatch, LiveEvent } from '@genba/contracts'
 import { EVENTS_MAX, addEvent, type Pending } from './pending.js'
 
-export const TICK_MS = 50
+/** A room rests for so many times as long as telling it took: few people hear at once, many don't fill the process. */
+const REST = 4
+export const REST_MIN_MS = 10
+export const REST_MAX_MS = 50
 
-type Room = { seq: number; pending: Pending; sentAt: number; timer: NodeJS.Timeout | undefined }
+type Room = { seq: number; pending: Pending; restsUntil: number; timer: NodeJS.Timeout | undefined }
 
 /**
- * What the rooms of this process are told: at most one batch per room and tick, the first one at once. Only rooms with somebody in
+ * What the rooms of this process are told: at most one batch per room and rest, the first one at once. Only rooms with somebody in
  * them exist, so a batch's number is one more than the last that every member has seen.
  */
 export class Rooms {
@@ -17,11 +20,11 @@ export class Rooms {
   constructor(
     private readonly send: (batch: LiveBatch) => void,
     private readonly now: () => number,
-    private readonly bounds = { tickMs: TICK_MS, events: EVENTS_MAX },
+    private readonly bounds = { restMs: REST_MIN_MS, restMaxMs: REST_MAX_MS, events: EVENTS_MAX },
   ) {}
 
   open(name: string): void {
-    if (!this.rooms.has(name)) this.rooms.set(name, { seq: 0, pending: new Map(), sentAt: 0, timer: undefined })
+    if (!this.rooms.has(name)) this.rooms.set(name, { seq: 0, pending: new Map(), restsUntil: 0, timer: undefined })
   }
 
   close(name: string): void {
@@ -41,13 +44,13 @@ export class Rooms {
     const room = this.rooms.get(name)
     if (!room) return
     for (const event of events) if (room.pending.size <= this.bounds.events) addEvent(room.pending, event)
-    const waitMs = Math.max(0, room.sentAt + this.bounds.tickMs - this.now())
+    const waitMs = Math.max(0, room.restsUntil - this.now())
     room.timer ??= setTimeout(() => this.flush(name, room), waitMs)
   }
 
   private flush(name: string, room: Room): void {
     room.timer = undefined
-    room.sentAt = this.now()
+    const began = this.now()
     const events = [...room.pending.values()]
     room.pending = new Map()
     if (events.length > this.bounds.events) {
@@ -58,5 +61,8 @@ export class Rooms {
     }
     room.seq += 1
     this.send({ room: name, seq: room.seq, events })
+    const { restMs, restMaxMs } = this.bounds
+    const told = this.now()
+    room.restsUntil = told + Math.min(restMaxMs, Math.max(restMs, (told - began) * REST))
   }
 }

@@ -1,5 +1,5 @@
 import type { PlaybookRow } from '@genba/contracts'
-import { extensionOf, mayStart, newestOf, type Inspected, type Playbook } from '@genba/playbook'
+import { extensionOf, mayStart, newestOf, titleOf, type Inspected, type Playbook } from '@genba/playbook'
 import type { Chosen, HeldPlaybook } from './playbook.store.js'
 
 /** A version with what reading it says. */
@@ -45,6 +45,7 @@ function rowOf(
   const playbook = inspected.ok ? inspected.playbook : undefined
   return {
     ...{ version, id, name, modified, signature },
+    title: playbook ? titleOf(playbook) : { ja: name, en: name },
     ...(playbook?.description === undefined ? {} : { description: playbook.description }),
     state: stateOf({ held, inspected }, current, now),
     ...(playbook?.valid_from === undefined ? {} : { validFrom: playbook.valid_from }),

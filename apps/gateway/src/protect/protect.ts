@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { ERRORS, ROUTES, type Problem } from '@genba/contracts'
+import { ERRORS, FILE_MAX_BYTES, ROUTES, type Problem } from '@genba/contracts'
 import type { RequestHandler } from 'express'
 import { json } from 'express'
 import helmet from 'helmet'
@@ -9,6 +9,8 @@ import { isOwnOrigin } from './origin.js'
 const BODY_MAX_BYTES = 256 * 1024
 /** A whole pack of rules, a playbook in Japanese. */
 const FILES_MAX_BYTES = 4 * 1024 * 1024
+/** A file in base64, and the comment around it. */
+const ATTACHED_MAX_BYTES = Math.ceil(FILE_MAX_BYTES / 3) * 4 + BODY_MAX_BYTES
 const CSRF_HEADER = 'x-genba-csrf'
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
@@ -18,6 +20,7 @@ export function protect(app: NestExpressApplication, config: GatewayConfig): voi
   app.use(securityHeaders(config.GENBA_SECURE_COOKIES))
   app.use('/v1', keepOutOfCaches, refuseForeign(config.GENBA_ORIGINS))
   for (const { path } of [ROUTES.startWhatIf, ROUTES.importPlaybook]) app.use(path, json({ limit: FILES_MAX_BYTES }))
+  app.use(ROUTES.addComment.path, json({ limit: ATTACHED_MAX_BYTES }))
   app.useBodyParser('json', { limit: BODY_MAX_BYTES })
 }
 

@@ -83,7 +83,7 @@ function liveChannels(schemas: NamedSchemas): Record<string, Channel> {
   })
   const rooms = 'The name of a room is the message; the acknowledgement is the reply.'
   return {
-    live: channel('live', 'At most one batch per room and tick. A gap in `seq`: ask over REST.', LiveBatch),
+    live: channel('live', 'At most one batch per room and rest. A gap in `seq`: ask over REST.', LiveBatch),
     join: channel('join', rooms, Room),
     leave: channel('leave', rooms, Room),
     joined: channel('ack', 'The number that the next batch of the room follows, or why it was refused.', JoinAnswer),

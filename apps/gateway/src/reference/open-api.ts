@@ -1,4 +1,4 @@
-import { ERRORS, Problem, type Route } from '@genba/contracts'
+import { ERRORS, INGEST_FORMATS, INGEST_ROUTES, IngestAnswer, Problem, type Route } from '@genba/contracts'
 import { NamedSchemas, type JsonSchema } from './named-schemas.js'
 
 export type OpenApi = {
@@ -17,9 +17,15 @@ export type Operation = {
   parameters: JsonSchema[]
   requestBody?: JsonSchema
   responses: Record<string, JsonSchema>
+  servers?: OpenApi['servers']
 }
 
-const CONTENT = { json: 'application/json', ndjson: 'application/x-ndjson', html: 'text/html' } as const
+export const CONTENT = {
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  html: 'text/html',
+  file: 'application/octet-stream',
+} as const
 const ABOUT = `Genba's REST API, made from the schemas that the gateway checks requests with. Sign in with POST /v1/session; the cookie is the session.
 Whatever is not a GET carries \`x-genba-csrf: 1\`. Every answer that is no success is a Problem.`
 
@@ -32,6 +38,8 @@ export function openApiOf(routes: Readonly<Record<string, Route>>): OpenApi {
     const path = route.path.replace(/:([a-z]+)/gi, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(name, route, schemas, problem) }
   }
+  for (const [name, { path, record }] of Object.entries(INGEST_ROUTES))
+    paths[path] = { ...paths[path], post: doorOf(name, schemas.toJson(record), schemas, problem) }
   const tags = new Set(Object.values(paths).flatMap((path) => Object.values(path).flatMap((one) => one.tags)))
   return {
     openapi: '3.1.0',
@@ -46,7 +54,10 @@ export function openApiOf(routes: Readonly<Record<string, Route>>): OpenApi {
     paths,
     components: {
       schemas: schemas.named,
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'genba_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'genba_session' },
+        source: { type: 'http', scheme: 'bearer', description: 'the API key of a source (Admin, Sources)' },
+      },
     },
   }
 }
@@ -64,6 +75,30 @@ function operationOf(name: string, route: Route, schemas: NamedSchemas, problem:
     responses: { ...successOf(route, schemas), default: problemOf(problem) },
   }
 }
+
+/** A door of ingest, which is another process behind another address. Sensors' own formats (EVE, syslog) have schemas of their own elsewhere. */
+function doorOf(operationId: string, record: JsonSchema, schemas: NamedSchemas, problem: JsonSchema): Operation {
+  const schema = { oneOf: [record, { type: 'array', items: record }] }
+  return {
+    operationId,
+    tags: ['ingest'],
+    description:
+      'For a source, by its API key: its records become those of its plant. Told is what became of each line.',
+    security: [{ source: [] }],
+    servers: [{ url: 'http://localhost:4601', description: 'ingest' }],
+    parameters: [{ name: 'format', in: 'query', required: false, schema: { type: 'string', enum: INGEST_FORMATS } }],
+    requestBody: {
+      required: true,
+      content: { [CONTENT.json]: { schema }, [CONTENT.ndjson]: { schema: record }, 'text/plain': { schema: SYSLOG } },
+    },
+    responses: {
+      '200': { description: 'Accepted.', content: { [CONTENT.json]: { schema: schemas.toJson(IngestAnswer) } } },
+      default: problemOf(problem),
+    },
+  }
+}
+
+const SYSLOG = { type: 'string', description: 'Lines of syslog (RFC 5424 or 3164), CEF or LEEF among them.' }
 
 function whoMay({ access, scope }: Route): string {
   if (access === 'public') return 'For everybody.'

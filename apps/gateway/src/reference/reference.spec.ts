@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { describe, expect, test } from '@jest/globals'
-import { ROUTES, TOPICS } from '@genba/contracts'
+import { INGEST_ROUTES, ROUTES, TOPICS } from '@genba/contracts'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv } from 'ajv'
 import { asyncApiOf } from './async-api.js'
@@ -26,10 +26,21 @@ describe('the OpenAPI document', () => {
 
   test('has an operation for every route, with its parameters and body', () => {
     const operations = Object.values(open.paths).flatMap((path) => Object.values(path))
-    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(ROUTES).sort())
+    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(
+      [...Object.keys(ROUTES), ...Object.keys(INGEST_ROUTES)].sort(),
+    )
     expect(open.paths['/v1/incidents/{incident}/approvals/{approval}']?.['post']).toMatchObject({
       parameters: [{ name: 'incident' }, { name: 'approval' }, { name: 'x-genba-csrf' }],
       requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/DecideInput' } } } },
+    })
+  })
+
+  test('has the doors of ingest beside the routes of the gateway, behind the key of a source', () => {
+    expect(open.paths['/v1/alerts']?.['get']).toMatchObject({ operationId: 'listAlerts', security: [{ session: [] }] })
+    expect(open.paths['/v1/alerts']?.['post']).toMatchObject({
+      operationId: 'postAlerts',
+      security: [{ source: [] }],
+      requestBody: { content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/AlertInput' } } } },
     })
   })
 
@@ -56,7 +67,8 @@ describe('the AsyncAPI document', () => {
 describe('the page', () => {
   const page = pageOf(open, async)
   test('shows every operation and every topic, without a script and without anything from elsewhere', () => {
-    for (const name of [...Object.keys(ROUTES), ...Object.keys(TOPICS)]) expect(page).toContain(name)
+    for (const name of [ROUTES, INGEST_ROUTES, TOPICS].flatMap((table) => Object.keys(table)))
+      expect(page).toContain(name)
     expect(page).not.toMatch(/<script|https?:\/\//i)
     for (const [, to] of page.matchAll(/href="#schema-(\w+)"/g)) expect(page).toContain(`id="schema-${to}"`)
   })

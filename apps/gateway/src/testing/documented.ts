@@ -1,7 +1,7 @@
 import { ROUTES, type Route, type RouteName } from '@genba/contracts'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { asyncApiOf } from '../reference/async-api.js'
-import { openApiOf } from '../reference/open-api.js'
+import { CONTENT, openApiOf } from '../reference/open-api.js'
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false })
 ajv.addSchema(openApiOf(ROUTES), 'open')
@@ -13,7 +13,7 @@ const pointer = (...steps: string[]): string =>
 /** What the OpenAPI document has against a real answer of a route; empty: nothing. */
 export function undocumentedAnswer(name: RouteName, value: unknown): string {
   const { path, method, as } = ROUTES[name] as Route
-  const type = as === 'ndjson' ? 'application/x-ndjson' : 'application/json'
+  const type = CONTENT[as === 'ndjson' || as === 'file' ? as : 'json']
   const place = [
     'paths',
     path.replace(/:([a-z]+)/gi, '{$1}'),

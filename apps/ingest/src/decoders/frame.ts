@@ -1,3 +1,5 @@
+import type { INGEST_FORMATS } from '@genba/contracts'
+
 /** How a body is cut into records. */
 export type Framing = 'json' | 'lines'
 export type Format = 'genba' | 'eve' | 'syslog' | 'relayed' | 'measurement'
@@ -5,8 +7,6 @@ export type Format = 'genba' | 'eve' | 'syslog' | 'relayed' | 'measurement'
 export type Own = 'genba' | 'measurement'
 /** `detect`: each JSON object says by its fields what it is. */
 export type Reading = { framing: Framing; format: Format | 'detect' }
-
-export const FORMATS = ['genba', 'eve', 'syslog', 'relayed'] as const
 
 const BY_TYPE: Record<string, Reading> = {
   'application/json': { framing: 'json', format: 'detect' },
@@ -19,7 +19,7 @@ const BY_TYPE: Record<string, Reading> = {
 /** How to read a body of that content type; a format asked for wins, whatever the type says. Undefined when neither tells. */
 export function readingOf(
   contentType: string | undefined,
-  asked: (typeof FORMATS)[number] | undefined,
+  asked: (typeof INGEST_FORMATS)[number] | undefined,
 ): Reading | undefined {
   const byType = BY_TYPE[(contentType ?? '').split(';', 1)[0]!.trim().toLowerCase()]
   if (asked === undefined) return byType

@@ -1,20 +1,20 @@
 import type { ServerResponse } from 'node:http'
 import { Controller, Post, Query, Req, Res } from '@nestjs/common'
-import { Refused, type IngestAnswer } from '@genba/contracts'
+import { INGEST_FORMATS, INGEST_ROUTES, Refused, type IngestAnswer } from '@genba/contracts'
 import { Counters } from '../counters.js'
-import { FORMATS, readingOf, type Own, type Reading } from '../decoders/frame.js'
+import { readingOf, type Own, type Reading } from '../decoders/frame.js'
 import { TakeRecords } from '../take-records.js'
 import type { FromSource } from './admit.js'
 
 /** What sensors and relays post. Each record goes to its own topic; a relay may mix alerts and measurements. */
-@Controller('v1')
+@Controller()
 export class HttpController {
   constructor(
     private readonly take: TakeRecords,
     private readonly counters: Counters,
   ) {}
 
-  @Post('alerts')
+  @Post(INGEST_ROUTES.postAlerts.path)
   alerts(
     @Req() request: FromSource,
     @Res({ passthrough: true }) response: ServerResponse,
@@ -23,7 +23,7 @@ export class HttpController {
     return this.answer(request, response, asked, 'genba')
   }
 
-  @Post('measurements')
+  @Post(INGEST_ROUTES.postMeasurements.path)
   measurements(
     @Req() request: FromSource,
     @Res({ passthrough: true }) response: ServerResponse,
@@ -52,9 +52,9 @@ export class HttpController {
 }
 
 function readingFor(type: string | undefined, asked: unknown, own: Own): Reading {
-  const format = FORMATS.find((each) => each === asked)
+  const format = INGEST_FORMATS.find((each) => each === asked)
   if (asked !== undefined && format === undefined)
-    throw new Refused('UNKNOWN_FORMAT', { at: 'format', message: `format is one of ${FORMATS.join(', ')}` })
+    throw new Refused('UNKNOWN_FORMAT', { at: 'format', message: `format is one of ${INGEST_FORMATS.join(', ')}` })
   const reading = readingOf(type, format)
   if (!reading)
     throw new Refused('UNKNOWN_FORMAT', {

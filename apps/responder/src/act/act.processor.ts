@@ -9,7 +9,7 @@ import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
 import { reachOut } from './reach-out.js'
 import { tell } from './tell.js'
-import { verifyQuiet } from './verify-quiet.js'
+import { verifyQuiet, watched } from './verify-quiet.js'
 
 @Injectable()
 export class ActProcessor implements OnModuleInit {
@@ -42,7 +42,7 @@ export class ActProcessor implements OnModuleInit {
 
   private async look({ response, variables, extension: { verify } }: Task) {
     const incident = await this.incidents.newest(response.incident)
-    return verifyQuiet(incident, variables, {
+    return verifyQuiet(watched(incident, verify ?? {}, variables), variables, {
       now: this.clock.now(),
       quietMs: verify?.quietMs ?? this.config.QUIET_MS,
       looksMax: verify?.looksMax ?? this.config.QUIET_LOOKS_MAX,

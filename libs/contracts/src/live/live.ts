@@ -25,7 +25,7 @@ export const LiveEvent = z.discriminatedUnion('event', [
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
 
-/** Sent as Socket.IO event `live`, at most one per room and tick. A gap in `seq` tells the client to catch up over REST. */
+/** Sent as Socket.IO event `live`, at most one per room at a time, with a rest behind it. A gap in `seq` tells the client to catch up over REST. */
 export const LiveBatch = z.object({ room: z.string(), seq: z.number().int(), events: z.array(LiveEvent) })
 export type LiveBatch = z.infer<typeof LiveBatch>
 

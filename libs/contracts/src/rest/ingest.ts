@@ -74,3 +74,12 @@ export const IngestAnswer = z.object({
   ids: z.array(z.string()),
 })
 export type IngestAnswer = z.infer<typeof IngestAnswer>
+
+/** How the records of a body are written, where neither its content type nor the records themselves tell. */
+export const INGEST_FORMATS = ['genba', 'eve', 'syslog', 'relayed'] as const
+
+/** The doors of ingest for sensors and relays, each with Genba's own schema of one record; an API key of the source opens them. */
+export const INGEST_ROUTES = {
+  postAlerts: { path: '/v1/alerts', record: AlertInput },
+  postMeasurements: { path: '/v1/measurements', record: MeasurementInput },
+} as const

@@ -16,6 +16,8 @@ export const PlaybookRow = z.object({
   version: z.string(),
   id: z.string(),
   name: z.string(),
+  /** What its start is called in Genba's extension, else its name. */
+  title: Localised,
   modified: z.string(),
   description: z.string().optional(),
   /**

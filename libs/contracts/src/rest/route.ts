@@ -17,5 +17,5 @@ export type Route = {
   /** One line of the answer where `as` is NDJSON, nothing where it is a redirect. */
   answer: z.ZodType
   /** What a success is answered with; absent: JSON. */
-  as?: 'redirect' | 'ndjson' | 'html'
+  as?: 'redirect' | 'ndjson' | 'html' | 'file'
 }

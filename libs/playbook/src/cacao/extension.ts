@@ -11,7 +11,8 @@ import { z } from 'zod'
  * - `approval`: the step waits for people. The house's table (approve/approval-table.ts) may ask for more, never for less.
  * - `effect`: what the decision does to the plant, for the person who decides, and its `production` class for the table.
  * - `approvedBy`: on a step that reaches out of Genba: the approval step that covers it.
- * - `verify`: with `verify-quiet`: how long no new alert may come, and how often to look.
+ * - `verify`: with `verify-quiet`: how long no new alert may come, and how often to look; the query: in which zones and of which rules,
+ *   variables filled in, absent: all of the incident.
  * - `undo`: on a step that reaches out: the command that ends what it did, through the same target. By `genba`: carried out when the time
  *   that was approved (effect.holdMs of `approvedBy`, else of the step) is over, unless a person renewed it; by `person`: asked of one then.
  * - `outcome`: on an end step: whether the response is finished (`finished`) or goes into its next loop (`again`).
@@ -38,6 +39,9 @@ export const StepExtension = z.strictObject({
       /** How long no new alert may come. */
       quietMs: z.number().int().min(1_000).max(86_400_000).optional(),
       looksMax: z.number().int().min(1).max(1_000).optional(),
+      zones: z.array(z.string().min(1).max(200)).min(1).max(20).optional(),
+      /** Ids of correlation rules. */
+      rules: z.array(z.string().min(1).max(200)).min(1).max(20).optional(),
     })
     .optional(),
   undo: z

@@ -1,3 +1,4 @@
+import type { Localised } from '@genba/contracts'
 import { z } from 'zod'
 import type { StepExtension } from './extension.js'
 import {
@@ -76,6 +77,12 @@ export const playbookVersion = (playbook: Pick<Playbook, 'id' | 'modified'>): st
 
 /** What Genba's extension says about a step; undefined when the step has none. */
 export const extensionOf = (step: Step): StepExtension | undefined => step.step_extensions?.[GENBA_EXTENSION]
+
+/** What people call a playbook: the name of its start in Genba's extension, else its own. */
+export function titleOf({ workflow, workflow_start, name }: Playbook): Localised {
+  const start = workflow[workflow_start]
+  return (start && extensionOf(start)?.name) ?? { ja: name, en: name }
+}
 
 /** The id of Genba's one CACAO extension; `extension.ts` documents it. */
 export const GENBA_EXTENSION = 'extension-definition--04b72723-41ae-4e16-ad0b-372e6332131b'

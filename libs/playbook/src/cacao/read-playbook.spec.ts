@@ -164,6 +164,13 @@ describe('reading a playbook', () => {
       /a path without a host/,
     ],
     [
+      'an undo to an address',
+      (tree) =>
+        ((extension(stepNamed(tree, 'Block the conduit')[1])['undo'] as { command: string }).command =
+          'POST http://1.2.3.4/x'),
+      /undo: .*a path without a host/,
+    ],
+    [
       'an effect without an approval',
       (tree) => delete extension(stepNamed(tree, 'Block the conduit')[1])['approvedBy'],
       /names the approval that covers it/,

@@ -113,6 +113,13 @@ describe.each(files)('%s', (file) => {
         expect(effect!.holdMs).toBeGreaterThan(0)
     }
   })
+  it('ends by itself what it blocks for a time', () => {
+    for (const step of steps.filter(({ commands }) => commands?.[0]?.type === 'http-api')) {
+      const { undo, approvedBy } = extensionOf(step)!
+      expect(undo).toMatchObject({ by: 'genba', command: 'POST /v1/conduits/__conduit__:value/unblock' })
+      expect(extensionOf(playbook.workflow[approvedBy!]!)?.effect?.holdMs).toBeGreaterThan(0)
+    }
+  })
   it('names its sources: the guideline and, for its kind, techniques', () => {
     const sources = playbook.external_references ?? []
     expect(sources.filter(({ name }) => name.startsWith('工場システム')).length).toBeGreaterThan(1)

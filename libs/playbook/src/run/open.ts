@@ -1,6 +1,6 @@
 import type { Localised, Run, RunStep } from '@genba/contracts'
-import { pinsOf, stepOf, type Linked } from '../cacao/link.js'
-import { extensionOf, playbookVersion } from '../cacao/playbook.js'
+import { pinsOf, type Linked } from '../cacao/link.js'
+import { playbookVersion, titleOf } from '../cacao/playbook.js'
 import { advance, nameOf } from './advance.js'
 import { phasesOf } from './phases.js'
 import { withExternals } from './scope.js'
@@ -31,7 +31,7 @@ export function open(playbook: Linked, { id, loop, variables, names, now }: Open
     id,
     loop,
     playbook: playbookVersion(playbook),
-    name: extensionOf(stepOf(playbook, playbook.workflow_start))?.name ?? { ja: playbook.name, en: playbook.name },
+    name: titleOf(playbook),
     state: 'running',
     variables: all,
     ...(names === undefined ? {} : { names }),

@@ -10,6 +10,7 @@ export const nav = {
     admin: '管理',
     alerts: '警報の検索',
     rules: '相関ルール',
+    playbooks: '手順書',
   },
   en: {
     label: 'Menu',
@@ -21,5 +22,6 @@ export const nav = {
     admin: 'Administration',
     alerts: 'Alert search',
     rules: 'Rules',
+    playbooks: 'Playbooks',
   },
 }

@@ -32,6 +32,11 @@ export const RulesIcon = () => (
     <path d="M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3" />
   </Icon>
 )
+export const PlaybooksIcon = () => (
+  <Icon>
+    <path d="M6 2h4v3H6zM2 11h4v3H2zM10 11h4v3h-4zM8 5v3M4 11V8h8v3" />
+  </Icon>
+)
 export const AlarmsIcon = () => (
   <Icon>
     <path d="M3 11.5h10L11.8 9.8V6.6a3.8 3.8 0 0 0-7.6 0v3.2zM6.8 13.6h2.4M8 2.8V1.6" />

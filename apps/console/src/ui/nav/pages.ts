@@ -5,6 +5,7 @@ import {
   AlarmsIcon,
   AlertsIcon,
   IncidentsIcon,
+  PlaybooksIcon,
   ReviewsIcon,
   RulesIcon,
   ShiftIcon,
@@ -28,6 +29,7 @@ export const PAGES = [
   { to: '/shift', word: 'shift', icon: ShiftIcon, needs: 'incident.read' },
   { to: '/alerts', word: 'alerts', icon: AlertsIcon, needs: 'incident.read' },
   { to: '/rules', word: 'rules', icon: RulesIcon, needs: 'rule.read' },
+  { to: '/playbooks', word: 'playbooks', icon: PlaybooksIcon, needs: 'response.read' },
   { to: '/reviews', word: 'reviews', icon: ReviewsIcon, needs: 'approval.review' },
   { to: '/admin', word: 'admin', icon: AdminIcon, needs: 'source.read' },
 ] as const satisfies readonly Page[]

@@ -76,7 +76,9 @@ function checkAction(playbook: Playbook, step: Step, say: Say): Fault[] {
 function checkManual(step: Step, say: Say): Fault[] {
   const extension = extensionOf(step)
   if (!extension) return []
-  const { approval, automation, effect, phase } = extension
+  const { approval, automation, effect, phase, verify } = extension
+  if (verify && automation !== 'verify-quiet')
+    return [say('a verification query belongs to verify-quiet', 'step_extensions', GENBA_EXTENSION, 'verify')]
   if ((approval === undefined) === (automation === undefined))
     return [say('a manual step has either an automation or an approval', 'step_extensions', GENBA_EXTENSION)]
   if (automation) {
@@ -99,6 +101,7 @@ function checkHttp(playbook: Playbook, step: Step, command: Command, say: Say): 
   const read = readHttpCommand(command)
   return [
     ...(read.ok ? [] : [say(read.reason, 'commands', 0)]),
+    ...checkUndo(playbook, step, command, say),
     ...(step.targets?.length === 1 && playbook.target_definitions?.[step.targets[0]!]
       ? []
       : [say('exactly one, defined in target_definitions', 'targets')]),
@@ -111,6 +114,16 @@ function checkHttp(playbook: Playbook, step: Step, command: Command, say: Say): 
           say('what reaches out of Genba names the approval that covers it (approvedBy) or has effect.production none'),
         ]),
   ]
+}
+
+/** What ends the effect goes the same way, so it is held to the same rules before it is needed. */
+function checkUndo(playbook: Playbook, step: Step, { type }: Command, say: Say): Fault[] {
+  const undo = extensionOf(step)?.undo
+  if (!undo || (undo.command === undefined && undo.content === undefined)) return []
+  const place = ['step_extensions', GENBA_EXTENSION, 'undo']
+  const read = readHttpCommand({ type, command: undo.command, content: undo.content })
+  const names = [undo.command, undo.content].flatMap((text) => variablesIn(text ?? ''))
+  return [...(read.ok ? [] : [say(read.reason, ...place)]), ...undeclared(playbook, step, names, say, ...place)]
 }
 
 /** A variable that the playbook or the step declares, that every run has, or that an automation gives. */

@@ -1,0 +1,105 @@
+import { mayEverywhere, PHASES, type Phase, type PlaybookList, type PlaybookRow } from '@genba/contracts'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useWords, type Words } from '../i18n/use-words.js'
+import { matches } from '../incidents/order.js'
+import { actorOf } from '../ui/actor.js'
+import { SearchIcon } from '../ui/icons.js'
+import { useMe } from '../ui/me.js'
+import { Empty, Failure, Loading } from '../ui/states.js'
+import { useKeys } from '../ui/use-keys.js'
+import { ImportDialog } from './import-dialog.js'
+import { Playbook } from './playbook.js'
+import { PlaybookItems } from './playbook-items.js'
+import styles from './playbooks-page.module.css'
+import { useLibrary } from './queries.js'
+
+/** The library of playbooks; beside it one version: its graph, how it differs from another, and what it would do. */
+export function PlaybooksPage() {
+  const library = useLibrary()
+  if (library.isPending) return <Loading rows={9} />
+  if (!library.data) return <Failure error={library.error} onRetry={() => void library.refetch()} />
+  return <Loaded library={library.data} />
+}
+
+function Loaded({ library }: { library: PlaybookList }) {
+  const words = useWords()
+  const { t } = words
+  const actor = actorOf(useMe())
+  const navigate = useNavigate()
+  const { version } = useSearch({ from: '/shell/playbooks' })
+  const [text, setText] = useState('')
+  const [phase, setPhase] = useState<Phase | ''>('')
+  const [isImporting, setImporting] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  useKeys({ '/': () => input.current?.focus() })
+  const choose = (chosen: string): void =>
+    void navigate({ to: '/playbooks', search: { version: chosen }, replace: true })
+  const rows = library.playbooks.filter(
+    (row) => matches(textsOf(row, words), text) && (phase === '' || row.phases.includes(phase)),
+  )
+  const row = library.playbooks.find((each) => each.version === version)
+  return (
+    <div className={styles['page']}>
+      <header className={styles['head']}>
+        <h1>{t('playbooks.title')}</h1>
+        <span className={styles['count']}>{t('playbooks.count', { count: library.playbooks.length })}</span>
+        <NativeSelect
+          size="xs"
+          aria-label={t('playbooks.phases')}
+          value={phase}
+          data={[
+            { value: '', label: t('playbooks.anyPhase') },
+            ...PHASES.map((value) => ({ value, label: t(`phase.${value}`) })),
+          ]}
+          onChange={(event) => setPhase(PHASES.find((each) => each === event.currentTarget.value) ?? '')}
+        />
+        <TextInput
+          ref={input}
+          size="xs"
+          w={230}
+          aria-label={t('playbooks.filter')}
+          placeholder={t('playbooks.filterHint')}
+          leftSection={<SearchIcon />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {mayEverywhere(actor, 'playbook.write') && (
+          <Button size="xs" onClick={() => setImporting(true)}>
+            {t('playbooks.import')}
+          </Button>
+        )}
+      </header>
+      <div className={styles['list']} role="region" aria-label={t('playbooks.title')} tabIndex={0}>
+        {rows.length > 0 ? (
+          <PlaybookItems rows={rows} chosen={version} onChoose={choose} />
+        ) : (
+          <Empty title={t('playbooks.none')} />
+        )}
+      </div>
+      <div className={styles['side']}>
+        {row ? (
+          <Playbook key={row.version} row={row} rows={library.playbooks} />
+        ) : (
+          <Empty title={t('playbooks.choose')} />
+        )}
+      </div>
+      {isImporting && <ImportDialog library={library} onClose={() => setImporting(false)} onImported={choose} />}
+    </div>
+  )
+}
+
+const textsOf = (
+  { name, title, id, description = '', signature, phases, state }: PlaybookRow,
+  { t }: Words,
+): string[] => [
+  name,
+  title.ja,
+  title.en,
+  id,
+  description,
+  ...(signature.is === 'trusted' ? [signature.by] : []),
+  ...phases.map((phase) => t(`phase.${phase}`)),
+  t(`playbooks.state.${state}`),
+]

@@ -1,0 +1,47 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { call, urlOf, type Ask } from '../api/client.js'
+import { KEYS } from '../api/query-client.js'
+import { ROUTES } from '@genba/contracts'
+
+const REFRESH_MS = 30_000
+
+/** The library; under the same key as the choice on the incident page, so that an import shows there too. */
+export const useLibrary = () =>
+  useQuery({
+    queryKey: [...KEYS.playbooks, 'library'],
+    queryFn: ({ signal }) => call('listPlaybooks', { signal }),
+    refetchInterval: REFRESH_MS,
+  })
+
+export const usePlaybook = (playbook: string) =>
+  useQuery({
+    queryKey: [...KEYS.playbooks, 'one', playbook],
+    queryFn: ({ signal }) => call('getPlaybook', { params: { playbook }, signal }),
+  })
+
+/** Versions do not change, so a difference is asked for once. */
+export const useDifference = (playbook: string, from: string) =>
+  useQuery({
+    queryKey: ['playbookDifference', playbook, from],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => call('comparePlaybooks', { params: { playbook }, query: { from }, signal }),
+  })
+
+export function useImportPlaybook() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (text: string) => call('importPlaybook', { body: { text } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEYS.playbooks }),
+  })
+}
+
+export function useRevokePlaybook() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ask: Ask<'revokePlaybook'>) => call('revokePlaybook', ask),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEYS.playbooks }),
+  })
+}
+
+/** Where the browser fetches the file itself: its bytes never pass through the console. */
+export const fileUrl = (playbook: string): string => urlOf(ROUTES.exportPlaybook.path, { playbook })
