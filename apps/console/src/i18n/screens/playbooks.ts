@@ -42,7 +42,7 @@ export const playbooks = {
     start: '開始',
     edge: {
       on_success: '成功・承認',
-      on_failure: '失敗・却下',
+      on_failure: '不可',
       on_true: '該当',
       on_false: '非該当',
       next_steps: '並行',
@@ -161,7 +161,7 @@ export const playbooks = {
     start: 'Start',
     edge: {
       on_success: 'done, approved',
-      on_failure: 'failed, refused',
+      on_failure: 'if not',
       on_true: 'true',
       on_false: 'false',
       next_steps: 'at once',
