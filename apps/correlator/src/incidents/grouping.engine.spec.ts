@@ -45,7 +45,7 @@ test('signals and operations are pruned after their retention, but not what an o
   await put('operations', [operation('a-old', 'a', 91), operation('a-new', 'a', 1), operation('open-old', 'open', 150)])
   const metrics = house.module.get(Metrics)
   const config = readConfig(CorrelatorConfig, house.env)
-  await new PruneGrouping(groupings, incidents, { now: () => NOW }, config, house.module.get(LOG), metrics).execute()
+  await new PruneGrouping(groupings, { now: () => NOW }, config, house.module.get(LOG), metrics).execute()
   expect(await idsOf('signals')).toEqual(['a-new', 'open-old'])
   expect(await idsOf('operations')).toEqual(['a-new', 'open-old'])
   const told = await metrics.expose()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { HeldSignal, Operation, Signal } from '@genba/contracts'
+import type { HeldSignal, Incident, Operation, Signal } from '@genba/contracts'
 import { Mongo, type Stored } from '@genba/platform'
 
 /** Signals of one plant held in memory and read at once, those that ended last; some 2 KB each. What is beyond it is counted as evicted. */
@@ -25,6 +25,18 @@ export class GroupingStore {
   /** How many `findSignals` would give if it had no bound. */
   countSignals(plant: string, since: number): Promise<number> {
     return this.signals().countDocuments({ plant, lastAt: { $gte: since } } as never)
+  }
+
+  /** Of each plant with open incidents the event time at which the first of them began. */
+  async firstOpened(): Promise<Map<string, number>> {
+    const open = await this.mongo
+      .collection<Incident>('incidents')
+      .find({ state: 'open' } as never)
+      .select(['plant', 'openedAt'])
+      .lean<Pick<Incident, 'plant' | 'openedAt'>[]>()
+    const first = new Map<string, number>()
+    for (const { plant, openedAt } of open) first.set(plant, Math.min(openedAt, first.get(plant) ?? Infinity))
+    return first
   }
 
   /** Lets go of what ended before: signals by their last alert, operations by when they were asked. Gives how many of each. */

@@ -35,14 +35,6 @@ export class IncidentStore implements OnApplicationBootstrap, OnModuleDestroy {
     return this.store.find({ plant, state: 'open' })
   }
 
-  /** Of each plant with open incidents the event time at which the first of them began. */
-  async firstOpened(): Promise<Map<string, number>> {
-    const first = new Map<string, number>()
-    for (const { plant, openedAt } of await this.store.find({ state: 'open' }))
-      first.set(plant, Math.min(openedAt, first.get(plant) ?? Infinity))
-    return first
-  }
-
   /** All others that had an alert at `since` or later. */
   findOver(plant: string, since: number): Promise<Incident[]> {
     return this.store.find({ plant, state: { $in: ['closed', 'merged'] }, lastAt: { $gte: since } })

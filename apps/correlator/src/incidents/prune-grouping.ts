@@ -2,7 +2,6 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Clock, LOG, Metrics, type Log } from '@genba/platform'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
 import { GroupingStore } from './grouping.store.js'
-import { IncidentStore } from './incident.store.js'
 import { OVER_KEPT_MS } from './plant-incidents.js'
 import { keptFrom } from './kept-from.js'
 
@@ -20,7 +19,6 @@ export class PruneGrouping implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly groupings: GroupingStore,
-    private readonly incidents: IncidentStore,
     private readonly clock: Clock,
     @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
     @Inject(LOG) private readonly log: Log,
@@ -41,7 +39,7 @@ export class PruneGrouping implements OnApplicationBootstrap, OnModuleDestroy {
 
   async execute(): Promise<void> {
     const before = this.clock.now() - this.config.GROUPING_DAYS * DAY_MS
-    const later = keptFrom(await this.incidents.firstOpened(), before, OVER_KEPT_MS)
+    const later = keptFrom(await this.groupings.firstOpened(), before, OVER_KEPT_MS)
     const dropped = [await this.groupings.drop({ isNot: [...later.keys()] }, before)]
     for (const [plant, at] of later) dropped.push(await this.groupings.drop({ is: plant }, at))
     for (const what of ['signals', 'operations'] as const)
