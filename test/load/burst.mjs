@@ -9,7 +9,7 @@ import { sendPacked } from './pack.mjs'
 const PROBES = 200
 const EVERY_MS = 20
 const WAIT_MS = 60_000
-const WARM = 20_000
+const WARM = 200_000
 /** Alerts that make the rule fire. */
 const TO_FIRE = 3
 const START = 1_767_225_600_000

@@ -1,7 +1,7 @@
 import type { Scalar } from './fields.js'
 import type { Test } from './compile-value.js'
 import { linear } from './linear-pattern.js'
-import { hasPairs, pairsOf, readPairs, type Pairs } from './pairs.js'
+import { Words } from './words.js'
 
 type How = 'equals' | 'contains' | 'startswith' | 'endswith'
 /** A text of a rule: as it stands, or as an expression when it has wildcards. */
@@ -20,20 +20,26 @@ export function matchText(text: string, how: How, isCased: boolean): Test {
   return (value) => value !== undefined && find(isCased ? String(value) : lowered(value), needle)
 }
 
-/** Any of the words, without a case: one test for a whole list, because rules ask each new name for some hundreds of words. */
+/** Any of the words, without a case. All words of the pack are searched for at once, by whichever list asks first. */
 export function containsAny(texts: readonly string[]): Test {
   const wanted = texts.map(readWanted)
-  const words = wanted.flatMap(({ literal, pattern }) => (pattern === undefined ? [literal.toLowerCase()] : []))
-  const slots = words.map(pairsOf)
+  const words = ofPack
+  const list = words.addList(
+    wanted.flatMap(({ literal, pattern }) => (pattern === undefined ? [literal.toLowerCase()] : [])),
+  )
   const others = wanted.flatMap(({ pattern }) => (pattern === undefined ? [] : [matchPattern(pattern, false)]))
   return (value) => {
     if (value === undefined) return false
-    const text = lowered(value)
-    for (let at = 0; at < words.length; at++)
-      if (hasPairs(latestPairs, slots[at] as Int32Array) && text.includes(words[at] as string)) return true
+    if (words.has(list, value)) return true
     for (const test of others) if (test(value)) return true
     return false
   }
+}
+
+let ofPack = new Words()
+/** What is compiled from here on is of one pack: its words are searched for together. */
+export function beginPack(): void {
+  ofPack = new Words()
 }
 
 function matchPattern(pattern: string, isCased: boolean): Test {
@@ -68,13 +74,11 @@ function readWanted(wanted: string): Wanted {
 
 let latest: Scalar = ''
 let latestLowered = ''
-const latestPairs: Pairs = readPairs('')
 /** The rules of a pack ask one alert's name a few hundred times: it is put into lower case once. */
 function lowered(value: Scalar): string {
   if (value === latest) return latestLowered
   latest = value
   latestLowered = String(value).toLowerCase()
-  readPairs(latestLowered, latestPairs)
   return latestLowered
 }
 

@@ -4,6 +4,7 @@ import { applyFilter } from './apply-filter.js'
 import { buildRules } from './build-rules.js'
 import { compileBase, isMap, type BaseRule } from './compile-detection.js'
 import type { CorrelationRule } from './compile-correlation.js'
+import { beginPack } from './match-text.js'
 import { fail, lineOf, RuleError, type Source } from './rule-error.js'
 
 export type RuleFile = { file: string; text: string }
@@ -35,6 +36,7 @@ export const RULES_MAX = 5_000
  * is approximated and nothing is left out.
  */
 export function readRules(files: readonly RuleFile[]): RulePack {
+  beginPack()
   const faults: string[] = []
   const attempt = <T>(work: () => T): T | undefined => {
     try {

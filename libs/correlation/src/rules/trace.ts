@@ -51,7 +51,10 @@ export function leaf(test: Selection, item: Item, actual: (alert: Alert) => Scal
 export function every(tests: readonly Selection[]): Selection {
   if (tests.length === 1) return tests[0] as Selection
   return traced(
-    (alert) => tests.every((test) => test(alert)),
+    (alert) => {
+      for (let at = 0; at < tests.length; at++) if (!(tests[at] as Selection)(alert)) return false
+      return true
+    },
     (alert, wanted) => {
       if (!wanted) return tests.flatMap((test) => ask(test, alert, false))
       const failing = tests.find((test) => !test(alert))
@@ -63,7 +66,10 @@ export function every(tests: readonly Selection[]): Selection {
 export function some(tests: readonly Selection[]): Selection {
   if (tests.length === 1) return tests[0] as Selection
   return traced(
-    (alert) => tests.some((test) => test(alert)),
+    (alert) => {
+      for (let at = 0; at < tests.length; at++) if ((tests[at] as Selection)(alert)) return true
+      return false
+    },
     (alert, wanted) => {
       const deciding = wanted ? tests[0] : tests.find((test) => test(alert))
       return deciding ? ask(deciding, alert, wanted) : []

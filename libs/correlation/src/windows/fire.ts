@@ -2,7 +2,7 @@ import { SIGNAL_SAMPLES_MAX, signalId, zoneId, type Alert } from '@genba/contrac
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import type { AlarmWords } from '../zones/alarm-words.js'
 import type { PartitionState, ZoneState } from '../zones/state.js'
-import { firstFrom, placeOf, wholeOf, type Member, type Sample } from './member.js'
+import { firstFrom, lend, placeOf, wholeOf, type Member, type Sample } from './member.js'
 import { addSample, join, type SignalState } from './signal-state.js'
 
 /**
@@ -111,11 +111,17 @@ export function restart(track: Track): void {
 }
 
 /** The newest alert of each alarm, at most five alarms; one that has left the window makes room. */
-export function keepSample(track: Track, alarm: AlarmWords, alert: Alert, horizonAt: number): void {
+export function keepSample(
+  { lent }: PartitionState,
+  track: Track,
+  alarm: AlarmWords,
+  alert: Alert,
+  horizonAt: number,
+): void {
   const { samples } = track
   for (const sample of samples)
     if (sample.alarm === alarm) {
-      sample.alert = wholeOf(alert)
+      lend(lent, sample, alert)
       return
     }
   if (samples.length < SIGNAL_SAMPLES_MAX) samples.push({ alarm, alert: wholeOf(alert) })

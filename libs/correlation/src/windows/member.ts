@@ -16,8 +16,31 @@ export type Member = {
   to: Endpoint | undefined
 }
 
-/** A sample is kept with its alarm so that five samples show five different things. */
-export type Sample = { alarm: AlarmWords; alert: Alert }
+/**
+ * A sample is kept with its alarm so that five samples show five different things. `isLent`: the alert is still part of its pack; it stands among the
+ * partition's lent ones.
+ */
+export type Sample = { alarm: AlarmWords; alert: Alert; isLent?: boolean }
+
+/** Lent samples that are remembered: so many packs at most are held by them. */
+const LENT_MAX = 1_000
+
+/** Keeps the alert as it is: in a burst each takes the place of the one before, and only the last of a batch is parsed. */
+export function lend(lent: Sample[], sample: Sample, alert: Alert): void {
+  sample.alert = alert
+  if (!(alert instanceof PackedAlert) || sample.isLent) return
+  sample.isLent = true
+  if (lent.push(sample) >= LENT_MAX) makeWhole(lent)
+}
+
+/** Lets go of the packs. */
+export function makeWhole(lent: Sample[]): void {
+  for (const sample of lent) {
+    sample.alert = wholeOf(sample.alert)
+    sample.isLent = false
+  }
+  lent.length = 0
+}
 
 /** What may be kept of an alert: a packed one would keep its whole pack in memory. Asked only where it is kept, because it parses the alert's rest. */
 export const wholeOf = (alert: Alert): Alert => (alert instanceof PackedAlert ? alert.whole() : alert)

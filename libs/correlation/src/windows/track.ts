@@ -49,7 +49,7 @@ function takePending(scene: Scene, track: Track, member: Member, alert: Alert): 
   const index = isNewest ? pending.length : placeOf(pending, member.at)
   if (isNewest) pending.push(member)
   else pending.splice(index, 0, member)
-  keepSample(track, member.alarm, alert, zone.clockAt - rule.timespanMs - scene.state.settings.latenessMs)
+  keepSample(scene.state, track, member.alarm, alert, zone.clockAt - rule.timespanMs - scene.state.settings.latenessMs)
   if (!member.isFull) track.supports++
   const mayHold = isNewest && track.supports === 0 ? canHold(rule, track, member) : true
   track.latest.set(member.value, Math.max(member.at, track.latest.get(member.value) ?? 0))

@@ -1,4 +1,5 @@
 import type { AlertGroup, Signal } from '@genba/contracts'
+import { makeWhole } from '../windows/member.js'
 import type { SignalState } from '../windows/signal-state.js'
 import type { PartitionState } from './state.js'
 
@@ -7,6 +8,7 @@ import type { PartitionState } from './state.js'
  * for these after every batch and for all every half second, so that a flood is told twice a second and its begin at once.
  */
 export function drainSignals(state: PartitionState, which: 'fresh' | 'all'): Signal[] {
+  makeWhole(state.lent)
   if (state.changedSignals.length === 0) return []
   const told: Signal[] = []
   const kept: SignalState[] = []

@@ -1,7 +1,7 @@
 import type { Alert, Endpoint } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import type { RulePack } from '../rules/read-rules.js'
-import type { Member, Sample } from '../windows/member.js'
+import { wholeOf, type Member, type Sample } from '../windows/member.js'
 import type { SignalGroup, SignalState } from '../windows/signal-state.js'
 import { startTrack, type Track } from '../windows/track.js'
 import type { AlarmPolicy } from '../alarm/policy.js'
@@ -106,7 +106,7 @@ function freezeZone({ pack, words: listed }: PartitionState, zone: ZoneState): F
     from ?? null,
     to ?? null,
   ]
-  const sample = ({ alarm, alert }: Sample): FrozenSample => [numberOf(alarm), alert]
+  const sample = ({ alarm, alert }: Sample): FrozenSample => [numberOf(alarm), wholeOf(alert)]
   const signal = ({
     zone: _zone,
     rule: _rule,

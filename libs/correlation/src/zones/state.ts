@@ -5,6 +5,7 @@ import type { Outcome } from '../alarm/operate.js'
 import { openPolicy, type AlarmPolicy } from '../alarm/policy.js'
 import { ALARM_DEFAULTS, type AlarmSettings } from '../alarm/settings.js'
 import { zoneOf, type Zone } from '../alarm/zones.js'
+import type { Sample } from '../windows/member.js'
 import type { SignalState } from '../windows/signal-state.js'
 import type { Track } from '../windows/track.js'
 import { noIds, type Ids } from './ids.js'
@@ -90,6 +91,8 @@ export type PartitionState = {
   alerts: number
   /** Changed since they were last drained, each once. */
   changedSignals: SignalState[]
+  /** Samples that still hold the pack which their alert came in. */
+  lent: Sample[]
   counts: Counts
 }
 
@@ -124,6 +127,7 @@ export function startPartition(
     zoneCount: 0,
     alerts: 0,
     changedSignals: [],
+    lent: [],
     counts: noCounts(),
   }
 }

@@ -1,0 +1,44 @@
+import { packAlerts, PackedAlert, unpackAlerts, type Alert } from '@genba/contracts'
+import { expect, test } from '@jest/globals'
+import { readRules } from '../rules/read-rules.js'
+import { alert, START } from '../testing/alerts.js'
+import { correlate } from '../zones/correlate.js'
+import { drainSignals } from '../zones/drain.js'
+import { freeze } from '../zones/freeze.js'
+import { startPartition } from '../zones/state.js'
+
+const RULES = `name: seen
+detection:
+  s: { name: x }
+  condition: s
+---
+name: many
+title: many
+correlation:
+  type: event_count
+  rules: [seen]
+  timespan: 1h
+  condition: { gte: 1000 }
+`
+const pack = readRules([{ file: 'r.yml', text: RULES }])
+const alerts = Array.from({ length: 40 }, (_, n) =>
+  alert({ at: START + n, name: 'x', rule: `r-${n % 3}`, fields: { n } }),
+)
+
+function stateOf(all: readonly Alert[]) {
+  const state = startPartition(pack)
+  all.forEach((each, index) => correlate(state, each, 0, index))
+  return state
+}
+
+test('samples of a window hold their pack until the batch ends, and are kept as the alerts that they are', () => {
+  const packed = stateOf(packAlerts(alerts).flatMap(({ value }) => unpackAlerts(value)))
+  const [lent] = packed.lent
+  expect(lent?.alert).toBeInstanceOf(PackedAlert)
+  const plain = JSON.parse(JSON.stringify(freeze(stateOf(alerts)))) as unknown
+  expect(JSON.parse(JSON.stringify(freeze(packed)))).toEqual(plain)
+  drainSignals(packed, 'fresh')
+  expect(packed.lent).toEqual([])
+  expect(lent?.alert).not.toBeInstanceOf(PackedAlert)
+  expect(JSON.parse(JSON.stringify(freeze(packed)))).toEqual(plain)
+})
