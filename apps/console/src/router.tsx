@@ -34,6 +34,7 @@ const PlaybooksPage = lazy(() =>
 )
 const RulesPage = lazy(() => import('./rules/rules-page.js').then(({ RulesPage: screen }) => ({ default: screen })))
 
+const RosterPage = lazy(() => import('./roster/roster-page.js').then(({ RosterPage: screen }) => ({ default: screen })))
 const ReviewsPage = lazy(() =>
   import('./reviews/reviews-page.js').then(({ ReviewsPage: screen }) => ({ default: screen })),
 )
@@ -79,6 +80,8 @@ const alerts = createRoute({ getParentRoute: () => shell, path: '/alerts', compo
 
 const rules = createRoute({ getParentRoute: () => shell, path: '/rules', component: RulesPage })
 
+const roster = createRoute({ getParentRoute: () => shell, path: '/shift/roster', component: RosterPage })
+
 const playbooks = createRoute({
   getParentRoute: () => shell,
   path: '/playbooks',
@@ -86,6 +89,7 @@ const playbooks = createRoute({
   validateSearch: ({ version }: Record<string, unknown>): { version?: string } =>
     typeof version === 'string' ? { version } : {},
 })
+
 const reviews = createRoute({ getParentRoute: () => shell, path: '/reviews', component: ReviewsPage })
 
 export const router = createRouter({
@@ -99,6 +103,7 @@ export const router = createRouter({
       alarms,
       shift,
       handover,
+      roster,
       alerts,
       rules,
       playbooks,

@@ -173,9 +173,25 @@ afterAll(async () => {
   if (dir) rmSync(dir, { recursive: true, force: true })
 }, 60_000)
 
+/** What a vendor promised, open. */
+async function writePromise(id: string): Promise<void> {
+  const promise = { v: 1, id, version: 1, plant: OWN, vendor: 'Example', text: 'a new key', until: 9, by: 'soc', at: 1 }
+  const promises = app.get(Mongo).collection('promises').collection
+  await promises.replaceOne({ _id: id as never }, { ...promise, outbox: [] }, { upsert: true })
+}
+
 /** A sheet that somebody else signed. */
 async function writeHandover(id: string): Promise<void> {
-  const sheet = { at: 1, state: 'running' as const, incidents: [], approvals: [], shelves: [], maintenance: [] }
+  const sheet = {
+    at: 1,
+    state: 'running' as const,
+    incidents: [],
+    approvals: [],
+    shelves: [],
+    maintenance: [],
+    holds: [],
+    promises: [],
+  }
   const offered = { user: 'other', at: 1, note: '' }
   const handover: Handover = { v: 1, id, version: 1, plant: OWN, state: 'offered', sheet, offered }
   await app
@@ -519,6 +535,15 @@ const ASKED: Record<
   },
   listComments: {},
   addComment: { body: { key: 'spec-key-1', text: 'seen' } },
+  listPromises: {},
+  notePromise: {
+    body: { key: 'spec-promise', vendor: 'Example', text: 'a new key', until: Date.now() + 3_600_000 },
+  },
+  endPromise: {
+    body: { as: 'kept', reason: 'tested' },
+    params: { promise: 'promised' },
+    before: () => writePromise('promised'),
+  },
   getCommentFile: {
     params: { comment: 'attached' },
     before: async () => {
@@ -712,6 +737,29 @@ describe('who may do what', () => {
   })
 })
 
+describe('what a vendor promised', () => {
+  test('is one promise however often it is sent, stands on the handover sheet and is kept once', async () => {
+    const leader = cookies.get('shift-leader') as string
+    const said = { key: 'twice-sent', vendor: 'Example', text: 'a new controller', until: Date.now() + 3_600_000 }
+    const post = (path: string, body: unknown) =>
+      fetch(`${url}/v1/plants/${OWN}/promises${path}`, {
+        method: 'POST',
+        headers: { ...CSRF, cookie: leader },
+        body: JSON.stringify(body),
+      })
+    expect((await post('', { ...said, until: Date.now() - 1 })).status).toBe(400)
+    const answers = [await post('', said), await post('', said)]
+    const [{ id }] = (await Promise.all(answers.map((answer) => answer.json()))) as [{ id: string }]
+    const sheet = async () => ROUTES.getHandover.answer.parse(await (await ask('getHandover', OWN, leader)).json()).now
+    const mine = (await sheet()).promises.filter(({ text }) => text === said.text)
+    expect(mine).toMatchObject([{ id, vendor: 'Example', until: said.until, by: nameOf('shift-leader') }])
+    const kept = { as: 'kept', reason: 'it runs' }
+    expect((await post(`/${encodeURIComponent(id)}/end`, kept)).status).toBe(200)
+    expect((await post(`/${encodeURIComponent(id)}/end`, kept)).status).toBe(409)
+    expect((await sheet()).promises.some((promise) => promise.id === id)).toBe(false)
+  })
+})
+
 describe('the handover between two shifts', () => {
   const page = async (cookie: string): Promise<HandoverPage> =>
     ROUTES.getHandover.answer.parse(await (await ask('getHandover', OWN, cookie)).json())
@@ -726,7 +774,11 @@ describe('the handover between two shifts', () => {
       incidents: expect.arrayContaining([expect.objectContaining({ id: idOf(OWN) })]),
       approvals: [{ id: 'a1' }],
     })
-    expect(signed[0]).toMatchObject({ id, state: 'offered', sheet: { approvals: [{ id: 'a1' }] } })
+    expect(signed[0]).toMatchObject({
+      id,
+      state: 'offered',
+      sheet: { approvals: [{ id: 'a1' }], holds: [{ id: HOLD.id }] },
+    })
     expect(signed[1]).toMatchObject({ state: 'replaced' })
     const take = (cookie: string) =>
       fetch(`${url}/v1/plants/${OWN}/handovers/${encodeURIComponent(id)}/take`, {

@@ -5,6 +5,7 @@ import { AccountModule } from './account/account.module.js'
 import { AlarmsModule } from './alarms/alarms.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { CommentsModule } from './comments/comments.module.js'
+import { PromisesModule } from './promises/promises.module.js'
 import type { GatewayConfig } from './config.js'
 import { AlertsModule } from './alerts/alerts.module.js'
 import { ApprovalsModule } from './approvals/approvals.module.js'
@@ -40,6 +41,7 @@ import { UsersModule } from './users/users.module.js'
     IncidentsModule,
     FleetModule,
     CommentsModule,
+    PromisesModule,
     AccountModule,
     OidcModule,
     UsersModule,

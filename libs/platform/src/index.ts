@@ -16,6 +16,7 @@ export { Mongo, isDuplicateKey, retryDuplicate, type Stored } from './mongo/mong
 export { Rounds } from './mongo/rounds.js'
 export { Snapshot } from './mongo/snapshot.js'
 export { type Told } from './mongo/outbox.js'
+export { SweptStore } from './mongo/swept.store.js'
 export { VersionedStore } from './mongo/versioned.store.js'
 export { PlatformModule } from './platform.module.js'
 export { Queues } from './queue/queues.js'

@@ -6,6 +6,8 @@ import { useMe } from '../ui/me.js'
 import { Empty } from '../ui/states.js'
 import styles from './admin-page.module.css'
 import { Audit } from './audit.js'
+import { RosterOfPlant } from '../roster/roster-page.js'
+import { Connectors } from './connectors.js'
 import { Sources } from './sources.js'
 import { Users } from './users.js'
 
@@ -16,6 +18,8 @@ export function AdminPage() {
   const tabs = [
     { id: 'users', isSeen: mayEverywhere(actor, 'user.read'), part: Users },
     { id: 'sources', isSeen: may(actor, 'source.read'), part: Sources },
+    { id: 'connectors', isSeen: may(actor, 'connector.read'), part: Connectors },
+    { id: 'roster', isSeen: may(actor, 'plant.read'), part: RosterOfPlant },
     { id: 'audit', isSeen: mayEverywhere(actor, 'audit.read'), part: Audit },
   ] as const
   const seen = tabs.filter(({ isSeen }) => isSeen)

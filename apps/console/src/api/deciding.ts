@@ -69,3 +69,35 @@ export const useReviews = () =>
     queryFn: async ({ signal }) => (await call('listReviews', { signal })).reviews,
   })
 export const useReview = () => useChange('reviewBreakGlass', KEYS.reviews)
+
+/** What was written is shown as the gateway answers it; what was refused is read again. */
+export function usePutRoster(plant: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ask: Ask<'putRoster'>) => call('putRoster', ask),
+    onSuccess: (page) => client.setQueryData(KEYS.roster(plant), page),
+    onError: () => client.invalidateQueries({ queryKey: KEYS.roster(plant) }),
+  })
+}
+
+const CONNECTORS_MS = 15_000
+const TESTING_MS = 1_000
+
+/** Systems outside; asked again soon while the test that was asked for is not there. */
+export const useConnectors = (awaited: string | undefined) =>
+  useQuery({
+    queryKey: KEYS.connectors,
+    queryFn: async ({ signal }) => (await call('listConnectors', { signal })).connectors,
+    refetchInterval: ({ state }) =>
+      awaited !== undefined && !state.data?.some(({ test }) => test?.id === awaited) ? TESTING_MS : CONNECTORS_MS,
+  })
+export const useTestConnector = () => useChange('testConnector', KEYS.connectors)
+
+export const usePromises = (plant: string) =>
+  useQuery({
+    queryKey: KEYS.promises(plant),
+    refetchInterval: WHO_MS,
+    queryFn: async ({ signal }) => (await call('listPromises', { params: { plant }, signal })).promises,
+  })
+export const useNotePromise = (plant: string) => useChange('notePromise', KEYS.promises(plant))
+export const useEndPromise = (plant: string) => useChange('endPromise', KEYS.promises(plant))

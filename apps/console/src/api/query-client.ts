@@ -24,6 +24,7 @@ export const KEYS = {
   holds: ['holds'] as const,
   roster: (plant: string) => ['roster', plant] as const,
   connectors: ['connectors'] as const,
+  promises: (plant: string) => ['promises', plant] as const,
   shadows: (incident: string) => ['shadows', incident] as const,
   playbooks: ['playbooks'] as const,
   related: (id: string) => ['related', id] as const,

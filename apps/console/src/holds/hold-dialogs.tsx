@@ -60,7 +60,7 @@ export function UndoDialog({ of: { incident, hold }, onSent, onClose }: Props) {
       title={t('holds.undoTitle', { title: pick(hold.title) })}
       text={canGenba ? t('holds.undoText') : t('holds.handText')}
       label={t('holds.reason')}
-      action={t('holds.undo')}
+      action={canGenba && !isByHand ? t('holds.undo') : t('holds.handAction')}
       missing={canGenba || isByHand ? undefined : t('holds.handMissing')}
       isOpen
       isSending={undo.isPending}

@@ -3,6 +3,9 @@ import { alarms } from './screens/alarms.js'
 import { deciding } from './screens/deciding.js'
 import { holds } from './screens/holds.js'
 import { reviews } from './screens/reviews.js'
+import { connectors } from './screens/connectors.js'
+import { roster } from './screens/roster.js'
+import { promises } from './screens/promises.js'
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
@@ -43,6 +46,9 @@ export const en = {
   deciding: deciding.en,
   holds: holds.en,
   reviews: reviews.en,
+  roster: roster.en,
+  promises: promises.en,
+  connectors: connectors.en,
   alarms: alarms.en,
   attachment: attachment.en,
   measurements: measurements.en,

@@ -2,6 +2,9 @@ import { alarms } from './screens/alarms.js'
 import { deciding } from './screens/deciding.js'
 import { holds } from './screens/holds.js'
 import { reviews } from './screens/reviews.js'
+import { connectors } from './screens/connectors.js'
+import { roster } from './screens/roster.js'
+import { promises } from './screens/promises.js'
 import { grouping } from './screens/grouping.js'
 import { account } from './screens/account.js'
 import { admin } from './screens/admin.js'
@@ -40,6 +43,9 @@ export const ja = {
   deciding: deciding.ja,
   holds: holds.ja,
   reviews: reviews.ja,
+  roster: roster.ja,
+  promises: promises.ja,
+  connectors: connectors.ja,
   alarms: alarms.ja,
   attachment: attachment.ja,
   measurements: measurements.ja,

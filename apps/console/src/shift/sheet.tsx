@@ -41,6 +41,22 @@ export function Sheet({ sheet, plant, signatures }: Props) {
           </li>
         ))}
       </Part>
+      <Part title={t('handover.holds')} count={sheet.holds.length}>
+        {sheet.holds.map((hold) => (
+          <Held key={hold.id} hold={hold} timeZone={names.timeZone} />
+        ))}
+      </Part>
+      <Part title={t('promises.title')} count={sheet.promises.length}>
+        {sheet.promises.map(({ id, vendor, text, until, by }) => (
+          <li key={id}>
+            <b>{vendor}</b> {text}{' '}
+            <span className={styles['dim']}>
+              {t('promises.due')}
+              <PlantTime at={until} timeZone={names.timeZone} /> · {t('promises.noted', { by })}
+            </span>
+          </li>
+        ))}
+      </Part>
       <Part title={t('handover.shelves')} count={sheet.shelves.length}>
         {sheet.shelves.map((cover) => (
           <Covered key={cover.id} cover={cover} plant={plant} />
@@ -58,6 +74,32 @@ export function Sheet({ sheet, plant, signatures }: Props) {
         </dl>
       )}
     </article>
+  )
+}
+
+/** What is blocked for a time, until when, and who must undo it then. */
+function Held({ hold, timeZone }: { hold: HandoverSheet['holds'][number]; timeZone: string }) {
+  const { t, pick } = useWords()
+  const { title, until, state, undo, roles } = hold
+  return (
+    <li>
+      <b>{pick(title)}</b>{' '}
+      {state.at !== 'standing' && (
+        <Tag tone={state.at === 'stuck' ? 'critical' : 'high'}>{t(`holds.state.${state.at}`)}</Tag>
+      )}{' '}
+      <span className={styles['dim']}>
+        {until === undefined ? (
+          t('holds.noEnd')
+        ) : (
+          <>
+            {t('handover.due')}
+            <PlantTime at={until} timeZone={timeZone} /> ·{' '}
+            {t(undo.by === 'genba' ? 'holds.thenGenba' : 'holds.thenPerson')}
+          </>
+        )}{' '}
+        · {roles.map((role) => t(`role.${role}`)).join(' / ')} · {pick(undo.text)}
+      </span>
+    </li>
   )
 }
 

@@ -5,6 +5,7 @@ import { useLiveStatus } from '../api/live-provider.js'
 import { useIncidents } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { inOrder } from '../incidents/order.js'
+import { VendorPromises } from '../promises/vendor-promises.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { Tag } from '../ui/tags.js'
 import { Going } from './going.js'
@@ -42,6 +43,9 @@ function Head({ plants, plant, onChoose }: HeadProps) {
       <Tag tone={plant.state === 'running' ? 'good' : 'info'} title={t('plant.state')}>
         {t(`plantState.${plant.state}`)}
       </Tag>
+      <Link to="/shift/roster" className={styles['roster']}>
+        {t('roster.open')}
+      </Link>
       <Link to="/shift/handover" className={styles['handover']}>
         {t('shift.toHandover')}
       </Link>
@@ -68,6 +72,7 @@ function Loaded({ plant }: { plant: PlantSummary }) {
       <PlantStateSwitch plant={plant} />
       <div className={styles['windows']}>
         <Maintenance plant={plant.id} />
+        <VendorPromises plant={plant.id} />
       </div>
     </>
   )

@@ -15,7 +15,7 @@ export class GetRoster {
 
   async execute(actor: Person, plant: string): Promise<RosterPage> {
     this.access.require(actor, 'plant.read', plant)
-    const [roster, { who, people }] = await Promise.all([this.rosters.get(plant), this.who.on(plant, true)])
+    const [roster, { who, people }] = await Promise.all([this.rosters.of(plant), this.who.on(plant, true)])
     return { roster, people, now: who }
   }
 }

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import { Plant } from '@genba/contracts'
-import { AuditChain, Kafka, LOG, Mongo, VersionedStore, type Log, type Told } from '@genba/platform'
+import { AuditChain, Kafka, LOG, Mongo, SweptStore, type Log } from '@genba/platform'
 import { z } from 'zod'
 
 /** `seed`: what setup loaded it from. */
@@ -9,26 +9,8 @@ export type StoredPlant = z.infer<typeof StoredPlant>
 
 /** The `plants` documents where they are changed; setup has loaded them. */
 @Injectable()
-export class PlantStore implements OnModuleInit, OnModuleDestroy {
-  private readonly store: VersionedStore<StoredPlant>
-
+export class PlantStore extends SweptStore<StoredPlant> {
   constructor(mongo: Mongo, kafka: Kafka, audit: AuditChain, @Inject(LOG) log: Log) {
-    this.store = new VersionedStore<StoredPlant>(mongo, 'plants', StoredPlant, kafka, audit, log)
-  }
-
-  onModuleInit(): void {
-    this.store.startSweeper()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.store.stopSweeper()
-  }
-
-  get(id: string): Promise<StoredPlant | undefined> {
-    return this.store.get(id)
-  }
-
-  save(plant: StoredPlant, told: Told[]): Promise<StoredPlant> {
-    return this.store.save(plant, told)
+    super(mongo, 'plants', StoredPlant, kafka, audit, log)
   }
 }

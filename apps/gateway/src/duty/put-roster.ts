@@ -19,7 +19,7 @@ export class PutRoster {
 
   async execute(actor: Person, plant: string, input: RosterInput): Promise<RosterPage> {
     this.access.require(actor, 'roster.write', plant)
-    const [before, people] = await Promise.all([this.rosters.get(plant), this.people.on(plant)])
+    const [before, people] = await Promise.all([this.rosters.of(plant), this.people.on(plant)])
     if (isSame(before, input)) return this.getRoster.execute(actor, plant)
     if (before.version !== input.version) throw new Refused('CHANGED_MEANWHILE', { roster: plant })
     checkRoster(input, before, people, actor.user)

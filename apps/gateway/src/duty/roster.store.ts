@@ -1,30 +1,21 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import { Roster } from '@genba/contracts'
-import { AuditChain, Kafka, LOG, Mongo, VersionedStore, type Log, type Told } from '@genba/platform'
+import { AuditChain, Kafka, LOG, Mongo, SweptStore, type Log, type Told } from '@genba/platform'
 
-/** The `rosters` documents; a plant without one has an empty roster at version 0. */
+/** The `rosters` documents. */
 @Injectable()
-export class RosterStore implements OnModuleInit, OnModuleDestroy {
-  private readonly store: VersionedStore<Roster>
-
+export class RosterStore extends SweptStore<Roster> {
   constructor(mongo: Mongo, kafka: Kafka, audit: AuditChain, @Inject(LOG) log: Log) {
-    this.store = new VersionedStore<Roster>(mongo, 'rosters', Roster, kafka, audit, log)
+    super(mongo, 'rosters', Roster, kafka, audit, log)
   }
 
-  onModuleInit(): void {
-    this.store.startSweeper()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.store.stopSweeper()
-  }
-
-  async get(plant: string): Promise<Roster> {
-    return (await this.store.get(plant)) ?? { v: 1, id: plant, version: 0, duties: [], deputies: [] }
+  /** A plant without one has an empty roster at version 0. */
+  async of(plant: string): Promise<Roster> {
+    return (await this.get(plant)) ?? { v: 1, id: plant, version: 0, duties: [], deputies: [] }
   }
 
   /** Undefined when somebody else wrote the first one. Throws Refused CHANGED_MEANWHILE. */
   put(roster: Roster, told: Told[]): Promise<Roster | undefined> {
-    return roster.version === 0 ? this.store.insert(roster, told) : this.store.save(roster, told)
+    return roster.version === 0 ? this.insert(roster, told) : this.save(roster, told)
   }
 }

@@ -17,7 +17,7 @@ export class Who {
   ) {}
 
   async on(plant: string, areDeputiesAsked: boolean): Promise<{ who: PersonWho[]; people: PersonOnPlant[] }> {
-    const [people, roster] = await Promise.all([this.people.on(plant), this.rosters.get(plant)])
+    const [people, roster] = await Promise.all([this.people.on(plant), this.rosters.of(plant)])
     const timeZone = this.plants.get(plant)?.timeZone ?? 'UTC'
     const found = standings(people, { roster, timeZone, now: this.clock.now(), areDeputiesAsked })
     return { who: found.map((standing) => named(standing, people)), people }

@@ -4,8 +4,8 @@ import { Clock } from '@genba/platform'
 import { ListCovers } from '../alarms/list-covers.js'
 import { FollowIncidents } from '../incidents/follow-incidents.js'
 import { Plants } from '../plants/plants.js'
-import { GetResponse } from '../responses/get-response.js'
 import type { Person } from '../session/visitor.js'
+import { Outstanding } from './outstanding.js'
 
 /** Incidents on one sheet: more than a shift can hand over by reading. */
 const INCIDENTS_MAX = 200
@@ -16,7 +16,7 @@ export class MakeSheet {
   constructor(
     private readonly plants: Plants,
     private readonly follow: FollowIncidents,
-    private readonly getResponse: GetResponse,
+    private readonly outstanding: Outstanding,
     private readonly covers: ListCovers,
     private readonly clock: Clock,
   ) {}
@@ -25,22 +25,21 @@ export class MakeSheet {
     const plant = this.plants.get(id)
     if (!plant) throw new Refused('NOT_FOUND', { plant: id })
     const incidents = this.follow.rows.list([id], INCIDENTS_MAX)
-    const waiting = incidents.filter(({ response }) => (response?.waiting.length ?? 0) > 0)
-    const responses = await Promise.all(waiting.map((row) => this.getResponse.execute(actor, row)))
-    const approvals = responses.flatMap((response) =>
-      (response?.approvals ?? [])
-        .filter(({ state }) => state === 'waiting')
-        .map(({ id: approval, title, roles, dueAt }) => ({
-          incident: response?.incident ?? '',
-          id: approval,
-          title,
-          roles,
-          dueAt,
-        })),
+    const approvals = incidents.flatMap(({ id: incident, response }) =>
+      (response?.waiting ?? []).map(({ id: approval, title, roles, dueAt }) => ({
+        incident,
+        id: approval,
+        title,
+        roles,
+        dueAt,
+      })),
     )
     const covers = (await this.covers.current(actor, id)).map(({ cover }) => cover)
     const shelves = covers.filter((cover) => cover.kind === 'shelf' || cover.kind === 'outOfService')
     const maintenance = covers.filter((cover) => cover.kind === 'maintenance')
-    return { at: this.clock.now(), state: plant.state, incidents, approvals, shelves, maintenance }
+    return {
+      ...{ at: this.clock.now(), state: plant.state, incidents, approvals, shelves, maintenance },
+      ...(await this.outstanding.execute(actor, id)),
+    }
   }
 }

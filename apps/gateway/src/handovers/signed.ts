@@ -11,6 +11,8 @@ export function signed(what: Handover['state'], { id, plant, sheet }: Handover, 
     incidents: sheet.incidents.length,
     approvals: sheet.approvals.length,
     shelves: sheet.shelves.length,
+    holds: sheet.holds.length,
+    promises: sheet.promises.length,
     sheet: hash,
   }
   return { id: `handover.${what}~${id}`, audit: { at, by: user, action: `handover.${what}`, subject: id, detail } }

@@ -5,5 +5,10 @@ import { ChangeHold } from './change-hold.js'
 import { HoldsController } from './holds.controller.js'
 import { ListHolds } from './list-holds.js'
 
-@Module({ imports: [ResponsesModule, DutyModule], controllers: [HoldsController], providers: [ListHolds, ChangeHold] })
+@Module({
+  imports: [ResponsesModule, DutyModule],
+  controllers: [HoldsController],
+  providers: [ListHolds, ChangeHold],
+  exports: [ListHolds],
+})
 export class HoldsModule {}

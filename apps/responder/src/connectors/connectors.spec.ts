@@ -133,6 +133,23 @@ describe('the one construction point', () => {
     )
     expect(() => made({ ...NOWHERE['http-api'], token: { file: '/nowhere' } })).toThrow('connector it')
   })
+  it('tells once how the last sends went, without secrets', async () => {
+    const clock = new At()
+    const { port } = kept(await httpReceiver((_, nth) => ({ status: nth === 1 ? 200 : 503 })))
+    const connectors = made({ type: 'http-api', url: `http://127.0.0.1:${port}/secret?key=secret` }, { clock })
+    const sentAt = clock.now()
+    await connectors.connect('it', REAL).send(BLOCK, 'k:1')
+    clock.pass(5_000)
+    await expect(connectors.connect('it', REAL).send(BLOCK, 'k:2')).rejects.toThrow()
+    const error = expect.stringMatching(/^CONNECTOR_AWAY it http:\/\/127\.0\.0\.1/) as unknown as string
+    expect(connectors.takeOutcomes()).toEqual([['it', { sent: { at: sentAt }, failed: { at: sentAt + 5_000, error } }]])
+    expect(JSON.stringify(connectors.takeOutcomes())).toBe('[]')
+  })
+  it('knows nothing of what a drill sent', async () => {
+    const connectors = made(NOWHERE['http-api'])
+    await connectors.connect('it', { plant: 'p', drill: true }).send(BLOCK, 'k')
+    expect(connectors.takeOutcomes()).toEqual([])
+  })
   it('leaves a system alone for a moment that did not answer again and again, then tries once', async () => {
     const clock = new At()
     const { calls, port } = kept(await httpReceiver((_, nth) => ({ status: nth <= FAILURES_MAX ? 503 : 200 })))

@@ -12,12 +12,16 @@ import { SimulatedConnector } from './simulated.connector.js'
 type Made = { connector: Connector; address: string; config: ConnectorConfig }
 export type For = { plant: string; drill: boolean }
 
+/** How a try to send went: `error` is absent when it went out. */
+export type Outcome = { at: number; error?: string }
+
 /** The one place that makes connectors. A drill gets a simulated one whatever is configured, so it can't touch the plant. */
 @Injectable()
 export class Connectors {
   private readonly made: ReadonlyMap<string, Made>
   private readonly breakers = new Map<string, Breaker>()
   private readonly sends
+  private readonly outcomes = new Map<string, { sent?: Outcome; failed?: Outcome }>()
 
   constructor(
     @Inject(RESPONDER_CONFIG) { connectors, env }: Pick<ResponderConfig, 'connectors' | 'env'>,
@@ -52,8 +56,15 @@ export class Connectors {
     return simulated ? new SimulatedConnector() : this.guarded(key)
   }
 
+  /** How the last sends of real connectors went since this was asked last. */
+  takeOutcomes(): [string, { sent?: Outcome; failed?: Outcome }][] {
+    const taken = [...this.outcomes]
+    this.outcomes.clear()
+    return taken
+  }
+
   /** What may be known of them: never secrets. */
-  views(): Omit<ConnectorView, 'version' | 'test'>[] {
+  views(): Omit<ConnectorView, 'version' | 'test' | 'sent' | 'failed'>[] {
     return [...this.made].map(([id, { address, config }]) => ({
       v: 1,
       id,
@@ -92,15 +103,23 @@ export class Connectors {
       const sent = await send()
       this.breakers.delete(key)
       this.sends.inc({ connector: key, outcome: 'sent' })
+      this.outcomes.set(key, { ...this.outcomes.get(key), sent: { at: this.clock.now() } })
       return sent
     } catch (error) {
       const isAway = error instanceof Refused && error.code === 'CONNECTOR_AWAY'
       if (isAway) this.breakers.set(key, afterFailure(this.breakers.get(key) ?? CLOSED, this.clock.now()))
       else this.breakers.delete(key)
       this.sends.inc({ connector: key, outcome: isAway ? 'away' : 'refused' })
+      this.outcomes.set(key, { ...this.outcomes.get(key), failed: { at: this.clock.now(), error: said(error) } })
       throw error
     }
   }
+}
+
+/** A refusal in its code and what it was about; what broke in another way is not told, it could hold a secret. */
+export function said(error: unknown): string {
+  if (!(error instanceof Refused)) return 'BROKEN'
+  return [error.code, ...Object.values(error.detail).filter((value) => typeof value === 'string')].join(' ')
 }
 
 function make(name: string, config: ConnectorConfig, env: NodeJS.ProcessEnv, clock: Clock) {

@@ -3,7 +3,7 @@ import { Refused, type ConnectorDecision, type ConnectorView } from '@genba/cont
 import { AuditChain, Clock } from '@genba/platform'
 import type { Outgoing } from './connector.js'
 import { ConnectorStore } from './connector.store.js'
-import { Connectors } from './connectors.js'
+import { Connectors, said } from './connectors.js'
 
 const TITLE = { ja: 'Genbaの接続テスト', en: 'Test by Genba' }
 const TEXT = { ja: '接続テストです。対応は不要です。', en: 'This is a test. Nothing needs to be done.' }
@@ -34,8 +34,7 @@ export class TestConnector {
       return { isOk: true, text: answer }
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      const about = Object.values(error.detail).filter((value) => typeof value === 'string')
-      return { isOk: false, text: [error.code, ...about].join(' ') }
+      return { isOk: false, text: said(error) }
     }
   }
 

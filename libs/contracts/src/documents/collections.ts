@@ -10,6 +10,7 @@ export const COLLECTIONS = {
   sessions: { writer: 'gateway', indexes: [] },
   sources: { writer: 'gateway', indexes: [] },
   comments: { writer: 'gateway', indexes: [{ keys: { incident: 1, at: -1 } }] },
+  promises: { writer: 'gateway', indexes: [{ keys: { plant: 1 } }] },
   /** The bytes of files that comments tell of, by the comment's id. */
   files: { writer: 'gateway', indexes: [] },
   shelves: { writer: 'gateway', indexes: [{ keys: { plant: 1 } }] },

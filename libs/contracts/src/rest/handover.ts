@@ -1,8 +1,24 @@
 import { z } from 'zod'
 import { Role } from '../access.js'
+import { Hold } from '../documents/hold.js'
 import { AlarmCover, MaintenanceWindow } from '../documents/shelf.js'
 import { EpochMs, Localised, PlantState } from '../words.js'
 import { IncidentRow } from './console.js'
+import { VendorPromise } from './promises.js'
+
+/** A temporary measure that stands: what ends it, when and by whom. */
+export const HandoverHold = Hold.pick({
+  id: true,
+  title: true,
+  connector: true,
+  roles: true,
+  until: true,
+  state: true,
+}).extend({
+  incident: z.string(),
+  undo: Hold.shape.undo.pick({ by: true, text: true }),
+})
+export type HandoverHold = z.infer<typeof HandoverHold>
 
 /** What one shift leaves to the next, as it was at one moment. */
 export const HandoverSheet = z.object({
@@ -16,6 +32,10 @@ export const HandoverSheet = z.object({
   shelves: z.array(AlarmCover).default([]),
   /** Work that goes on or is planned; empty as above. */
   maintenance: z.array(MaintenanceWindow).default([]),
+  /** Temporary measures with their end; empty as above. */
+  holds: z.array(HandoverHold).default([]),
+  /** What vendors promised and have not kept yet; empty as above. */
+  promises: z.array(VendorPromise).default([]),
 })
 export type HandoverSheet = z.infer<typeof HandoverSheet>
 

@@ -23,6 +23,7 @@ import { ALARM_ROUTES } from './alarms.js'
 import { COMMENT_ROUTES } from './comments.js'
 import { MEASUREMENT_ROUTES } from './measurements.js'
 import { GROUPING_ROUTES } from './grouping-routes.js'
+import { PROMISE_ROUTES } from './promises.js'
 import { HandoverNote, HandoverPage } from './handover.js'
 
 import { PLAYBOOK_ROUTES } from './playbooks.js'
@@ -33,6 +34,7 @@ import type { Route } from './route.js'
 export const ROUTES = {
   ...GROUPING_ROUTES,
   ...COMMENT_ROUTES,
+  ...PROMISE_ROUTES,
   ...MEASUREMENT_ROUTES,
   ...ALARM_ROUTES,
   ...ACCOUNT_ROUTES,
