@@ -31,8 +31,13 @@ export function fold(
   for (const by of FOLD_BY) {
     const groups = folds[by]
     const key = lineOf(groups, keys[by])
-    const group = groups.get(key) ?? { key, alarms: 0, severity: 0, firstAt: alarm.at, lastAt: alarm.at, samples: [] }
-    groups.set(key, group)
+    const group = groups.get(key)
+    if (!group) {
+      const { severity, at, sample } = alarm
+      // With the sample in it from the start: an array that is empty first makes room for seventeen, and there are 200 lines a zone.
+      groups.set(key, { key, alarms: 1, severity, firstAt: at, lastAt: at, samples: [sample] })
+      continue
+    }
     group.alarms += 1
     group.severity = Math.max(group.severity, alarm.severity)
     group.firstAt = Math.min(group.firstAt, alarm.at)
