@@ -13,6 +13,9 @@ const ROUNDS = 3
 const ALERTS = Number(process.env.BENCH_ALERTS ?? 200_000)
 const INGESTED = Math.min(ALERTS, 60_000)
 const LATENCIES = 200
+/** Alerts behind the pages of the alert search. `BENCH_ONLY=pages` measures nothing else. */
+const SEARCHED = Number(process.env.BENCH_SEARCHED ?? 1_000_000)
+const IS_PAGES_ONLY = process.env.BENCH_ONLY === 'pages'
 const PASSWORD = 'bench-password'
 
 await ensureRequirements()
@@ -22,6 +25,7 @@ await say.step('build', () => build({ env: process.env }))
 const { connect, floorConsumer, floorProducer } = await import('./floor.mjs')
 const { correlateAll, postAll, setUp, startApp } = await import('./apps.mjs')
 const { measureLatency } = await import('./latency.mjs')
+const { fillTopic, measurePages } = await import('./pages.mjs')
 const { describePlants, generate, plantOf, toAlert } = await import('./workload.mjs')
 
 const home = join(homeOf(process.env), 'bench')
@@ -65,7 +69,7 @@ const note = (/** @type {string} */ what, /** @type {number} */ rate) => {
 }
 
 try {
-  for (let round = 1; round <= ROUNDS; round++) {
+  for (let round = 1; round <= (IS_PAGES_ONLY ? 0 : ROUNDS); round++) {
     say.line(`round ${round} of ${ROUNDS}`)
     const env = await prepare(`bench-${round}`)
     note(
@@ -79,6 +83,14 @@ try {
     note('ingest', await postAll(ingest.url, lines.slice(0, INGESTED)))
     await ingest.stop()
   }
+  if (!IS_PAGES_ONLY) report(await latencies())
+  await reportPages()
+} finally {
+  await engines.stop()
+}
+
+/** Milliseconds, sorted. */
+async function latencies() {
   const env = await prepare('bench-latency')
   const apps = []
   for (const name of ['ingest', 'correlator', 'responder', 'gateway']) apps.push(await startApp(name, env))
@@ -89,9 +101,29 @@ try {
   const [ingest, , , gateway] = apps.map((app) => app.url)
   const took = await measureLatency({ gateway: gateway ?? '', ingest: ingest ?? '', password: PASSWORD, plant, zones })
   for (const app of apps.reverse()) await app.stop()
-  report(took)
-} finally {
-  await engines.stop()
+  return took
+}
+
+/** One process over the embedded engines, nothing else at work. */
+async function reportPages() {
+  const env = await prepare('bench-pages')
+  await say.step(`${SEARCHED.toLocaleString('en')} alerts to search`, () =>
+    fillTopic(kafka, 'bench-pages.alert.v1', lines, SEARCHED),
+  )
+  const gateway = await startApp('gateway', { ...env, GENBA_REQUESTS_PER_MINUTE: '1000000' })
+  const [first] = lines
+  const place = { plant: first ? plantOf(first) : '', zone: first?.zone.toLowerCase() ?? '' }
+  const found = await measurePages({ gateway: gateway.url, password: PASSWORD, ...place })
+  await gateway.stop()
+  say.line(
+    `\na page of the alert search over ${SEARCHED.toLocaleString('en')} alerts (100 rows; at most 200 ms wanted)`,
+  )
+  for (const [what, { took, looked, shown }] of Object.entries(found)) {
+    const at = (/** @type {number} */ share) => (took[Math.floor((took.length - 1) * share)] ?? 0).toFixed(0)
+    say.line(
+      `  ${what.padEnd(40)} p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms (${took.length} pages, ${shown.toLocaleString('en')} rows, ${looked.toLocaleString('en')} alerts looked at)`,
+    )
+  }
 }
 
 /** @param {number[]} took sorted milliseconds */

@@ -11,6 +11,7 @@ import { GroupingStore } from './incidents/grouping.store.js'
 import { IncidentStore } from './incidents/incident.store.js'
 import { PlantIncidents } from './incidents/plant-incidents.js'
 import { Plants } from './incidents/plants.js'
+import { PruneGrouping } from './incidents/prune-grouping.js'
 import { SignalConsumer } from './incidents/signal.consumer.js'
 import { MeasurementConsumer } from './measurements/measurement.consumer.js'
 import { MeasurementCounters } from './measurements/measurement-counters.js'
@@ -37,7 +38,7 @@ export class CorrelatorModule {
         ...[RulesStore, Rules],
         ...[Orders, ZoneThreads],
         ...[MeasurementCounters, MeasurementConsumer],
-        ...[Plants, IncidentStore, PlantIncidents, GroupingStore, GroupIncidents, SignalConsumer],
+        ...[Plants, IncidentStore, PlantIncidents, GroupingStore, GroupIncidents, SignalConsumer, PruneGrouping],
       ],
     }
   }

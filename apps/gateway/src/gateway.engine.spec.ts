@@ -41,6 +41,7 @@ import { io, type Socket } from 'socket.io-client'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
 import { signIn, type Person } from '../../../test/person.js'
 import { until } from '../../../test/stack.js'
+import { Plants } from './plants/plants.js'
 import { readGatewayConfig, readSetupConfig } from './config.js'
 import { gateway } from './gateway.js'
 import { seal } from './approvals/seal.js'
@@ -715,6 +716,21 @@ describe('who may do what', () => {
     ])
     expect((await fetch(`${url}/v1/incidents?plant=${OTHER}`, { headers: { cookie } })).status).toBe(403)
     expect((await fetch(`${url}/v1/incidents?limit=1000`, { headers: { cookie } })).status).toBe(400)
+    const pageOf = async (query: string) =>
+      ROUTES.listIncidents.answer.parse(
+        await (await fetch(`${url}/v1/incidents?${query}`, { headers: { cookie } })).json(),
+      )
+    const all = await pageOf('state=all')
+    expect(all.next).toBeUndefined()
+    const seen: string[] = []
+    for (let after = ''; ;) {
+      const page = await pageOf(`state=all&limit=1${after && `&after=${encodeURIComponent(after)}`}`)
+      seen.push(...page.incidents.map(({ id }) => id))
+      if (page.next === undefined) break
+      after = page.next
+    }
+    expect(seen).toEqual(all.incidents.map(({ id }) => id))
+    expect((await fetch(`${url}/v1/incidents?after=nonsense`, { headers: { cookie } })).status).toBe(400)
     const soc = await signIn(url, 'soc', PASSWORD)
     expect((await soc.incidents()).map(({ plant }) => plant).sort()).toEqual([OWN, OWN, OTHER])
     expect((await soc.incidents('closed')).length).toBe(0)
@@ -1144,6 +1160,24 @@ describe('why an alert is in an incident', () => {
       cover: { kind: 'outOfService', id, by: 'suzuki', reason: 'broken' },
     })
     await shelves.deleteOne({ _id: id as never })
+  })
+
+  test('names the rule of the plant that suppresses it by design while the plant stands', async () => {
+    const { rule } = (await inZone('write-1')).alert
+    const when = { kind: 'plantState', states: ['stopped'] }
+    const suppression = [{ id: 'idle', zones: ['z'], when, suppress: [rule], reason: 'nothing moves', releaseMs: 0 }]
+    const plants = app.get(Mongo).collection('plants').collection
+    const own = { _id: OWN as never }
+    const alarms = { suppression, latched: [] }
+    await plants.updateOne(own, { $set: { alarms, stateSpans: [{ from: 0, state: 'stopped' }] } as never })
+    await app.get(Plants).refresh()
+    expect((await inZone('write-1')).alarm).toMatchObject({
+      is: 'suppressed',
+      cover: { kind: 'design', id: 'idle', reason: 'nothing moves' },
+    })
+    await plants.updateOne(own, { $unset: { alarms: '', stateSpans: '' } })
+    await app.get(Plants).refresh()
+    expect((await inZone('write-1')).alarm).toEqual({ is: 'repeat', counts: 'full' })
   })
 
   test('stands on the samples when the topic no longer has it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { IncidentRow } from '@genba/contracts'
-import { newer, putRow } from './patch.js'
+import { appendPage, newer, putRow } from './patch.js'
 
 const response = (version: number): NonNullable<IncidentRow['response']> => ({
   version,
@@ -24,6 +24,15 @@ const row = (id: string, version: number, more: Partial<IncidentRow> = {}): Inci
   alerts: version,
   techniques: [],
   ...more,
+})
+
+describe('the next page of a list', () => {
+  it('stands behind what is there, without what moved to the front meanwhile', () => {
+    const list = { incidents: [row('c', 9), row('a', 3), row('b', 2)], next: '2~b' }
+    const page = { incidents: [row('c', 1), row('d', 1)], next: '1~d' }
+    expect(appendPage(list, page)).toEqual({ incidents: [row('c', 9), row('a', 3), row('b', 2), row('d', 1)], next: '1~d' }) // prettier-ignore
+    expect(appendPage(list, { incidents: [] }).next).toBeUndefined()
+  })
 })
 
 describe('a row that came live', () => {

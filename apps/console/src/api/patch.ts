@@ -20,6 +20,16 @@ export function putRow(list: IncidentList, row: IncidentRow, filter: StateFilter
   return { ...list, incidents: belongs ? [newest, ...others] : others }
 }
 
+/** A page behind those before it; what moved to the front meanwhile is there already. */
+export function appendPage(list: IncidentList, page: IncidentList): IncidentList {
+  const known = new Set(list.incidents.map(({ id }) => id))
+  const { next } = page
+  return {
+    incidents: [...list.incidents, ...page.incidents.filter(({ id }) => !known.has(id))],
+    ...(next === undefined ? {} : { next }),
+  }
+}
+
 /** Incident and response are written by two apps, so each side keeps its own newest version. */
 export function newer(known: IncidentRow, came: IncidentRow): IncidentRow {
   const facts = came.version >= known.version ? came : known

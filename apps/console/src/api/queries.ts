@@ -1,9 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Alert, Incident, IncidentQuery, Me } from '@genba/contracts'
+import type { Alert, Incident, IncidentList, IncidentQuery, Me } from '@genba/contracts'
 import { call, codeOf, type Ask } from './client.js'
+import { appendPage } from './patch.js'
 import { KEYS } from './query-client.js'
 
-export const INCIDENTS_SHOWN_MAX = 200
+/** Rows that are asked for at once, and kept at most: below them somebody narrows the list. */
+const INCIDENTS_PAGE = 200
+export const INCIDENTS_SHOWN_MAX = 5_000
 
 /** Who is signed in; null when nobody is. */
 export const useMeQuery = () =>
@@ -37,11 +40,35 @@ export const usePlant = (id: string | undefined) =>
     queryFn: ({ signal }) => call('getPlant', { params: { plant: id ?? '' }, signal }),
   })
 
-export const useIncidents = (state: IncidentQuery['state']) =>
-  useQuery({
-    queryKey: KEYS.incidentList(state),
-    queryFn: ({ signal }) => call('listIncidents', { query: { state, limit: INCIDENTS_SHOWN_MAX }, signal }),
+/** Read again as far as it had been read before, so that a list that somebody scrolled does not shrink. */
+export function useIncidents(state: IncidentQuery['state']) {
+  const client = useQueryClient()
+  const queryKey = KEYS.incidentList(state)
+  return useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const shown = client.getQueryData<IncidentList>(queryKey)?.incidents.length ?? 0
+      let list = await call('listIncidents', { query: { state, limit: INCIDENTS_PAGE }, signal })
+      while (list.next !== undefined && list.incidents.length + INCIDENTS_PAGE / 2 < shown)
+        list = appendPage(list, await nextPage(state, list.next, signal))
+      return list
+    },
   })
+}
+
+const nextPage = (state: IncidentQuery['state'], after: string, signal?: AbortSignal) =>
+  call('listIncidents', { query: { state, after, limit: INCIDENTS_PAGE }, ...(signal ? { signal } : {}) })
+
+/** The next page of a list, put behind what is there; live rows that came meanwhile stay. */
+export function useMoreIncidents(state: IncidentQuery['state']) {
+  const client = useQueryClient()
+  const queryKey = KEYS.incidentList(state)
+  return useMutation({
+    mutationFn: (after: string) => nextPage(state, after),
+    onSuccess: (page, after) =>
+      client.setQueryData<IncidentList>(queryKey, (list) => (list?.next === after ? appendPage(list, page) : list)),
+  })
+}
 
 export const incidentQuery = (id: string) => ({
   queryKey: KEYS.incident(id),

@@ -108,6 +108,16 @@ function lineText(line: TimelineLine, page: IncidentPage, names: PlantNames, wor
     }
     case 'closed':
       return t('timeline.kind.incidentClosed')
+    case 'operation': {
+      const { kind, other, signals = [], refused, undone } = line.operation
+      return [
+        t(`grouping.kind.${kind}`),
+        ...(other === undefined ? [] : [other]),
+        ...signals.map((id) => pick(page.incident.signals.find((signal) => signal.id === id)?.rule.title ?? { ja: id, en: id })), // prettier-ignore
+        ...(refused === undefined ? [] : [t(`grouping.refused.${refused}`)]),
+        ...(undone === undefined ? [] : [t('grouping.undone', undone)]),
+      ].join(' · ')
+    }
     case 'comment':
       return line.comment.text
     case 'entry':
@@ -133,6 +143,7 @@ function entryText(entry: TimelineEntry, { response }: IncidentPage, { t, pick }
 
 function reasonOf(line: TimelineLine, words: Words): string | undefined {
   if (line.what === 'closed') return line.reason
+  if (line.what === 'operation') return line.operation.reason
   if (line.what !== 'entry') return undefined
   const { code, error, reason } = line.entry.params
   const told = [code, error, reason].filter((value) => value !== undefined)
@@ -147,6 +158,7 @@ function wordText(told: string, { t, pick }: Pick<Words, 't' | 'pick'>): string 
 /** People are named; Genba's own parts need no name on every line. */
 function byOf(line: TimelineLine): string {
   if (line.what === 'closed') return line.by
+  if (line.what === 'operation') return line.operation.by
   if (line.what === 'comment') return line.comment.by
   return line.what === 'entry' && line.entry.by !== 'responder' ? line.entry.by : ''
 }

@@ -103,6 +103,29 @@ describe('the timeline', () => {
     const closed = { ...incident, state: 'closed' as const, closedAt: 99, closed: { by: 'ito', reason: '復旧' } }
     expect(mergedTimeline({ incident: closed, response })[0]).toMatchObject({ at: 99, what: 'closed', by: 'ito' })
   })
+  it('tells what people did with the incident, and a closing only once unless it was taken back', () => {
+    const did = (kind: 'merged' | 'split' | 'closed', at: number, more: object = {}) => ({
+      id: `${kind}${at}`,
+      kind,
+      by: 'ito',
+      reason: '同じ攻撃',
+      at,
+      ...more,
+    })
+    const operations = [
+      did('merged', 50, { other: 'p~z9~r~1' }),
+      did('split', 60, { refused: 'not-in' as const }),
+      did('closed', 70),
+    ]
+    const told = (more: Partial<Incident>) =>
+      mergedTimeline({ incident: { ...incident, operations, ...more } })
+        .filter(({ side }) => side === 'people')
+        .map(({ at, what }) => `${at} ${what}`)
+    expect(told({})).toEqual(['60 operation', '50 operation'])
+    expect(told({ state: 'closed', closedAt: 70, closed: { by: 'ito', reason: '復旧' } })).toEqual(['70 closed', '60 operation', '50 operation']) // prettier-ignore
+    const undone = { id: 'u', by: 'sato', reason: '再発', at: 80 }
+    expect(told({ operations: [did('closed', 70, { undone })] })).toEqual(['70 operation'])
+  })
   it('names steps by their run, and by id when the run is gone', () => {
     expect(stepNameOf(entry(1, 'step.done', { run: 'run1', step: 's1' }), response)?.ja).toBe('記録を集める')
     expect(stepNameOf(entry(1, 'step.done', { run: 'old', step: 's9' }), response)?.ja).toBe('s9')

@@ -1,6 +1,7 @@
 import type {
   Comment,
   Incident,
+  IncidentOperation,
   IncidentPage,
   Localised,
   Response,
@@ -19,6 +20,7 @@ export type TimelineLine = { id: string; at: number; side: TimelineSide } & (
   | { what: 'signal'; signal: SignalSummary }
   | { what: 'spread'; spread: Spread }
   | { what: 'closed'; by: string; reason: string }
+  | { what: 'operation'; operation: IncidentOperation }
   | { what: 'comment'; comment: Comment }
 )
 
@@ -84,6 +86,16 @@ function factLines(incident: Incident): TimelineLine[] {
       what: 'spread',
       spread,
     })),
+    // A closing that holds is told by the line below.
+    ...(incident.operations ?? [])
+      .filter(({ kind, undone, refused }) => kind !== 'closed' || undone !== undefined || refused !== undefined)
+      .map((operation): TimelineLine => ({
+        id: `operation ${operation.id}`,
+        at: operation.at,
+        side: 'people',
+        what: 'operation',
+        operation,
+      })),
     ...(closed
       ? [{ id: 'closed', at: closedAt ?? incident.lastAt, side: 'people', what: 'closed', ...closed } as const]
       : []),

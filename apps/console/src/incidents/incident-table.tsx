@@ -1,6 +1,8 @@
-import type { IncidentRow } from '@genba/contracts'
+import type { IncidentList, IncidentQuery, IncidentRow } from '@genba/contracts'
+import { Button } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { INCIDENTS_SHOWN_MAX, useMoreIncidents } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { useKeys } from '../ui/use-keys.js'
 import { IncidentLine } from './incident-line.js'
@@ -12,7 +14,13 @@ const HEAD_PX = 30
 /** Rows drawn beyond the edge, so that the keyboard finds the next one. */
 const OVERSCAN = 12
 
-export function IncidentTable({ rows, isCut }: { rows: IncidentRow[]; isCut: boolean }) {
+/** Rows below the last one in sight from which on the next page is asked for. */
+const AHEAD = 40
+
+type Props = { rows: IncidentRow[]; state: IncidentQuery['state']; list: IncidentList }
+
+/** `list` is what `rows` were picked from; it grows as somebody scrolls to its end. */
+export function IncidentTable({ rows, state, list }: Props) {
   const { t } = useWords()
   const frame = useRef<HTMLDivElement>(null)
   const [before] = useState(() => new Set(rows.map(({ id }) => id)))
@@ -24,6 +32,8 @@ export function IncidentTable({ rows, isCut }: { rows: IncidentRow[]; isCut: boo
     overscan: OVERSCAN,
     scrollMargin: HEAD_PX,
   })
+  const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0
+  const more = useMore(state, list, lastShown + AHEAD >= rows.length)
   const step = (by: number): void => {
     const chosen = Number(document.activeElement?.getAttribute('data-row') ?? (by > 0 ? -1 : rows.length))
     const next = Math.min(rows.length - 1, Math.max(0, chosen + by))
@@ -53,9 +63,29 @@ export function IncidentTable({ rows, isCut }: { rows: IncidentRow[]; isCut: boo
           })}
         </div>
       </div>
-      {isCut && <p className={styles['more']}>{t('list.more', { count: rows.length })}</p>}
+      {list.next !== undefined && (
+        <p className={styles['more']} role="status">
+          {t(list.incidents.length >= INCIDENTS_SHOWN_MAX ? 'list.more' : 'list.loadingMore', { count: rows.length })}
+          {more.isError && (
+            <Button size="compact-sm" variant="default" onClick={() => more.reset()}>
+              {t('list.loadMore')}
+            </Button>
+          )}
+        </p>
+      )}
     </div>
   )
+}
+
+/** Asks for the next page while rows are needed; after a fault somebody asks again. */
+function useMore(state: IncidentQuery['state'], { incidents, next }: IncidentList, isNeeded: boolean) {
+  const more = useMoreIncidents(state)
+  const { mutate, isPending, isError } = more
+  const isWanted = isNeeded && !isPending && !isError && incidents.length < INCIDENTS_SHOWN_MAX
+  useEffect(() => {
+    if (isWanted && next !== undefined) mutate(next)
+  }, [isWanted, next, mutate])
+  return more
 }
 
 function TableHead() {

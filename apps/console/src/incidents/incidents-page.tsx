@@ -30,7 +30,7 @@ export function IncidentsPage() {
       ) : list.data === undefined ? (
         <Failure error={list.error} onRetry={() => void list.refetch()} />
       ) : rows.length > 0 ? (
-        <IncidentTable rows={rows} isCut={list.data.next !== undefined} />
+        <IncidentTable rows={rows} state={filter.state} list={list.data} />
       ) : list.data.incidents.length > 0 ? (
         <Empty title={t('list.emptyFilter')}>
           <Button variant="default" onClick={() => setFilter({ ...ALL, state: filter.state })}>

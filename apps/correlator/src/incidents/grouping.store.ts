@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import type { HeldSignal, Operation, Signal } from '@genba/contracts'
+import type { HeldSignal, Incident, Operation, Signal } from '@genba/contracts'
 import { Mongo, type Stored } from '@genba/platform'
 
-/** Signals of one plant held in memory and read at once, those that ended last; some 2 KB each. */
+/** Signals of one plant held in memory and read at once, those that ended last; some 2 KB each. What is beyond it is counted as evicted. */
 export const SIGNALS_MAX = 50_000
 const AT_ONCE = 1_000
+
+export type Dropped = { signals: number; operations: number }
 
 /** The `signals` and `operations` documents: what incidents follow from. Each write may be repeated. */
 @Injectable()
@@ -18,6 +20,31 @@ export class GroupingStore {
       .limit(SIGNALS_MAX)
       .lean<Stored<HeldSignal>[]>()
     return found.map(strip)
+  }
+
+  /** How many `findSignals` would give if it had no bound. */
+  countSignals(plant: string, since: number): Promise<number> {
+    return this.signals().countDocuments({ plant, lastAt: { $gte: since } } as never)
+  }
+
+  /** Of each plant with open incidents the event time at which the first of them began. */
+  async firstOpened(): Promise<Map<string, number>> {
+    const open = await this.mongo
+      .collection<Incident>('incidents')
+      .find({ state: 'open' } as never)
+      .select(['plant', 'openedAt'])
+      .lean<Pick<Incident, 'plant' | 'openedAt'>[]>()
+    const first = new Map<string, number>()
+    for (const { plant, openedAt } of open) first.set(plant, Math.min(openedAt, first.get(plant) ?? Infinity))
+    return first
+  }
+
+  /** Lets go of what ended before: signals by their last alert, operations by when they were asked. Gives how many of each. */
+  async drop(plants: { is: string } | { isNot: readonly string[] }, before: number): Promise<Dropped> {
+    const plant = 'is' in plants ? plants.is : { $nin: plants.isNot }
+    const signals = await this.signals().collection.deleteMany({ plant, lastAt: { $lt: before } })
+    const operations = await this.operations().collection.deleteMany({ plant, at: { $lt: before } })
+    return { signals: signals.deletedCount, operations: operations.deletedCount }
   }
 
   async findOperations(plant: string): Promise<Operation[]> {

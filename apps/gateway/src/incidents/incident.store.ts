@@ -3,6 +3,7 @@ import { Incident } from '@genba/contracts'
 import type { IncidentFacts } from '@genba/correlation'
 import { Mongo, type Stored } from '@genba/platform'
 import { FACT_FIELDS, factsOf, type Facts } from './facts.js'
+import { placeOf } from './page.js'
 
 const AROUND_FIELDS = [
   'id',
@@ -49,15 +50,21 @@ export class IncidentStore {
   }
 
   /** Newest first. `closed` are all that are not open: merged ones too. Without `limit` all of them: for the open ones, which are few. */
-  async list(filter: { state: 'open' | 'closed'; plants: '*' | string[]; limit?: number }): Promise<Facts[]> {
-    const { state, plants, limit } = filter
+  async list(filter: {
+    state: 'open' | 'closed'
+    plants: '*' | string[]
+    limit?: number
+    after?: string
+  }): Promise<Facts[]> {
+    const { state, plants, limit, after } = filter
     const query = this.incidents
       .find({
         state: state === 'open' ? 'open' : { $in: ['closed', 'merged'] },
         ...(plants === '*' ? {} : { plant: { $in: plants } }),
+        ...(after === undefined ? {} : behind(after)),
       } as never)
       .select([...FACT_FIELDS])
-      .sort({ lastAt: -1 })
+      .sort({ lastAt: -1, _id: 1 })
     const found = await (limit === undefined ? query : query.limit(limit)).lean<Stored<Incident>[]>()
     return found.map(factsOf)
   }
@@ -76,4 +83,9 @@ export class IncidentStore {
   private get incidents() {
     return this.mongo.collection<Incident>('incidents')
   }
+}
+
+function behind(after: string): Record<string, unknown> {
+  const { lastAt, id } = placeOf(after)
+  return { $or: [{ lastAt: { $lt: lastAt } }, { lastAt, _id: { $gt: id } }] }
 }

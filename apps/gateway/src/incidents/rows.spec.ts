@@ -3,6 +3,7 @@ import { IncidentRow } from '@genba/contracts'
 import { doingOf } from '../responses/doing.js'
 import { approval, incident, response } from '../testing/samples.js'
 import { factsOf } from './facts.js'
+import { cursorOf } from './page.js'
 import { Rows } from './rows.js'
 
 const facts = (version: number, more = {}) => factsOf(incident({ version, lastAt: version, ...more }))
@@ -62,6 +63,22 @@ describe('the rows of open incidents', () => {
     expect(rows.list(['p1', 'p3'], 10).map(({ id }) => id)).toEqual(['i3', 'i2', 'i0'])
     expect(rows.list('*', 2).map(({ id }) => id)).toEqual(['i3', 'i2'])
     expect(rows.list([], 2)).toEqual([])
+  })
+
+  test('come page by page without a gap and none twice, also of one moment', () => {
+    const rows = new Rows()
+    for (let n = 0; n < 23; n++)
+      rows.putFacts(factsOf(incident({ version: 1, id: `i${n}`, lastAt: Math.floor(n / 4) })))
+    const seen: string[] = []
+    for (let after: string | undefined; ;) {
+      const page = rows.list('*', 5, after)
+      seen.push(...page.map(({ id }) => id))
+      const last = page.at(-1)
+      if (!last) break
+      after = cursorOf(last)
+    }
+    expect(seen).toEqual(rows.list('*', 99).map(({ id }) => id))
+    expect(new Set(seen).size).toBe(23)
   })
 
   test('are bounded and count what they left out', () => {

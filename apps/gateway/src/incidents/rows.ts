@@ -1,6 +1,7 @@
 import type { IncidentRow } from '@genba/contracts'
 import type { Doing } from '../responses/doing.js'
 import type { Facts } from './facts.js'
+import { byMovement, placeOf } from './page.js'
 
 /** Rows in memory, some 1 KB each. Beyond it the one that was quiet longest is left out, and counted. */
 export const ROWS_MAX = 50_000
@@ -30,10 +31,13 @@ export class Rows {
     return [...this.open.keys()]
   }
 
-  /** Newest first. */
-  list(plants: '*' | readonly string[], limit: number): IncidentRow[] {
-    const rows = [...this.open.values()].filter(({ plant }) => plants === '*' || plants.includes(plant))
-    return rows.sort((a, b) => b.lastAt - a.lastAt).slice(0, limit)
+  /** Newest first, those behind a cursor. */
+  list(plants: '*' | readonly string[], limit: number, after?: string): IncidentRow[] {
+    const place = after === undefined ? undefined : placeOf(after)
+    const rows = [...this.open.values()].filter(
+      (row) => (plants === '*' || plants.includes(row.plant)) && (!place || byMovement(place, row) < 0),
+    )
+    return rows.sort(byMovement).slice(0, limit)
   }
 
   /** The row, if this changed it. */

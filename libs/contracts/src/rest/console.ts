@@ -39,6 +39,7 @@ export const IncidentRow = z.object({
 })
 export type IncidentRow = z.infer<typeof IncidentRow>
 
+/** Newest movement first; `next` where there are more. One that moves while pages are read is on the first one again. */
 export const IncidentList = z.object({ incidents: z.array(IncidentRow), next: z.string().optional() })
 export type IncidentList = z.infer<typeof IncidentList>
 
@@ -65,6 +66,12 @@ export type PlantList = z.infer<typeof PlantList>
 export const IncidentQuery = z.object({
   state: z.enum(['open', 'closed', 'all']).default('open'),
   plant: z.string().optional(),
+  /** `next` of the page before. */
+  after: z
+    .string()
+    .regex(/^\d+~.+$/)
+    .max(600)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 })
 export type IncidentQuery = z.infer<typeof IncidentQuery>

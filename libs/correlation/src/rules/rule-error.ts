@@ -12,7 +12,7 @@ export type Path = readonly (string | number)[]
 
 /** Throws RuleError, one line, for what stands at `path`, or for the nearest part around it that the file has. */
 export function fail(source: Source, path: Path, message: string): never {
-  throw new RuleError(`${source.file}:${lineOf(source, path)} ${message.replace(/[\r\n]+/g, ' ')}`)
+  throw new RuleError(`${source.file}:${lineOf(source, path)} ${message.replace(/[\r\n]+/g, ' ').trimStart()}`)
 }
 
 export function lineOf({ document, lines }: Source, path: Path): number {

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import type { Incident, Operation } from '@genba/contracts'
+import { AuditChain, LOG, Metrics, readConfig } from '@genba/platform'
+import { testEngines, type TestEngines } from '../../../../test/engines.js'
+import { build, leave, type House } from '../../../../test/house.js'
+import { CorrelatorConfig } from '../config.js'
+import { GroupingStore, SIGNALS_MAX } from './grouping.store.js'
+import { IncidentStore } from './incident.store.js'
+import { PlantIncidents } from './plant-incidents.js'
+import { PruneGrouping } from './prune-grouping.js'
+
+jest.setTimeout(180_000)
+
+const DAY_MS = 86_400_000
+const NOW = 1_800_000_000_000
+
+let engines: TestEngines
+let house: House
+let groupings: GroupingStore
+let incidents: IncidentStore
+
+beforeAll(async () => {
+  engines = await testEngines('grouping')
+  house = await build(engines, 'kept', 46_132)
+  const { module, mongo, kafka } = house
+  groupings = new GroupingStore(mongo)
+  incidents = new IncidentStore(mongo, kafka, module.get(AuditChain), module.get(LOG))
+})
+
+afterAll(async () => {
+  await leave([house])
+  await engines.stop()
+}, 60_000)
+
+const put = (name: 'signals' | 'operations', all: readonly { id: string }[]) =>
+  house.mongo.collection(name).collection.insertMany(all.map((each) => ({ _id: each.id as never, ...each })))
+const idsOf = async (name: 'signals' | 'operations') =>
+  (await house.mongo.collection<{ id: string }>(name).find().lean<{ id: string }[]>()).map(({ id }) => id).sort()
+
+test('signals and operations are pruned after their retention, but not what an open incident can have to do with', async () => {
+  const signal = (id: string, plant: string, days: number) => ({ id, plant, lastAt: NOW - days * DAY_MS })
+  const operation = (id: string, plant: string, days: number): Partial<Operation> & { id: string } => ({ id, plant, at: NOW - days * DAY_MS }) // prettier-ignore
+  await incidents.put(openSince(NOW - 200 * DAY_MS), [])
+  await put('signals', [signal('a-old', 'a', 91), signal('a-new', 'a', 89), signal('open-old', 'open', 150), signal('open-gone', 'open', 202)]) // prettier-ignore
+  await put('operations', [operation('a-old', 'a', 91), operation('a-new', 'a', 1), operation('open-old', 'open', 150)])
+  const metrics = house.module.get(Metrics)
+  const config = readConfig(CorrelatorConfig, house.env)
+  await new PruneGrouping(groupings, { now: () => NOW }, config, house.module.get(LOG), metrics).execute()
+  expect(await idsOf('signals')).toEqual(['a-new', 'open-old'])
+  expect(await idsOf('operations')).toEqual(['a-new', 'open-old'])
+  const told = await metrics.expose()
+  expect(told).toContain('genba_correlator_pruned_total{what="signals"} 2')
+  expect(told).toContain('genba_correlator_pruned_total{what="operations"} 1')
+})
+
+test('of a plant with more signals than memory takes the oldest are left out, and counted', async () => {
+  const metrics = house.module.get(Metrics)
+  const many = Array.from({ length: SIGNALS_MAX + 7 }, (_, n) => ({ id: `full-${n}`, plant: 'full', lastAt: NOW + n }))
+  for (let from = 0; from < many.length; from += 5_000) await put('signals', many.slice(from, from + 5_000))
+  const plants = new PlantIncidents(incidents, groupings, metrics, house.module.get(LOG))
+  const { signals } = await plants.of('full', NOW)
+  expect([signals.size, signals.has('full-6'), signals.has('full-7')]).toEqual([SIGNALS_MAX, false, true])
+  expect(await metrics.expose()).toContain('genba_correlator_evicted_total{what="incident-signals"} 7')
+})
+
+const openSince = (openedAt: number): Incident => ({
+  ...{
+    v: 1,
+    id: 'i',
+    version: 0,
+    plant: 'open',
+    title: { ja: '件', en: 'case' },
+    state: 'open',
+    zones: ['z'],
+    spread: [],
+  },
+  ...{ openedAt, lastAt: openedAt, severity: 50, alerts: 1, techniques: [], signals: [], groups: [], samples: [] },
+  ...{ actors: [], targets: [], assets: [], evicted: { signals: 0, groups: 0, samples: 0 } },
+})
