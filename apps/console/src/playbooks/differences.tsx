@@ -7,6 +7,7 @@ import { Tag, type Tone } from '../ui/tags.js'
 import { modifiedText } from './playbook-items.js'
 import styles from './playbooks-page.module.css'
 import { useDifference } from './queries.js'
+import { nameText } from './step-words.js'
 
 const TONE: Record<'added' | 'removed' | 'changed', Tone> = { added: 'good', removed: 'critical', changed: 'medium' }
 
@@ -36,7 +37,8 @@ export function Differences({ row, rows }: { row: PlaybookRow; rows: readonly Pl
 }
 
 function Compared({ from, to }: { from: string; to: string }) {
-  const { t, pick } = useWords()
+  const words = useWords()
+  const { t } = words
   const difference = useDifference(to, from)
   if (difference.isPending) return <Loading rows={4} />
   if (!difference.data) return <Failure error={difference.error} onRetry={() => void difference.refetch()} />
@@ -53,7 +55,7 @@ function Compared({ from, to }: { from: string; to: string }) {
       {steps.map(({ id, name, is, fields }) => (
         <li key={id}>
           <h3>
-            <Tag tone={TONE[is]}>{t(`playbooks.change.${is}`)}</Tag> {pick(name)}
+            <Tag tone={TONE[is]}>{t(`playbooks.change.${is}`)}</Tag> {nameText({ name }, words)}
           </h3>
           <p className={styles['dim']}>{id}</p>
           <Fields fields={fields} />

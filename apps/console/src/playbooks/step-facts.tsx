@@ -2,24 +2,24 @@ import type { PlaybookEdge, PlaybookStep } from '@genba/contracts'
 import { Fragment, type ReactNode } from 'react'
 import { useWords, type Words } from '../i18n/use-words.js'
 import styles from './playbooks-page.module.css'
-import { actorText, automationText, phaseText, typeText } from './step-words.js'
+import { actorText, automationText, nameText, phaseText, typeText } from './step-words.js'
 
 type Props = { step: PlaybookStep | undefined; steps: readonly PlaybookStep[]; onChoose: (id: string) => void }
 
 /** All that one step says: what is done and by whom, what that does to the plant, how it is undone, where it leads. */
 export function StepFacts({ step, steps, onChoose }: Props) {
   const words = useWords()
-  const { t, pick } = words
+  const { t } = words
   const nameOf = (id: string): string => {
     const found = steps.find((each) => each.id === id)
-    return found ? pick(found.name) : id
+    return found ? nameText(found, words) : id
   }
   return (
-    <section className={styles['facts']} aria-label={step ? pick(step.name) : t('playbooks.chooseStep')}>
+    <section className={styles['facts']} aria-label={step ? nameText(step, words) : t('playbooks.chooseStep')}>
       <p className={styles['dim']}>{t('playbooks.graphHint')}</p>
       {step ? (
         <>
-          <h3>{pick(step.name)}</h3>
+          <h3>{nameText(step, words)}</h3>
           <p className={styles['dim']}>
             {[typeText(step, words), step.phase && phaseText(step.phase, words)].filter(Boolean).join(' · ')}
           </p>

@@ -1,4 +1,4 @@
-import type { Phase, PlaybookStep } from '@genba/contracts'
+import type { Localised, Phase, PlaybookStep } from '@genba/contracts'
 import type { playbooks } from '../i18n/screens/playbooks.js'
 import type { Words } from '../i18n/use-words.js'
 
@@ -24,6 +24,10 @@ export function actorText({ approval, automation, target, command, calls }: Play
 export function automationText(automation: string, { t }: Words): string {
   return isAutomation(automation) ? t(`playbooks.automation.${automation}`) : automation
 }
+
+/** A name as people read it: what a run fills in is named, not filled. */
+export const nameText = ({ name }: { name: Localised }, { pick }: Words): string =>
+  pick(name).replaceAll(/__([A-Za-z][\w-]*)__(?::value)?/g, '‹$1›')
 
 /** What it does to production; nothing to say where it does nothing. */
 export function effectText({ effect }: PlaybookStep, { t }: Words): string | undefined {

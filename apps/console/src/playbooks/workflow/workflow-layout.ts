@@ -1,8 +1,10 @@
 import type { PlaybookEdge, PlaybookStep } from '@genba/contracts'
 
-export const STEP = { width: 208, height: 92 }
-const GAP = { x: 26, y: 54 }
+export const STEP = { width: 208, height: 96 }
+const GAP = { x: 48, y: 56 }
 const PAD = 12
+/** Room for the ways that leave at the side of the last column. */
+const SIDE = 40
 const SWEEPS = 4
 
 export type PlacedStep = { step: PlaybookStep; x: number; y: number; row: number; column: number }
@@ -30,7 +32,7 @@ export function workflowLayout(steps: readonly PlaybookStep[]): WorkflowLayout {
   return {
     steps: placed,
     edges,
-    width: 2 * PAD + columns * STEP.width + (columns - 1) * GAP.x,
+    width: 2 * PAD + SIDE + columns * STEP.width + (columns - 1) * GAP.x,
     height: 2 * PAD + rows.length * STEP.height + Math.max(0, rows.length - 1) * GAP.y,
   }
 }

@@ -5,7 +5,7 @@ import { Handle, MarkerType, Position, ReactFlow, type Edge, type Node, type Nod
 import { useMemo, useRef, type KeyboardEvent } from 'react'
 import { useWords, type Words } from '../../i18n/use-words.js'
 import { STEP, walk, workflowLayout, type PlacedEdge, type WorkflowLayout } from './workflow-layout.js'
-import { actorText, effectText, phaseText, typeText } from '../step-words.js'
+import { actorText, effectText, nameText, phaseText, typeText } from '../step-words.js'
 import styles from './workflow.module.css'
 
 type StepNode = Node<{ step: PlaybookStep; isChosen: boolean; onChoose: (id: string) => void }, 'step'>
@@ -65,7 +65,6 @@ export function Workflow({ steps, chosen, onChoose }: Props) {
 
 function StepBox({ data: { step, isChosen, onChoose } }: NodeProps<StepNode>) {
   const words = useWords()
-  const { pick } = words
   const effect = effectText(step, words)
   return (
     <>
@@ -83,13 +82,14 @@ function StepBox({ data: { step, isChosen, onChoose } }: NodeProps<StepNode>) {
           <span>{typeText(step, words)}</span>
           {step.phase && <span data-phase={step.phase}>{phaseText(step.phase, words)}</span>}
         </span>
-        <b className={styles['name']}>{pick(step.name)}</b>
+        <b className={styles['name']}>{nameText(step, words)}</b>
         <span className={styles['who']}>
           {actorText(step, words)}
           {effect && <em>{effect}</em>}
         </span>
       </button>
-      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+      <Handle id="on" type="source" position={Position.Bottom} isConnectable={false} />
+      <Handle id="else" type="source" position={Position.Right} isConnectable={false} />
     </>
   )
 }
@@ -119,6 +119,8 @@ function edgeOf({ id, from, to, kind, label, isBack }: PlacedEdge, { t }: Words)
     id,
     source: from,
     target: to,
+    // Beside the usual way, so that the two never lie on each other.
+    sourceHandle: kind === 'on_failure' || kind === 'on_false' ? 'else' : 'on',
     type: 'smoothstep',
     style: { stroke: color, strokeWidth: 1.6, ...(isBack ? { strokeDasharray: '5 4' } : {}) },
     markerEnd: { type: MarkerType.ArrowClosed, color, width: 16, height: 16, markerUnits: 'userSpaceOnUse' },
