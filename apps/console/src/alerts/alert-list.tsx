@@ -20,7 +20,8 @@ const DRY_PAGES_MAX = 40
 export function AlertList({ conditions, now }: { conditions: Conditions; now: number }) {
   const { t } = useWords()
   const pages = useAlertPages(conditions, now)
-  const [chosen, setChosen] = useState<number>()
+  /** By id: rows move when others come or the conditions change. */
+  const [chosen, setChosen] = useState<string>()
   const frame = useRef<HTMLDivElement>(null)
   const all = pages.data?.pages ?? []
   const rows = all.flatMap(({ alerts }) => alerts)
@@ -37,8 +38,9 @@ export function AlertList({ conditions, now }: { conditions: Conditions; now: nu
     lastShown + AHEAD >= rows.length,
   )
   const step = (by: number): void => {
-    const next = Math.min(rows.length - 1, Math.max(0, (chosen ?? (by > 0 ? -1 : rows.length)) + by))
-    setChosen(next)
+    const at = rows.findIndex(({ alert }) => alert.id === chosen)
+    const next = Math.min(rows.length - 1, Math.max(0, at < 0 && by < 0 ? rows.length - 1 : at + by))
+    setChosen(rows[next]?.alert.id)
     virtual.scrollToIndex(next)
   }
   useKeys({ j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1) })
@@ -47,7 +49,7 @@ export function AlertList({ conditions, now }: { conditions: Conditions; now: nu
   if (pages.isError && rows.length === 0) return <Failure error={pages.error} onRetry={() => void pages.refetch()} />
   if (rows.length === 0 && !pages.hasNextPage)
     return <Empty title={t('alertSearch.empty')} hint={t('alertSearch.emptyHint')} />
-  const row: AlertRow | undefined = chosen === undefined ? undefined : rows[chosen]
+  const row: AlertRow | undefined = rows.find(({ alert }) => alert.id === chosen)
   return (
     <div className={styles['split']}>
       <div className={styles['left']}>
@@ -60,8 +62,8 @@ export function AlertList({ conditions, now }: { conditions: Conditions; now: nu
                   <AlertLine
                     key={key}
                     row={each}
-                    isChosen={index === chosen}
-                    onChoose={() => setChosen(index)}
+                    isChosen={each.alert.id === chosen}
+                    onChoose={() => setChosen(each.alert.id)}
                     style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
                   />
                 )

@@ -44,9 +44,7 @@ function optionsOf({ lines, span, marked, timeZone, height }: Props, width: numb
     spanGaps: true,
     points: { show: line.points.length < 3 },
     // What is set or commanded stays until the next one.
-    ...(line.kind === 'measured'
-      ? {}
-      : { dash: DASH, paths: UPlot.paths.stepped?.({ align: 1 }) as Series.PathBuilder }),
+    ...(line.kind === 'measured' ? {} : { dash: DASH, paths: UPlot.paths.stepped?.({ align: 1 }) }),
   })
   return {
     width,
