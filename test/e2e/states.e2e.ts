@@ -43,21 +43,25 @@ async function meet(page: Page, how: (route: Route) => Promise<void>): Promise<(
   return () => page.unroute(pattern)
 }
 
-describe.each(['soc', 'admin'])('every page of %s', (user) => {
+describe.each([
+  ['soc', /./],
+  // The others are those of the analyst.
+  ['admin', /admin/],
+])('every page of %s', (user, wanted) => {
   test('says what failed, and is whole again after another try', async () => {
     const { context, page } = await openConsole(browser, stack, { language: 'en', theme: 'dark' }, user)
-    const menu = await menuOf(page)
-    expect(menu.length).toBeGreaterThan(1)
+    const menu = (await menuOf(page)).filter((path) => wanted.test(path))
+    expect(menu).not.toEqual([])
     for (const path of menu) {
       const stop = await meet(page, (route) => route.fulfill({ status: 503, json: AWAY }))
       await page.goto(`${stack.console}${path}`)
-      const alert = page.getByRole('alert').first()
-      await alert.waitFor({ timeout: FAILED_MS })
-      expect(await alert.innerText()).toContain(ERRORS.ENGINE_AWAY.text.en)
+      // The shell keeps an empty one for what is to be read out.
+      const alerts = page.getByRole('alert').filter({ hasText: ERRORS.ENGINE_AWAY.text.en })
+      await alerts.first().waitFor({ timeout: FAILED_MS })
       await expectAccessible(page)
       if (user === 'soc') await shoot(page, `state-failed-${nameOf(path)}-en-dark`)
       await stop()
-      const again = page.getByRole('alert').getByRole('button', { name: 'Try again' })
+      const again = alerts.getByRole('button', { name: 'Try again' })
       await until(
         `${path} to be whole`,
         async () => {
@@ -66,7 +70,7 @@ describe.each(['soc', 'admin'])('every page of %s', (user) => {
               .first()
               .click({ timeout: 2_000 })
               .catch(() => undefined)
-          return (await page.getByRole('alert').count()) === 0
+          return (await alerts.count()) === 0
         },
         FAILED_MS,
       )

@@ -2,7 +2,7 @@ import type { PlaybookEdge, PlaybookStep } from '@genba/contracts'
 import { Fragment, type ReactNode } from 'react'
 import { useWords, type Words } from '../i18n/use-words.js'
 import styles from './playbooks-page.module.css'
-import { actorText, automationText, nameText, phaseText, typeText } from './step-words.js'
+import { actorText, automationText, nameText, phaseText, typeText, filledText } from './step-words.js'
 
 type Props = { step: PlaybookStep | undefined; steps: readonly PlaybookStep[]; onChoose: (id: string) => void }
 
@@ -61,7 +61,7 @@ function edgeText({ kind, label }: PlaybookEdge, { t }: Words): string {
 }
 
 function factsOf(step: PlaybookStep, words: Words, nameOf: (id: string) => string): [string, ReactNode][] {
-  const { t, pick, span } = words
+  const { t, span } = words
   const { approval, automation, effect, command, target, approvedBy, undo, condition, outcome, calls } = step
   const roles = (list: NonNullable<PlaybookStep['approval']>['roles']): string =>
     list.map((role) => t(`role.${role}`)).join(' / ')
@@ -73,10 +73,10 @@ function factsOf(step: PlaybookStep, words: Words, nameOf: (id: string) => strin
     [t('playbooks.fact.through'), target],
     [t('playbooks.fact.condition'), condition && code(condition)],
     [t('playbooks.fact.production'), effect && t(`playbooks.production.${effect.production}`)],
-    [t('approval.stops'), effect && pick(effect.stops)],
+    [t('approval.stops'), effect && filledText(effect.stops, words)],
     ...(['s', 'q', 'd', 'c', 'undo'] as const).map((key): [string, ReactNode | undefined] => [
       t(`approval.${key}`),
-      effect && pick(effect[key]),
+      effect && filledText(effect[key], words),
     ]),
     [t('approval.hold'), effect?.holdMs === undefined ? undefined : span(effect.holdMs)],
     [t('playbooks.fact.due'), approval && span(approval.dueMs)],

@@ -25,9 +25,11 @@ export function automationText(automation: string, { t }: Words): string {
   return isAutomation(automation) ? t(`playbooks.automation.${automation}`) : automation
 }
 
-/** A name as people read it: what a run fills in is named, not filled. */
-export const nameText = ({ name }: { name: Localised }, { pick }: Words): string =>
-  pick(name).replaceAll(/__([A-Za-z][\w-]*)__(?::value)?/g, '‹$1›')
+/** A text as people read it: what a run fills in is named, not filled. */
+export const filledText = (text: Localised, { pick }: Words): string =>
+  pick(text).replaceAll(/__([A-Za-z][\w-]*)__(?::value)?/g, '‹$1›')
+
+export const nameText = ({ name }: { name: Localised }, words: Words): string => filledText(name, words)
 
 /** What it does to production; nothing to say where it does nothing. */
 export function effectText({ effect }: PlaybookStep, { t }: Words): string | undefined {
