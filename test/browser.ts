@@ -26,6 +26,9 @@ const WORDS = {
   en: { user: 'User name', password: 'Password', signIn: 'Sign in' },
 } as const
 
+/** Looks in which this file's tests have seen the sign-in page: it is the same for everybody, and looking takes seconds. */
+const checked = new Set<string>()
+
 /** The system's Chromium; nothing is downloaded. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
@@ -57,7 +60,8 @@ export async function openConsole(
     .click()
   const words = WORDS[language]
   await page.getByLabel(words.user).waitFor()
-  await expectAccessible(page)
+  if (!checked.has(`${language} ${theme}`)) await expectAccessible(page)
+  checked.add(`${language} ${theme}`)
   await page.getByLabel(words.user).fill(user)
   await page.getByRole('textbox', { name: words.password }).fill(stack.password)
   await page.getByRole('button', { name: words.signIn, exact: true }).click()

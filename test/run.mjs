@@ -83,9 +83,10 @@ async function prepare() {
 
 try {
   await prepare()
-  await check('types', ['tsc', '-p', 'tsconfig.eslint.json', '--noEmit'])
-  await check('lint', ['eslint', '.'])
-  await check('format', ['prettier', '--check', '--log-level', 'warn', '.'])
+  await Promise.all([
+    check('types', ['tsc', '-p', 'tsconfig.eslint.json', '--noEmit']),
+    check('lint', ['eslint', '.']).then(() => check('format', ['prettier', '--check', '--log-level', 'warn', '.'])),
+  ])
   const [unit, ...shared] = SUITES
   if (unit) await jest(unit, process.env)
   const data = join(home, 'data')

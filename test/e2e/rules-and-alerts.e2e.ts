@@ -75,9 +75,12 @@ describe('the alert search', () => {
     const { context, page, errors } = await openConsole(browser, stack, { language: 'en', theme: 'dark' }, 'soc')
     await page.getByRole('link', { name: 'Alert search' }).click()
     await page.getByText(/looked at, back to|whole period was looked through/).waitFor({ timeout: 30_000 })
+    // Every change of the conditions is a new search, which forgets what was chosen.
+    const searched = page.waitForResponse((answer) => /text=write/.test(answer.url()) && /in=incident/.test(answer.url()))
     await page.getByRole('textbox', { name: 'Search' }).fill('write')
     await page.getByLabel('Incident', { exact: true }).selectOption('incident')
-    // The rows of the search before this one stay until the new ones are there.
+    await searched
+    await page.waitForTimeout(SHOT_WAIT_MS)
     const rows = page.getByRole('region', { name: 'Alerts' })
     const row = rows.getByRole('button', { name: /write.*Probably in one/i }).first()
     await row.waitFor()
