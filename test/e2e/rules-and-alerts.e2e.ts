@@ -76,7 +76,9 @@ describe('the alert search', () => {
     await page.getByRole('link', { name: 'Alert search' }).click()
     await page.getByText(/looked at, back to|whole period was looked through/).waitFor({ timeout: 30_000 })
     // Every change of the conditions is a new search, which forgets what was chosen.
-    const searched = page.waitForResponse((answer) => /text=write/.test(answer.url()) && /in=incident/.test(answer.url()))
+    const searched = page.waitForResponse(
+      (answer) => /text=write/.test(answer.url()) && /in=incident/.test(answer.url()),
+    )
     await page.getByRole('textbox', { name: 'Search' }).fill('write')
     await page.getByLabel('Incident', { exact: true }).selectOption('incident')
     await searched
