@@ -39,6 +39,11 @@ rmSync(home, { recursive: true, force: true })
 mkdirSync(home, { recursive: true })
 const engines = await startEngines({ dir: join(home, 'engines'), say })
 const kafka = connect(engines.env.KAFKA_BROKERS)
+// Nobody sends alerts here: sources for all of them would not fit into the environment.
+writePlants(
+  Array.from({ length: PLANTS }, (_, n) => ({ plant: `bench-plant-${n}`, zones: ['line-1', 'line-2', 'office'] })),
+  join(home, 'plants'),
+)
 const env = {
   ...process.env,
   ...engines.env,
@@ -49,10 +54,7 @@ const env = {
   GENBA_DEMO_KEY: 'bench-demo-key-000000',
   GENBA_REQUESTS_PER_MINUTE: '100000',
   LOG_LEVEL: 'error',
-  ...writePlants(
-    Array.from({ length: PLANTS }, (_, n) => ({ plant: `bench-plant-${n}`, zones: ['line-1', 'line-2', 'office'] })),
-    join(home, 'plants'),
-  ),
+  GENBA_PLANTS_DIR: join(home, 'plants'),
 }
 
 /** @type {Map<string, number[]>} */
