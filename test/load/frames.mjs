@@ -18,6 +18,7 @@ export async function measureFrames({ url, user, password, forMs }) {
   const browser = await launch()
   try {
     const page = await browser.newPage({ viewport: WINDOW, locale: 'en-GB' })
+    await page.addInitScript(() => localStorage.setItem('genba-language', 'en'))
     await page.goto(url)
     await page.getByLabel('User name').fill(user)
     await page.getByRole('textbox', { name: 'Password' }).fill(password)
