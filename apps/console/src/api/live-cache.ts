@@ -13,6 +13,9 @@ import { coalesce } from './coalesce.js'
 import { addComment, addEntry, putRow, putSummaries } from './patch.js'
 import { KEYS } from './query-client.js'
 
+/** Soon enough for an eye, and seldom enough for ten thousand plants. */
+const SUMMARIES_EVERY_MS = 200
+
 /** Carries what came live into the query cache. */
 export function liveCache(client: QueryClient) {
   const refetchPage = coalesce((id) => client.invalidateQueries({ queryKey: KEYS.incident(id) }))
@@ -52,10 +55,17 @@ export function liveCache(client: QueryClient) {
     }
   }
 
-  /** Many plants change at once: their list is copied once a batch. */
+  let waiting: PlantSummary[] = []
+  /** Many plants change all the time: their list is copied a few times a second, however many batches come. */
   const takeSummaries = (events: LiveEvent[]): void => {
     const came = events.flatMap((event) => (event.event === 'plant.summary' ? [event.summary] : []))
     if (came.length === 0) return
+    if (waiting.length === 0) setTimeout(putWaiting, SUMMARIES_EVERY_MS)
+    waiting.push(...came)
+  }
+  const putWaiting = (): void => {
+    const came = waiting
+    waiting = []
     client.setQueryData<PlantSummary[]>(KEYS.fleet, (fleet) => fleet && putSummaries(fleet, came))
     for (const { id, state } of came)
       if (client.getQueryData<Plant>(KEYS.plant(id))?.state !== state)

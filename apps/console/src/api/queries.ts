@@ -28,6 +28,8 @@ export const useFleet = () =>
   useQuery({
     queryKey: KEYS.fleet,
     staleTime: 300_000,
+    // Summaries that did not change are the same objects already; to compare ten thousand of them deeply costs more than a frame.
+    structuralSharing: false,
     queryFn: async ({ signal }) => (await call('listFleet', { signal })).plants,
   })
 
