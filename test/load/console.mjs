@@ -10,6 +10,7 @@ import { startEngines } from '../../deploy/local/engines.mjs'
 import { homeOf, REPO } from '../../deploy/local/home.mjs'
 import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
 import { speakTo } from '../../deploy/local/say.mjs'
+import { at, figuresFor } from './figures.mjs'
 
 const say = speakTo(process.stdout)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
@@ -57,16 +58,8 @@ const env = {
   GENBA_PLANTS_DIR: join(home, 'plants'),
 }
 
-/** @type {Map<string, number[]>} */
-const figures = new Map()
-/** @param {string} what @param {number} value @param {string} unit */
-const note = (what, value, unit) => {
-  figures.set(`${what}|${unit}`, [...(figures.get(`${what}|${unit}`) ?? []), value])
-  say.line(`    ${what}: ${show(value)} ${unit}`)
-}
-const show = (/** @type {number} */ value) => (value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en'))
-const at = (/** @type {number[]} */ values, /** @type {number} */ share) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+const figures = figuresFor(say)
+const { note } = figures
 
 /** The first message with this part. @param {import('node:child_process').ChildProcess} child @param {string} part @returns {Promise<any>} */
 const hear = (child, part) =>
@@ -195,18 +188,9 @@ try {
     note('sign-in page can be used', pageMs, 'ms')
     note('to the empty page', pageMs / emptyMs, '×')
   }
-  report()
+  figures.report(`${ROUNDS} rounds`)
 } finally {
   await producer.disconnect()
   await gateway.stop()
   await engines.stop()
-}
-
-function report() {
-  say.line(`\n${ROUNDS} rounds, median (minimum–maximum)`)
-  for (const [key, values] of figures) {
-    const [what = '', unit = ''] = key.split('|')
-    const span = values.length === 1 ? '' : ` (${show(Math.min(...values))}–${show(Math.max(...values))})`
-    say.line(`  ${what.padEnd(44)} ${show(at(values, 0.5))}${span} ${unit}`)
-  }
 }

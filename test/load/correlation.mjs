@@ -9,6 +9,7 @@ import { startEngines } from '../../deploy/local/engines.mjs'
 import { homeOf, REPO } from '../../deploy/local/home.mjs'
 import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
 import { speakTo } from '../../deploy/local/say.mjs'
+import { figuresFor, line, median } from './figures.mjs'
 /** @import { Line } from './workload.mjs' */
 
 const say = speakTo(process.stdout)
@@ -57,15 +58,8 @@ async function prepare(name, plants = {}) {
   return env
 }
 
-/** @type {Map<string, number[]>} */
-const figures = new Map()
-/** @param {string} what @param {number} value @param {string} unit */
-const note = (what, value, unit) => {
-  figures.set(`${what}|${unit}`, [...(figures.get(`${what}|${unit}`) ?? []), value])
-  say.line(`    ${what}: ${show(value)} ${unit}`)
-}
-const show = (/** @type {number} */ value) => (value < 100 ? value.toFixed(2) : Math.round(value).toLocaleString('en'))
-const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const figures = figuresFor(say)
+const { note } = figures
 const keyOf = (/** @type {{ plant: string, zone: string }} */ { plant, zone }) => `${plant}/${zone}`
 
 /** Floor and correlator on the same waiting alerts, one after the other. @param {string} name @param {Line[]} lines @param {string} suffix @param {Record<string, string>} [plants] */
@@ -123,15 +117,10 @@ try {
 }
 
 function report() {
-  say.line(`\n${ALERTS.toLocaleString('en')} alerts, ${ROUNDS} rounds, median (minimum–maximum)`)
-  for (const [key, values] of figures) {
-    const [what = '', unit = ''] = key.split('|')
-    const span = values.length === 1 ? '' : ` (${show(Math.min(...values))}–${show(Math.max(...values))})`
-    say.line(`  ${what.padEnd(44)} ${show(median(values))}${span} ${unit}`)
-  }
-  const costOf = (/** @type {number} */ count) => median(figures.get(`processor time, ${count} plants|µs/alert`) ?? [])
+  figures.report(`${ALERTS.toLocaleString('en')} alerts, ${ROUNDS} rounds`)
+  const costOf = (/** @type {number} */ count) =>
+    median(figures.valuesOf(`processor time, ${count} plants`, 'µs/alert'))
   const [few = 10, , many = 10_000] = GROWTH
-  say.line(
-    `  ${`growth of processor time, ${few} → ${many} plants`.padEnd(44)} ${((costOf(many) / costOf(few) - 1) * 100).toFixed(0)} %`,
-  )
+  const growth = (costOf(many) / costOf(few) - 1) * 100
+  say.line(line(`growth of processor time, ${few} → ${many} plants`, `${growth.toFixed(0)} %`))
 }

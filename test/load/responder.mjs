@@ -9,6 +9,7 @@ import { startEngines } from '../../deploy/local/engines.mjs'
 import { homeOf } from '../../deploy/local/home.mjs'
 import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
 import { speakTo } from '../../deploy/local/say.mjs'
+import { at, figuresFor } from './figures.mjs'
 
 const say = speakTo(process.stdout)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
@@ -35,16 +36,8 @@ rmSync(home, { recursive: true, force: true })
 mkdirSync(home, { recursive: true })
 const engines = await startEngines({ dir: join(home, 'engines'), say })
 
-/** @type {Map<string, number[]>} */
-const figures = new Map()
-/** @param {string} what @param {number} value @param {string} unit */
-const note = (what, value, unit) => {
-  figures.set(`${what}|${unit}`, [...(figures.get(`${what}|${unit}`) ?? []), value])
-  say.line(`    ${what}: ${show(value)} ${unit}`)
-}
-const show = (/** @type {number} */ value) => (value < 100 ? value.toFixed(2) : Math.round(value).toLocaleString('en'))
-const at = (/** @type {number[]} */ values, /** @type {number} */ share) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+const figures = figuresFor(say)
+const { note } = figures
 
 /** @param {string} name */
 async function prepare(name) {
@@ -130,17 +123,8 @@ try {
     say.line(`${WAITING.toLocaleString('en')} responses that wait for an approval`)
     await measureWaiting()
   }
-  report()
+  figures.report(`${RESPONSES.toLocaleString('en')} responses, ${ROUNDS} rounds`)
 } finally {
   await chain.close()
   await engines.stop()
-}
-
-function report() {
-  say.line(`\n${RESPONSES.toLocaleString('en')} responses, ${ROUNDS} rounds, median (minimum–maximum)`)
-  for (const [key, values] of figures) {
-    const [what = '', unit = ''] = key.split('|')
-    const span = values.length === 1 ? '' : ` (${show(Math.min(...values))}–${show(Math.max(...values))})`
-    say.line(`  ${what.padEnd(44)} ${show(at(values, 0.5))}${span} ${unit}`)
-  }
 }

@@ -7,6 +7,7 @@ import { startEngines } from '../../deploy/local/engines.mjs'
 import { homeOf } from '../../deploy/local/home.mjs'
 import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
 import { speakTo } from '../../deploy/local/say.mjs'
+import { at, line, median } from './figures.mjs'
 
 const say = speakTo(process.stdout)
 const ROUNDS = 3
@@ -119,17 +120,14 @@ async function reportPages() {
     `\na page of the alert search over ${SEARCHED.toLocaleString('en')} alerts (100 rows; at most 200 ms wanted)`,
   )
   for (const [what, { took, looked, shown }] of Object.entries(found)) {
-    const at = (/** @type {number} */ share) => (took[Math.floor((took.length - 1) * share)] ?? 0).toFixed(0)
-    say.line(
-      `  ${what.padEnd(40)} p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms (${took.length} pages, ${shown.toLocaleString('en')} rows, ${looked.toLocaleString('en')} alerts looked at)`,
-    )
+    const ms = (/** @type {number} */ share) => `${at(took, share).toFixed(0)} ms`
+    const seen = `${took.length} pages, ${shown.toLocaleString('en')} rows, ${looked.toLocaleString('en')} alerts looked at`
+    say.line(line(what, `p50 ${ms(0.5)}, p99 ${ms(0.99)}, longest ${ms(1)} (${seen})`))
   }
 }
 
 /** @param {number[]} took sorted milliseconds */
 function report(took) {
-  const median = (/** @type {number[]} */ values) =>
-    [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
   const floorOf = { ingest: 'kafkajs producer (floor)', correlator: 'kafkajs eachBatch + JSON.parse (floor)' }
   say.line(
     `\n${ALERTS.toLocaleString('en')} alerts (${INGESTED.toLocaleString('en')} over HTTP), ${ROUNDS} rounds, median (minimum–maximum)`,
@@ -138,13 +136,11 @@ function report(took) {
     const show = (/** @type {number} */ rate) => Math.round(rate).toLocaleString('en')
     const floor = floorOf[/** @type {keyof typeof floorOf} */ (what)]
     const ratio = floor ? `  ${(median(values) / median(rates[floor] ?? [])).toFixed(2)} of the floor` : ''
-    say.line(
-      `  ${what.padEnd(40)} ${show(median(values))}/s (${show(Math.min(...values))}–${show(Math.max(...values))})${ratio}`,
-    )
+    const span = `(${show(Math.min(...values))}–${show(Math.max(...values))})`
+    say.line(line(what, `${show(median(values))}/s ${span}${ratio}`))
   }
-  const at = (/** @type {number} */ share) =>
-    (took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0).toFixed(0)
+  const ms = (/** @type {number} */ share) => `${at(took, share).toFixed(0)} ms`
   say.line(
-    `  alert in → console event                 p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (${took.length} incidents, one at a time)`,
+    line('alert in → console event', `p50 ${ms(0.5)}, p99 ${ms(0.99)} (${took.length} incidents, one at a time)`),
   )
 }

@@ -14,7 +14,7 @@ export function AlertLine({ row: { alert, incident }, isChosen, onChoose, style 
   const ends = [alert.src, alert.dst].map(addressOf).filter(Boolean).join(' → ')
   return (
     <li className={styles['row']} style={style}>
-      <button type="button" aria-current={isChosen ? 'true' : undefined} onClick={onChoose}>
+      <button type="button" className={styles['alert']} aria-current={isChosen ? 'true' : undefined} onClick={onChoose}>
         <SeverityTag severity={alert.severity} />
         <span className={styles['what']}>
           <b>{alert.name}</b>

@@ -59,8 +59,13 @@ type LineProps = { letter: DeadLetterRow; isChosen: boolean; onChoose: () => voi
 function LetterLine({ letter, isChosen, onChoose }: LineProps) {
   const names = usePlantNames(letter.plant)
   return (
-    <li className={styles['letter']}>
-      <button type="button" aria-current={isChosen ? 'true' : undefined} onClick={onChoose}>
+    <li>
+      <button
+        type="button"
+        className={styles['letter']}
+        aria-current={isChosen ? 'true' : undefined}
+        onClick={onChoose}
+      >
         <span className={styles['what']}>
           <b>{letter.reason}</b>
           <span className={styles['dim']}>

@@ -1,8 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Alert, Incident, IncidentList, IncidentQuery, Me } from '@genba/contracts'
+import {
+  PLOT_AROUND_MS,
+  type Alert,
+  type Incident,
+  type IncidentList,
+  type IncidentQuery,
+  type Me,
+} from '@genba/contracts'
 import { call, codeOf, type Ask } from './client.js'
 import { appendPage } from './patch.js'
 import { KEYS } from './query-client.js'
+import { serverNow } from './server-time.js'
 
 /** Rows that are asked for at once, and kept at most: below them somebody narrows the list. */
 const INCIDENTS_PAGE = 200
@@ -79,14 +87,14 @@ export const incidentQuery = (id: string) => ({
 
 export const useIncident = (id: string) => useQuery(incidentQuery(id))
 
-/** Values go on coming while the incident is open, and no room tells them. */
+/** Values go on coming while the incident is young, and no room tells them. */
 const VALUES_EVERY_MS = 15_000
 
-export const useMeasurements = ({ id, state }: Incident) =>
+export const useMeasurements = ({ id, state, lastAt }: Incident) =>
   useQuery({
     queryKey: KEYS.measurements(id),
     queryFn: ({ signal }) => call('listIncidentMeasurements', { params: { incident: id }, signal }),
-    refetchInterval: state === 'open' ? VALUES_EVERY_MS : false,
+    refetchInterval: () => (state === 'open' && serverNow() < lastAt + PLOT_AROUND_MS ? VALUES_EVERY_MS : false),
   })
 
 /** Asked when somebody wants to know: each answer reads the topic. */

@@ -26,7 +26,7 @@ export class PlanMaintenance {
     const cover = { ...checked, kind: 'maintenance' as const }
     const planned: PlantCover = { v: 1, id, version: 0, plant, at, cover }
     const act = { what: 'planMaintenance', by, at, reason: window.reason }
-    await this.covers.add(planned, [covered(planned, cover, act), recorded(planned, act)])
+    await this.covers.insert(planned, [covered(planned, cover, act), recorded(planned, act)])
     return { id }
   }
 }

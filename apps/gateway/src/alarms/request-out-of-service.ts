@@ -30,7 +30,7 @@ export class RequestOutOfService {
       ...(rule === undefined ? {} : { rule }),
     }
     const asked: PlantCover = { v: 1, id, version: 0, plant, at, cover }
-    await this.covers.add(asked, [recorded(asked, { what: 'request', by: actor.user, at, reason })])
+    await this.covers.insert(asked, [recorded(asked, { what: 'request', by: actor.user, at, reason })])
     return { id }
   }
 }

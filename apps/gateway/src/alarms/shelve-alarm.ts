@@ -44,7 +44,7 @@ export class ShelveAlarm {
     }
     const shelved: PlantCover = { v: 1, id: shelf, version: 0, plant, at, cover }
     const act = { what: 'shelve', by: actor.user, at, reason }
-    await this.covers.add(shelved, [covered(shelved, cover, act), recorded(shelved, act)])
+    await this.covers.insert(shelved, [covered(shelved, cover, act), recorded(shelved, act)])
     return { id: shelf }
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Roster } from '@genba/contracts'
-import { AuditChain, Kafka, LOG, Mongo, SweptStore, type Log, type Told } from '@genba/platform'
+import { AuditChain, Kafka, LOG, Mongo, SweptStore, type Log } from '@genba/platform'
 
 /** The `rosters` documents. */
 @Injectable()
@@ -12,10 +12,5 @@ export class RosterStore extends SweptStore<Roster> {
   /** A plant without one has an empty roster at version 0. */
   async of(plant: string): Promise<Roster> {
     return (await this.get(plant)) ?? { v: 1, id: plant, version: 0, duties: [], deputies: [] }
-  }
-
-  /** Undefined when somebody else wrote the first one. Throws Refused CHANGED_MEANWHILE. */
-  put(roster: Roster, told: Told[]): Promise<Roster | undefined> {
-    return roster.version === 0 ? this.insert(roster, told) : this.save(roster, told)
   }
 }

@@ -33,9 +33,9 @@ export class OfferHandover {
     }
     for (const before of await this.handovers.list(plant, LOOKED_AT)) {
       if (before.state !== 'offered') continue
-      await this.handovers.put({ ...before, state: 'replaced' }, signed('replaced', before, actor, sheet.at))
+      await this.handovers.put({ ...before, state: 'replaced' }, [signed('replaced', before, actor, sheet.at)])
     }
-    await this.handovers.put(handover, signed('offered', handover, actor, sheet.at))
+    await this.handovers.put(handover, [signed('offered', handover, actor, sheet.at)])
     return { id }
   }
 }

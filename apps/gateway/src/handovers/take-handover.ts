@@ -22,7 +22,7 @@ export class TakeHandover {
     if (handover.state !== 'offered') throw new Refused('ALREADY_DECIDED', { handover: id })
     const at = this.clock.now()
     const taken = { user: actor.user, at, note }
-    await this.handovers.put({ ...handover, state: 'taken', taken }, signed('taken', handover, actor, at))
+    await this.handovers.put({ ...handover, state: 'taken', taken }, [signed('taken', handover, actor, at)])
     return { id }
   }
 }

@@ -14,6 +14,7 @@ import {
 import type { GatewayConfig } from '../config.js'
 import type { Person } from '../session/visitor.js'
 import { GATEWAY_CONFIG } from '../tokens.js'
+import { LibraryStore } from './library.store.js'
 import { PlaybookStore, type Chosen, type HeldPlaybook } from './playbook.store.js'
 import { TrustList } from './trust-list.js'
 
@@ -22,6 +23,7 @@ import { TrustList } from './trust-list.js'
 export class ImportPlaybook {
   constructor(
     private readonly store: PlaybookStore,
+    private readonly library: LibraryStore,
     private readonly trust: TrustList,
     private readonly access: Access,
     private readonly clock: Clock,
@@ -50,7 +52,7 @@ export class ImportPlaybook {
     const entry: LibraryEntry = { v: 1, id: version, version: 0, playbook: id, modified, name, imported }
     const detail = { name, signature: wordsOf(signature), problems: problems.length }
     const audit = { at, by: actor.user, action: 'playbook.imported', subject: version, detail }
-    if (!(await this.store.put(entry, [{ id: `playbook-import~${version}`, audit }])))
+    if (!(await this.library.put(entry, [{ id: `playbook-import~${version}`, audit }])))
       throw new Refused('CHANGED_MEANWHILE', { playbook: version })
     return { version, signature, problems }
   }

@@ -1,6 +1,7 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
-import { KeptPlaybook, LibraryEntry, type SignatureState } from '@genba/contracts'
-import { AuditChain, Kafka, LOG, Mongo, VersionedStore, type Log, type Stored, type Told } from '@genba/platform'
+import { Injectable } from '@nestjs/common'
+import { KeptPlaybook, type LibraryEntry, type SignatureState } from '@genba/contracts'
+import { Mongo, type Stored } from '@genba/platform'
+import { LibraryStore } from './library.store.js'
 
 /** One version, from the responder's files or from an import; `entry` is what people did about it. */
 export type HeldPlaybook = {
@@ -15,27 +16,13 @@ export type HeldPlaybook = {
 /** What the table that chooses says of a playbook. */
 export type Chosen = { rows: number; isDefault: boolean }
 
-/** The `library` documents, and the `playbooks` that the responder keeps. */
+/** Playbooks as people see them: the `playbooks` that the responder keeps, and what people did in the library. */
 @Injectable()
-export class PlaybookStore implements OnModuleInit, OnModuleDestroy {
-  private readonly library: VersionedStore<LibraryEntry>
-
+export class PlaybookStore {
   constructor(
     private readonly mongo: Mongo,
-    kafka: Kafka,
-    audit: AuditChain,
-    @Inject(LOG) log: Log,
-  ) {
-    this.library = new VersionedStore<LibraryEntry>(mongo, 'library', LibraryEntry, kafka, audit, log)
-  }
-
-  onModuleInit(): void {
-    this.library.startSweeper()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.library.stopSweeper()
-  }
+    private readonly library: LibraryStore,
+  ) {}
 
   async all(): Promise<{ held: HeldPlaybook[]; chosen: Map<string, Chosen> }> {
     const [kept, entries] = await Promise.all([this.kept.find().lean<Stored<KeptPlaybook>[]>(), this.library.find({})])
@@ -53,15 +40,6 @@ export class PlaybookStore implements OnModuleInit, OnModuleDestroy {
     ])
     if (kept) return heldOf(version, KeptPlaybook.parse(kept), entry)
     return entry && importedOf(entry)
-  }
-
-  entry(version: string): Promise<LibraryEntry | undefined> {
-    return this.library.get(version)
-  }
-
-  /** Undefined when somebody else wrote the first one. Throws Refused CHANGED_MEANWHILE. */
-  put(entry: LibraryEntry, told: Told[]): Promise<LibraryEntry | undefined> {
-    return entry.version === 0 ? this.library.insert(entry, told) : this.library.save(entry, told)
   }
 
   private get kept() {

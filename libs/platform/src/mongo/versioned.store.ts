@@ -55,10 +55,11 @@ export class VersionedStore<T extends Versioned> {
     return found ? strip(found as unknown as Stored<WithOutbox<T>>) : undefined
   }
 
-  /** All that match; for small sets only, the embedded engine scans. */
-  async find(filter: Record<string, unknown>): Promise<T[]> {
-    const found = await this.documents.find(filter as never).lean<Stored<WithOutbox<T>>[]>()
-    return found.map(strip)
+  /** All that match, or of them the newest by a time in the document; for small sets only, the embedded engine scans. */
+  async find(filter: Record<string, unknown>, newest?: { by: string; limit?: number }): Promise<T[]> {
+    const asked = this.documents.find(filter as never)
+    if (newest) asked.sort({ [newest.by]: -1 }).limit(newest.limit ?? 0)
+    return (await asked.lean<Stored<WithOutbox<T>>[]>()).map(strip)
   }
 
   /** Stores a new document at version 1; undefined when its id is taken already. */
@@ -95,6 +96,11 @@ export class VersionedStore<T extends Versioned> {
     if (!isSaved) throw new Refused('CHANGED_MEANWHILE', { id: document.id })
     await this.outbox.tell({ id: document.id, told, document: saved })
     return saved
+  }
+
+  /** Stores a document of version 0 as a new one, undefined when its id is taken already; saves any other. Throws Refused CHANGED_MEANWHILE. */
+  put(document: T, told: Told[]): Promise<T | undefined> {
+    return document.version === 0 ? this.insert(document, told) : this.save(document, told)
   }
 
   startSweeper(): void {
