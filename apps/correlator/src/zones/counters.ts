@@ -27,11 +27,12 @@ export class Counters {
 
   /** Adds what was counted since the last time. */
   take(state: PartitionState): void {
-    const { alerts, duplicates, late, fired, evicted, acknowledged } = state.counts
+    const { alerts, duplicates, late, broken, fired, evicted, acknowledged } = state.counts
     state.counts = noCounts()
     this.alerts.inc({ as: 'read' }, alerts)
     this.alerts.inc({ as: 'duplicate' }, duplicates)
     this.alerts.inc({ as: 'late' }, late)
+    this.alerts.inc({ as: 'broken' }, broken)
     this.signals.inc({ as: 'fired' }, fired)
     for (const [as, count] of Object.entries(acknowledged)) this.acknowledged.inc({ as }, count)
     for (const [what, count] of Object.entries(evicted)) this.evicted.inc({ what }, count)

@@ -1,13 +1,18 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
-import { Refused, zoneId, type IncidentMeasurements, type Measurement, type MeasurementsQuery } from '@genba/contracts'
+import {
+  PLOT_AROUND_MS,
+  Refused,
+  zoneId,
+  type IncidentMeasurements,
+  type Measurement,
+  type MeasurementsQuery,
+} from '@genba/contracts'
 import { Access, Clock, Kafka, LOG, readMessage, type Log, type Slices } from '@genba/platform'
 import { IncidentStore } from '../incidents/incident.store.js'
 import type { Located } from '../incidents/locate-incident.js'
 import type { Person } from '../session/visitor.js'
 import { Plotted } from './plotted.js'
 
-/** How long before the first and after the last alert matters, unless somebody asks for other times. */
-const AROUND_MS = 600_000
 /** Values may come so much later than they were measured. */
 const LATE_MS = 300_000
 /** An answer comes within this, with what was read until then. */
@@ -42,8 +47,8 @@ export class ListMeasurements implements OnModuleDestroy {
     this.access.require(actor, 'incident.read', plant)
     const incident = await this.incidents.get(id)
     if (!incident) throw new Refused('NOT_FOUND', { incident: id })
-    const from = query.from ?? Math.max(0, incident.openedAt - AROUND_MS)
-    const until = query.until ?? Math.min(this.clock.now(), incident.lastAt + AROUND_MS)
+    const from = query.from ?? Math.max(0, incident.openedAt - PLOT_AROUND_MS)
+    const until = query.until ?? Math.min(this.clock.now(), incident.lastAt + PLOT_AROUND_MS)
     const plotted = new Plotted(from, until)
     const overAt = this.clock.now() + ANSWER_MS
     const unread = incident.zones.slice(ZONES_MAX)

@@ -7,6 +7,8 @@ import type { Route } from './route.js'
 export const PLOT_STRETCHES = 150
 export const PLOT_SERIES_MAX = 40
 export const PLOT_SPAN_MAX_MS = 86_400_000
+/** How long before the first and after the last alert matters, unless somebody asks for other times. */
+export const PLOT_AROUND_MS = 600_000
 
 /** One measured, set or commanded value over time. */
 export const PlotSeries = Measurement.pick({ zone: true, asset: true, tag: true, kind: true }).extend({
@@ -30,7 +32,7 @@ export const IncidentMeasurements = z.object({
 })
 export type IncidentMeasurements = z.infer<typeof IncidentMeasurements>
 
-/** Without times: from ten minutes before the incident began until ten minutes after its last alert. */
+/** Without times: `PLOT_AROUND_MS` before the incident began until as long after its last alert. */
 export const MeasurementsQuery = z
   .object({ from: z.coerce.number().int().min(0), until: z.coerce.number().int().min(0) })
   .partial()

@@ -202,9 +202,14 @@ export class PackedAlert implements Alert {
 
   /** A plain alert that holds nothing of the pack. Throws SyntaxError when the rest is not JSON. */
   whole(): Alert {
+    return { ...this.withoutRest(), ...this.readRest() }
+  }
+
+  /** What is left of it where the rest is not JSON. */
+  withoutRest(): Alert {
     const { id, at, receivedAt } = this
     const { condition: _condition, ...head } = this.head
-    return { v: 1, id, at, receivedAt, ...head, ...this.readRest() }
+    return { v: 1, id, at, receivedAt, ...head, fields: {} }
   }
 
   /** Most alerts have no endpoints, and every alert that a rule means is asked for them. */

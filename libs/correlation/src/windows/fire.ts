@@ -112,7 +112,7 @@ export function restart(track: Track): void {
 
 /** The newest alert of each alarm, at most five alarms; one that has left the window makes room. */
 export function keepSample(
-  { lent }: PartitionState,
+  state: PartitionState,
   track: Track,
   alarm: AlarmWords,
   alert: Alert,
@@ -121,7 +121,7 @@ export function keepSample(
   const { samples } = track
   for (const sample of samples)
     if (sample.alarm === alarm) {
-      lend(lent, sample, alert)
+      lend(state, sample, alert)
       return
     }
   if (samples.length < SIGNAL_SAMPLES_MAX) samples.push({ alarm, alert: wholeOf(alert) })

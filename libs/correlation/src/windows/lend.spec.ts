@@ -31,12 +31,22 @@ function stateOf(all: readonly Alert[]) {
   return state
 }
 
+test('a sample whose rest is not JSON stops nobody: it is kept without the rest, and counted', () => {
+  const cut = packAlerts(alerts).flatMap(({ value }) => unpackAlerts(value.replace(/"n":39\}/, '"n":3!}')))
+  const plain = stateOf(alerts.map((each, n) => (n === 39 ? { ...each, fields: {} } : each)))
+  const drained = stateOf(cut)
+  expect(drainSignals(drained, 'all')).toEqual([])
+  for (const state of [drained, stateOf(cut)]) {
+    expect(JSON.parse(JSON.stringify(freeze(state)))).toEqual(JSON.parse(JSON.stringify(freeze(plain))))
+    expect([state.lent, state.counts.broken]).toEqual([[], 1])
+  }
+})
+
 test('samples of a window hold their pack until the batch ends, and are kept as the alerts that they are', () => {
   const packed = stateOf(packAlerts(alerts).flatMap(({ value }) => unpackAlerts(value)))
   const [lent] = packed.lent
   expect(lent?.alert).toBeInstanceOf(PackedAlert)
   const plain = JSON.parse(JSON.stringify(freeze(stateOf(alerts)))) as unknown
-  expect(JSON.parse(JSON.stringify(freeze(packed)))).toEqual(plain)
   drainSignals(packed, 'fresh')
   expect(packed.lent).toEqual([])
   expect(lent?.alert).not.toBeInstanceOf(PackedAlert)

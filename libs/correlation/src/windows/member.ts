@@ -1,5 +1,6 @@
 import { PackedAlert, type Alert, type Endpoint } from '@genba/contracts'
 import type { AlarmWords } from '../zones/alarm-words.js'
+import type { PartitionState } from '../zones/state.js'
 
 /** A matching alert that waits in a window: what a signal needs of it, without the alert. */
 export type Member = {
@@ -22,24 +23,30 @@ export type Member = {
  */
 export type Sample = { alarm: AlarmWords; alert: Alert; isLent?: boolean }
 
+type Lender = Pick<PartitionState, 'lent' | 'counts'>
+
 /** Lent samples that are remembered: so many packs at most are held by them. */
 const LENT_MAX = 1_000
 
 /** Keeps the alert as it is: in a burst each takes the place of the one before, and only the last of a batch is parsed. */
-export function lend(lent: Sample[], sample: Sample, alert: Alert): void {
+export function lend(state: Lender, sample: Sample, alert: Alert): void {
   sample.alert = alert
   if (!(alert instanceof PackedAlert) || sample.isLent) return
   sample.isLent = true
-  if (lent.push(sample) >= LENT_MAX) makeWhole(lent)
+  if (state.lent.push(sample) >= LENT_MAX) makeWhole(state)
 }
 
-/** Lets go of the packs. */
-export function makeWhole(lent: Sample[]): void {
-  for (const sample of lent) {
-    sample.alert = wholeOf(sample.alert)
+/** Lets go of the packs. A sample whose rest is not JSON is kept without it: nobody would get past it otherwise. */
+export function makeWhole({ lent, counts }: Lender): void {
+  for (const sample of lent.splice(0)) {
     sample.isLent = false
+    try {
+      sample.alert = wholeOf(sample.alert)
+    } catch {
+      sample.alert = (sample.alert as PackedAlert).withoutRest()
+      counts.broken++
+    }
   }
-  lent.length = 0
 }
 
 /** What may be kept of an alert: a packed one would keep its whole pack in memory. Asked only where it is kept, because it parses the alert's rest. */

@@ -8,7 +8,7 @@ import type { PartitionState } from './state.js'
  * for these after every batch and for all every half second, so that a flood is told twice a second and its begin at once.
  */
 export function drainSignals(state: PartitionState, which: 'fresh' | 'all'): Signal[] {
-  makeWhole(state.lent)
+  makeWhole(state)
   if (state.changedSignals.length === 0) return []
   const told: Signal[] = []
   const kept: SignalState[] = []

@@ -1,7 +1,7 @@
 import type { Alert, Endpoint } from '@genba/contracts'
 import type { CorrelationRule } from '../rules/compile-correlation.js'
 import type { RulePack } from '../rules/read-rules.js'
-import { wholeOf, type Member, type Sample } from '../windows/member.js'
+import { makeWhole, type Member, type Sample } from '../windows/member.js'
 import type { SignalGroup, SignalState } from '../windows/signal-state.js'
 import { startTrack, type Track } from '../windows/track.js'
 import type { AlarmPolicy } from '../alarm/policy.js'
@@ -73,6 +73,7 @@ export type FrozenPartition = {
 
 /** The partition's state as plain JSON, to be kept with the offset that it stands for. */
 export function freeze(state: PartitionState): FrozenPartition {
+  makeWhole(state)
   return {
     frozen: FROZEN_VERSION,
     rules: Object.fromEntries(state.pack.rules.map((rule) => [rule.id, rule.fingerprint])),
@@ -106,7 +107,7 @@ function freezeZone({ pack, words: listed }: PartitionState, zone: ZoneState): F
     from ?? null,
     to ?? null,
   ]
-  const sample = ({ alarm, alert }: Sample): FrozenSample => [numberOf(alarm), wholeOf(alert)]
+  const sample = ({ alarm, alert }: Sample): FrozenSample => [numberOf(alarm), alert]
   const signal = ({
     zone: _zone,
     rule: _rule,

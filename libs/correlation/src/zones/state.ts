@@ -56,6 +56,8 @@ export type Counts = {
   duplicates: number
   late: number
   fired: number
+  /** Samples whose rest could not be read; they are kept without it. */
+  broken: number
   /** Acknowledgements by their outcome; unknown are also those of other partitions' alarms. */
   acknowledged: Record<Outcome, number>
   evicted: {
@@ -101,6 +103,7 @@ export const noCounts = (): Counts => ({
   duplicates: 0,
   late: 0,
   fired: 0,
+  broken: 0,
   acknowledged: { done: 0, refused: 0, unknown: 0 },
   evicted: { keys: 0, members: 0, tracks: 0, zones: 0, groups: 0, actors: 0 },
 })

@@ -24,7 +24,7 @@ describe('charts', () => {
         line('d', { asset: 'press' }),
         line('b'),
       ],
-      { assets: ['press'] },
+      ['press'],
     )
     expect(charts.map(({ tag, lines }) => [tag, lines.length])).toEqual([
       ['d', 1],

@@ -6,7 +6,6 @@ export type Chart = {
   zone: string
   asset: string | undefined
   tag: string
-  unit: string | undefined
   lines: PlotSeries[]
 }
 
@@ -14,12 +13,12 @@ export type Chart = {
 export type Columns = [times: number[], ...values: (number | null)[][]]
 
 /** What hit assets do first, then what was set anew, then by name. */
-export function chartsOf(series: readonly PlotSeries[], { assets }: Pick<Incident, 'assets'>): Chart[] {
+export function chartsOf(series: readonly PlotSeries[], assets: Incident['assets']): Chart[] {
   const charts = new Map<string, Chart>()
   for (const line of series) {
-    const { zone, asset, tag, unit } = line
+    const { zone, asset, tag } = line
     const key = `${zone}/${asset ?? ''}/${tag}`
-    const chart = charts.get(key) ?? { key, zone, asset, tag, unit, lines: [] }
+    const chart = charts.get(key) ?? { key, zone, asset, tag, lines: [] }
     chart.lines.push(line)
     charts.set(key, chart)
   }

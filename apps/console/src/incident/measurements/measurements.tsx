@@ -1,6 +1,6 @@
 import type { Incident, IncidentMeasurements } from '@genba/contracts'
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useMeasurements } from '../../api/queries.js'
 import { useWords } from '../../i18n/use-words.js'
 import { Panel } from '../../ui/panel.js'
@@ -35,7 +35,8 @@ function Charts({ found, incident }: { found: IncidentMeasurements; incident: In
   const { t } = useWords()
   const { zone } = usePlantNames(incident.plant)
   const [isAll, setAll] = useState(false)
-  const charts = chartsOf(found.series, incident)
+  // A plot is drawn anew when its lines are other ones.
+  const charts = useMemo(() => chartsOf(found.series, incident.assets), [found.series, incident.assets])
   const shown = isAll ? charts : charts.slice(0, SHOWN_FIRST)
   return (
     <>
