@@ -90,7 +90,7 @@ describe('who decides what now', () => {
       const say = (ja: string, en: string): string => (look.language === 'ja' ? ja : en)
       const { context, page, errors } = await open(look, 'engineer')
       await toIncident(page)
-      await page.locator('[data-key="break-glass"]').waitFor()
+      await page.locator('[data-key="break-glass"]:enabled').waitFor()
       await page.keyboard.press('b')
       await page.locator('[data-key="break-glass"]:focus').waitFor()
       await page.keyboard.press('Enter')

@@ -1,4 +1,4 @@
-import { may, type StandingAlarm } from '@genba/contracts'
+import { isLatched, isUnacknowledged, may, type StandingAlarm } from '@genba/contracts'
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useAlarmWish } from '../api/alarms.js'
@@ -18,32 +18,37 @@ export function AlarmActions({ alarm }: { alarm: StandingAlarm }) {
   const words = useWords()
   const { t } = words
   const [open, setOpen] = useState<Open>()
+  const [sentFor, setSentFor] = useState<number>()
   const acknowledge = useAlarmWish('acknowledgeAlarm', alarm.plant)
   const reset = useAlarmWish('resetAlarm', alarm.plant)
   if (!may(actorOf(useMe()), 'alarm.operate', alarm.plant))
     return <p className={styles['dim']}>{t('alarms.noPermission')}</p>
-  const { at } = alarm.state
+  const { at, since } = alarm.state
+  // What was sent counts until the alarm has gone on to another state; a later annunciation is acknowledged anew.
+  const isSent = sentFor === since
+  const wish = { params: { plant: alarm.plant }, body: { alarm: alarm.id } }
+  const sent = { onSuccess: () => setSentFor(since) }
   const close = (): void => setOpen(undefined)
   const isHidden = at === 'shelved' || at === 'outOfService'
   return (
     <div className={styles['actions']}>
-      {/unacknowledged$/i.test(at) && (
+      {isUnacknowledged(alarm.state) && (
         <Button
           size="compact-sm"
           loading={acknowledge.isPending}
-          disabled={acknowledge.isSuccess}
-          onClick={() => acknowledge.mutate({ params: { plant: alarm.plant }, body: { alarm: alarm.id } })}
+          disabled={isSent}
+          onClick={() => acknowledge.mutate(wish, sent)}
         >
           {t('alarms.acknowledge')}
         </Button>
       )}
-      {/^latched/.test(at) && (
+      {isLatched(alarm.state) && (
         <Button
           size="compact-sm"
           variant="default"
           loading={reset.isPending}
-          disabled={reset.isSuccess}
-          onClick={() => reset.mutate({ params: { plant: alarm.plant }, body: { alarm: alarm.id } })}
+          disabled={isSent}
+          onClick={() => reset.mutate(wish, sent)}
         >
           {t('alarms.reset')}
         </Button>
@@ -64,7 +69,7 @@ export function AlarmActions({ alarm }: { alarm: StandingAlarm }) {
         </Button>
       )}
       <div role="status">
-        {(acknowledge.isSuccess || reset.isSuccess) && <Text size="sm">{t('alarms.acknowledged')}</Text>}
+        {isSent && <Text size="sm">{t('alarms.sent')}</Text>}
         {reset.error && <p className={styles['error']}>{errorText(reset.error, words)}</p>}
         {acknowledge.error && <p className={styles['error']}>{errorText(acknowledge.error, words)}</p>}
       </div>

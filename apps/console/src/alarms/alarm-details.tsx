@@ -9,11 +9,14 @@ import { AlarmActions } from './alarm-actions.js'
 import { AlarmStateTag } from './alarm-state-tag.js'
 import styles from './alarms-page.module.css'
 
-export function AlarmDetails({ alarm }: { alarm: StandingAlarm | undefined }) {
+export function AlarmDetails({ alarm, isGone }: { alarm: StandingAlarm | undefined; isGone: boolean }) {
   const { t } = useWords()
   return (
     <div className={styles['stack']}>
       <Panel title={t('alarms.details')}>
+        <p role="status" className={styles['dim']}>
+          {isGone && t('alarms.gone')}
+        </p>
         {alarm ? <Facts alarm={alarm} /> : <Empty title={t('alarms.choose')} isSmall />}
       </Panel>
     </div>

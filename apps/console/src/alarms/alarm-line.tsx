@@ -11,7 +11,7 @@ type Props = {
   alarm: StandingAlarm
   index: number
   isChosen: boolean
-  onChoose: (id: string) => void
+  onChoose: (alarm: StandingAlarm) => void
   style: CSSProperties
 }
 
@@ -31,7 +31,7 @@ export function AlarmLine({ alarm, index, isChosen, onChoose, style }: Props) {
         <SeverityTag severity={alarm.severity} />
       </span>
       <span role="cell" className={styles['what']}>
-        <button type="button" data-row={index} title={name} onClick={() => onChoose(alarm.id)}>
+        <button type="button" data-row={index} title={name} onClick={() => onChoose(alarm)}>
           {name}
         </button>
       </span>

@@ -1,3 +1,4 @@
+import type { StandingAlarm } from '@genba/contracts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useAlarms, type AlarmFilter } from '../api/alarms.js'
@@ -23,32 +24,40 @@ export function AlarmList({ plant }: { plant: string }) {
 }
 
 function Found({ plant, filter, onClear }: { plant: string; filter: AlarmFilter; onClear: () => void }) {
-  const { t } = useWords()
-  const [chosen, choose] = useState<string>()
+  const [chosen, choose] = useState<StandingAlarm>()
   const found = useAlarms(plant, filter)
   if (found.isPending) return <Loading rows={9} />
   if (!found.data) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   const alarms = found.data.pages.flatMap((page) => page.alarms)
-  const isAll = Object.values(filter).filter(Boolean).length === 1 && filter.shown === ALL.shown
-  if (alarms.length === 0)
-    return isAll ? (
-      <Empty title={t('alarms.none')} hint={t('alarms.noneHint')} />
-    ) : (
-      <Empty title={t('alarms.noneFilter')}>
-        <Button variant="default" onClick={onClear}>
-          {t('alarms.clear')}
-        </Button>
-      </Empty>
-    )
+  const listed = alarms.find(({ id }) => id === chosen?.id)
+  // Kept as it was last seen: what somebody writes about it must not go when it leaves the list.
+  if (listed && listed !== chosen) choose(listed)
   return (
     <div className={styles['split']}>
-      <AlarmTable
-        alarms={alarms}
-        chosen={chosen}
-        onChoose={choose}
-        onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
-      />
-      <AlarmDetails key={chosen} alarm={alarms.find(({ id }) => id === chosen)} />
+      {alarms.length === 0 ? (
+        <Nothing filter={filter} onClear={onClear} />
+      ) : (
+        <AlarmTable
+          alarms={alarms}
+          chosen={chosen?.id}
+          onChoose={choose}
+          onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
+        />
+      )}
+      <AlarmDetails key={chosen?.id} alarm={chosen} isGone={chosen !== undefined && !listed} />
     </div>
+  )
+}
+
+function Nothing({ filter, onClear }: { filter: AlarmFilter; onClear: () => void }) {
+  const { t } = useWords()
+  const isAll = Object.values(filter).filter(Boolean).length === 1 && filter.shown === ALL.shown
+  if (isAll) return <Empty title={t('alarms.none')} hint={t('alarms.noneHint')} />
+  return (
+    <Empty title={t('alarms.noneFilter')}>
+      <Button variant="default" onClick={onClear}>
+        {t('alarms.clear')}
+      </Button>
+    </Empty>
   )
 }

@@ -16,7 +16,7 @@ const HEADS = ['name', 'zone', 'asset', 'state', 'rhythm', 'count', 'last'] as c
 type Props = {
   alarms: readonly StandingAlarm[]
   chosen: string | undefined
-  onChoose: (id: string) => void
+  onChoose: (alarm: StandingAlarm) => void
   /** Absent: all are here. */
   onMore?: (() => void) | undefined
 }

@@ -3,7 +3,7 @@ import { useAlarmPositions } from '../api/alarms.js'
 import { useWords } from '../i18n/use-words.js'
 import { Panel } from '../ui/panel.js'
 import { usePlantNames } from '../ui/plant-names.js'
-import { Empty } from '../ui/states.js'
+import { Empty, Failure, Loading } from '../ui/states.js'
 import table from '../ui/table.module.css'
 import { Tag } from '../ui/tags.js'
 import { PlantTime } from '../ui/times.js'
@@ -13,11 +13,15 @@ type Props = { plant: string; covers: readonly PlantCover[] }
 /** Nothing that was hidden is unlisted: by what, how many, and where in the topic the newest are. */
 export function Hidden({ plant, covers }: Props) {
   const { t } = useWords()
-  const positions = useAlarmPositions(plant).data ?? []
-  const rows = positions.flatMap(({ zone, hidden }) => hidden.map((one) => ({ zone, one })))
+  const positions = useAlarmPositions(plant)
+  const rows = (positions.data ?? []).flatMap(({ zone, hidden }) => hidden.map((one) => ({ zone, one })))
   return (
     <Panel title={t('alarms.hidden')} isFlush>
-      {rows.length === 0 ? (
+      {positions.isPending ? (
+        <Loading rows={3} />
+      ) : !positions.data ? (
+        <Failure error={positions.error} onRetry={() => void positions.refetch()} />
+      ) : rows.length === 0 ? (
         <Empty title={t('alarms.hiddenNone')} isSmall />
       ) : (
         <div className={table['frame']} tabIndex={0} role="region" aria-label={t('alarms.hidden')}>

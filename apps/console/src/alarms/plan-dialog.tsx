@@ -1,15 +1,16 @@
 import { MAINTENANCE_MAX_MS, UNPLACED } from '@genba/contracts'
-import { Group, NativeSelect, TextInput } from '@mantine/core'
+import { Group, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useAlarmWish } from '../api/alarms.js'
 import { serverNow } from '../api/server-time.js'
 import { useWords } from '../i18n/use-words.js'
+import { MomentInput } from '../ui/moment-input.js'
 import { usePlantNames } from '../ui/plant-names.js'
 import { randomKey } from '../ui/random-key.js'
 import { ReasonDialog } from '../ui/reason-dialog.js'
-import { zonedMoment, zonedText } from './zoned.js'
 
-const USUAL_MS = 7_200_000
+const MINUTE_MS = 60_000
+const USUAL_MS = 120 * MINUTE_MS
 
 export function PlanDialog({ plant, onClose }: { plant: string; onClose: () => void }) {
   const { t, pick } = useWords()
@@ -19,11 +20,10 @@ export function PlanDialog({ plant, onClose }: { plant: string; onClose: () => v
   const zones = (names.plant?.zones ?? []).filter(({ id }) => id !== UNPLACED)
   const [zone, setZone] = useState(zones[0]?.id ?? '')
   const [asset, setAsset] = useState('')
-  const [from, setFrom] = useState(() => zonedText(serverNow(), timeZone))
-  const [until, setUntil] = useState(() => zonedText(serverNow() + USUAL_MS, timeZone))
+  const [from, setFrom] = useState(() => Math.floor(serverNow() / MINUTE_MS) * MINUTE_MS)
+  const [until, setUntil] = useState(from + USUAL_MS)
   const plan = useAlarmWish('planMaintenance', plant)
-  const span = { from: zonedMoment(from, timeZone), until: zonedMoment(until, timeZone) }
-  const isBad = !(span.from < span.until && span.until - span.from <= MAINTENANCE_MAX_MS)
+  const isBad = !(from < until && until - from <= MAINTENANCE_MAX_MS)
   const assets = (names.plant?.assets ?? []).filter((each) => each.zone === zone)
   return (
     <ReasonDialog
@@ -37,7 +37,7 @@ export function PlanDialog({ plant, onClose }: { plant: string; onClose: () => v
       error={plan.error}
       onSend={(reason) =>
         plan.mutate(
-          { params: { plant }, body: { key, zone, asset: asset || undefined, reason, ...span } },
+          { params: { plant }, body: { key, zone, asset: asset || undefined, reason, from, until } },
           { onSuccess: onClose },
         )
       }
@@ -62,19 +62,19 @@ export function PlanDialog({ plant, onClose }: { plant: string; onClose: () => v
         onChange={({ currentTarget: { value } }) => setAsset(value)}
       />
       <Group grow align="start">
-        <TextInput
-          type="datetime-local"
+        <MomentInput
           label={t('alarms.from')}
           description={t('alarms.inZone', { zone: timeZone })}
-          value={from}
-          onChange={({ currentTarget: { value } }) => setFrom(value)}
+          at={from}
+          timeZone={timeZone}
+          onChange={setFrom}
         />
-        <TextInput
-          type="datetime-local"
+        <MomentInput
           label={t('alarms.to')}
           description={t('alarms.inZone', { zone: timeZone })}
-          value={until}
-          onChange={({ currentTarget: { value } }) => setUntil(value)}
+          at={until}
+          timeZone={timeZone}
+          onChange={setUntil}
         />
       </Group>
     </ReasonDialog>

@@ -4,6 +4,7 @@ import type { Answer } from '../api/client.js'
 import { useWords } from '../i18n/use-words.js'
 import { timeText } from '../ui/format.js'
 import { usePlantNames } from '../ui/plant-names.js'
+import { Failure, Loading } from '../ui/states.js'
 import { useNow } from '../ui/use-now.js'
 import styles from './alarms-page.module.css'
 
@@ -13,7 +14,10 @@ const GROUPS_MAX = 4
 /** Whether a zone is flooded, and where all alerts of the plant went. */
 export function Position({ plant }: { plant: string }) {
   const { t, number } = useWords()
-  const positions = useAlarmPositions(plant).data ?? []
+  const found = useAlarmPositions(plant)
+  if (found.isPending) return <Loading rows={1} />
+  if (!found.data) return <Failure error={found.error} onRetry={() => void found.refetch()} />
+  const positions = found.data
   const sumOf = (verdict: AlarmVerdict) => positions.reduce((sum, { counts }) => sum + counts[verdict], 0)
   return (
     <div className={styles['stack']}>

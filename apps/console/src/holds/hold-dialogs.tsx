@@ -19,8 +19,9 @@ export function RenewDialog({ of: { plant, incident, hold }, onSent, onClose }: 
   const { timeZone } = usePlantNames(plant)
   const renew = useRenewHold()
   const now = useNow()
-  const [ms, setMs] = useState(hold.holdMs ?? 60 * MINUTE_MS)
-  const choices = [...new Set([...USUAL_MS, ms])].sort((a, b) => a - b)
+  const own = hold.holdMs ?? 60 * MINUTE_MS
+  const [ms, setMs] = useState(own)
+  const choices = [...new Set([...USUAL_MS, own])].sort((a, b) => a - b)
   return (
     <ReasonDialog
       title={t('holds.renewTitle', { title: pick(hold.title) })}

@@ -1,5 +1,6 @@
 import type { Hold } from '@genba/contracts'
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { useRoster } from '../api/deciding.js'
 import { useLiveStatus } from '../api/live-provider.js'
@@ -15,17 +16,29 @@ import { holdRefusal } from './may-change.js'
 
 const TONE: Record<Hold['state']['at'], Tone> = { standing: 'accent', asked: 'high', stuck: 'critical', undone: 'good' }
 
+type Size = 'compact-sm' | 'lg'
+/** `isLinked`: outside its incident's page, the title leads there. */
+type Props = { of: HoldOf; isDrill: boolean; size: Size; isLinked?: boolean }
+
 /** One temporary measure: what it is, until when, what happens then, and the two things that a person can do about it. */
-export function HoldItem({ of, isDrill, size }: { of: HoldOf; isDrill: boolean; size: 'compact-sm' | 'lg' }) {
+export function HoldItem({ of, isDrill, size, isLinked = false }: Props) {
   const { t, pick } = useWords()
-  const { hold, plant } = of
+  const { hold, plant, incident } = of
   const { timeZone } = usePlantNames(plant)
   const { state, work, until, undo, roles, renewals } = hold
   return (
     <li className={styles['hold']} data-at={state.at}>
       <div className={styles['what']}>
         <p className={styles['line']}>
-          <b>{pick(hold.title)}</b>
+          <b>
+            {isLinked ? (
+              <Link to="/incidents/$id" params={{ id: incident }}>
+                {pick(hold.title)}
+              </Link>
+            ) : (
+              pick(hold.title)
+            )}
+          </b>
           <Tag tone={work ? 'medium' : TONE[state.at]}>{t(`holds.state.${work?.what ?? state.at}`)}</Tag>
           {isDrill && <Tag tone="accent">{t('holds.drill')}</Tag>}
         </p>
@@ -58,7 +71,7 @@ export function HoldItem({ of, isDrill, size }: { of: HoldOf; isDrill: boolean; 
   )
 }
 
-function HoldActions({ of, size }: { of: HoldOf; size: 'compact-sm' | 'lg' }) {
+function HoldActions({ of, size }: { of: HoldOf; size: Size }) {
   const { t } = useWords()
   const me = useMe()
   const id = useId()

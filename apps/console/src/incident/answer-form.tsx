@@ -112,9 +112,7 @@ export function AnswerForm({ incident, approval, view }: Props) {
           </p>
         )}
       </div>
-      {!isSent && !isOffline && hash !== undefined && (
-        <BreakGlassButton asked={asked} incident={incident.id} seen={hash} />
-      )}
+      {!isSent && <BreakGlassButton asked={asked} incident={incident.id} hash={hash} isOffline={isOffline} />}
     </div>
   )
 }

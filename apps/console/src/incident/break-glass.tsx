@@ -11,46 +11,52 @@ import { mayBreakGlass } from './may-decide.js'
 const REASON_MIN_CHARS = 10
 
 type Asked = { plant: string; approval: Approval; isOpen: boolean; who: readonly PersonWho[] | undefined }
-type Props = { asked: Asked; incident: string; seen: string }
+type Props = { asked: Asked; incident: string; hash: string | undefined; isOffline: boolean }
 
-/** The door for the night in which nobody can be reached: behind a step of its own, with a reason, never one press away. */
-export function BreakGlassButton({ asked, incident, seen }: Props) {
+/**
+ * The door for the night in which nobody can be reached: behind a step of its own, with a reason, never one press away. Who writes it answers
+ * for what stood there when they began; the dialog stays whatever moves meanwhile, and the gateway says what has changed.
+ */
+export function BreakGlassButton({ asked, incident, hash, isOffline }: Props) {
   const { t } = useWords()
   const me = useMe()
-  const [isOpen, setOpen] = useState(false)
+  const [openedFor, setOpenedFor] = useState<string>()
   const ask = useBreakGlass(incident)
-  if (!mayBreakGlass(me, asked)) return null
+  if (!mayBreakGlass(me, asked) && openedFor === undefined) return null
   if (ask.isSuccess)
     return (
       <p role="status" className={styles['sent']}>
         {t('approval.sent')}
       </p>
     )
+  const isDisabled = hash === undefined || isOffline
+  const close = (): void => setOpenedFor(undefined)
   return (
     <div className={styles['glass']}>
       <Button
         size="compact-sm"
         variant="subtle"
-        c="var(--g-critical)"
+        c={isDisabled ? undefined : 'var(--g-critical)'}
         data-key="break-glass"
         aria-keyshortcuts="b"
         title={t('deciding.glass.hint')}
-        onClick={() => setOpen(true)}
+        disabled={isDisabled}
+        onClick={() => setOpenedFor(hash)}
       >
         {t('deciding.glass.button')}
       </Button>
-      {isOpen && (
+      {openedFor !== undefined && (
         <GlassDialog
           approval={asked.approval}
           isSending={ask.isPending}
           error={ask.error}
           onSend={(reason) =>
             ask.mutate(
-              { params: { incident, approval: asked.approval.id }, body: { reason, seen } },
-              { onSuccess: () => setOpen(false) },
+              { params: { incident, approval: asked.approval.id }, body: { reason, seen: openedFor } },
+              { onSuccess: close },
             )
           }
-          onClose={() => setOpen(false)}
+          onClose={close}
         />
       )}
     </div>

@@ -6,7 +6,7 @@ import { useWords } from '../i18n/use-words.js'
 import { actorOf } from '../ui/actor.js'
 import { useMe } from '../ui/me.js'
 import { Panel } from '../ui/panel.js'
-import { errorText } from '../ui/states.js'
+import { errorText, Failure, Loading } from '../ui/states.js'
 import styles from './impact.module.css'
 import { Tried } from './tried.js'
 
@@ -18,18 +18,21 @@ export function Shadows({ page: { incident } }: { page: IncidentPage }) {
   const trying = useTryPlaybook()
   const asked = trying.data?.id
   const shadows = useShadows(incident.id, asked)
-  const isRunning = asked !== undefined && !shadows.data?.some(({ id }) => id === asked)
+  const isAwaited = asked !== undefined && !shadows.data?.some(({ id }) => id === asked)
   return (
     <Panel title={t('shadow.title')}>
       <p className={styles['dim']}>{t('shadow.hint')}</p>
       {may(actorOf(me), 'playbook.try', incident.plant) && (
         <Choice
-          isRunning={trying.isPending || isRunning}
+          isReady={shadows.data !== undefined}
+          isRunning={trying.isPending || (isAwaited && !shadows.isError)}
           onRun={(playbook) => trying.mutate({ params: { incident: incident.id }, body: { playbook } })}
         />
       )}
       {trying.error ? <p role="alert">{errorText(trying.error, words)}</p> : null}
-      {shadows.data?.length === 0 && !isRunning && <p className={styles['dim']}>{t('shadow.none')}</p>}
+      {shadows.isPending && <Loading rows={1} />}
+      {shadows.isError && <Failure error={shadows.error} onRetry={() => void shadows.refetch()} />}
+      {shadows.data?.length === 0 && !isAwaited && <p className={styles['dim']}>{t('shadow.none')}</p>}
       {shadows.data?.map((shadow) => (
         <Tried key={shadow.id} shadow={shadow} />
       ))}
@@ -37,7 +40,9 @@ export function Shadows({ page: { incident } }: { page: IncidentPage }) {
   )
 }
 
-function Choice({ isRunning, onRun }: { isRunning: boolean; onRun: (playbook: string) => void }) {
+type ChoiceProps = { isReady: boolean; isRunning: boolean; onRun: (playbook: string) => void }
+
+function Choice({ isReady, isRunning, onRun }: ChoiceProps) {
   const { t } = useWords()
   const playbooks = usePlaybooks()
   const [chosen, setChosen] = useState<string>()
@@ -58,7 +63,7 @@ function Choice({ isRunning, onRun }: { isRunning: boolean; onRun: (playbook: st
         size="xs"
         variant="default"
         loading={isRunning}
-        disabled={!playbook}
+        disabled={!playbook || !isReady}
         onClick={() => playbook && onRun(playbook)}
       >
         {t('shadow.run')}

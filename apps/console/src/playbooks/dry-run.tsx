@@ -44,7 +44,7 @@ function Trial({ version, incidents, first }: Props) {
   const asked = trying.data?.id
   const shadows = useShadows(chosen.id, asked)
   const own = shadows.data?.filter(({ playbook }) => playbook === version)
-  const isRunning = asked !== undefined && !shadows.data?.some((shadow) => shadow.id === asked)
+  const isAwaited = asked !== undefined && !shadows.data?.some((shadow) => shadow.id === asked)
   return (
     <>
       <Group gap="xs" align="end">
@@ -61,14 +61,17 @@ function Trial({ version, incidents, first }: Props) {
         />
         <Button
           size="xs"
-          loading={trying.isPending || isRunning}
+          disabled={!shadows.data}
+          loading={trying.isPending || (isAwaited && !shadows.isError)}
           onClick={() => trying.mutate({ params: { incident: chosen.id }, body: { playbook: version } })}
         >
           {t('playbooks.dryRun')}
         </Button>
       </Group>
       {trying.error ? <p role="alert">{errorText(trying.error, words)}</p> : null}
-      {own?.length === 0 && !isRunning && <p className={styles['dim']}>{t('shadow.none')}</p>}
+      {shadows.isPending && <Loading rows={1} />}
+      {shadows.isError && <Failure error={shadows.error} onRetry={() => void shadows.refetch()} />}
+      {own?.length === 0 && !isAwaited && <p className={styles['dim']}>{t('shadow.none')}</p>}
       {own?.map((shadow) => (
         <Tried key={shadow.id} shadow={shadow} isOpen={shadow.id === asked} />
       ))}

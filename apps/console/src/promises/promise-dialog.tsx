@@ -1,10 +1,10 @@
 import { PROMISE_MAX_MS } from '@genba/contracts'
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { zonedMoment, zonedText } from '../alarms/zoned.js'
 import { useNotePromise } from '../api/deciding.js'
 import { serverNow } from '../api/server-time.js'
 import { useWords } from '../i18n/use-words.js'
+import { MomentInput } from '../ui/moment-input.js'
 import { usePlantNames } from '../ui/plant-names.js'
 import { randomKey } from '../ui/random-key.js'
 import { ReasonDialog } from '../ui/reason-dialog.js'
@@ -17,10 +17,9 @@ export function PromiseDialog({ plant, onClose }: { plant: string; onClose: () =
   const { timeZone } = usePlantNames(plant)
   const [key] = useState(() => randomKey())
   const [vendor, setVendor] = useState('')
-  const [until, setUntil] = useState(() => zonedText(serverNow() + USUAL_MS, timeZone))
+  const [until, setUntil] = useState(() => serverNow() + USUAL_MS)
   const note = useNotePromise(plant)
-  const at = zonedMoment(until, timeZone)
-  const left = at - serverNow()
+  const left = until - serverNow()
   const missing = !vendor.trim()
     ? t('promises.noVendor')
     : left > 0 && left <= PROMISE_MAX_MS
@@ -36,10 +35,7 @@ export function PromiseDialog({ plant, onClose }: { plant: string; onClose: () =
       isSending={note.isPending}
       error={note.error}
       onSend={(text) =>
-        note.mutate(
-          { params: { plant }, body: { key, vendor: vendor.trim(), text, until: at } },
-          { onSuccess: onClose },
-        )
+        note.mutate({ params: { plant }, body: { key, vendor: vendor.trim(), text, until } }, { onSuccess: onClose })
       }
       onClose={onClose}
     >
@@ -49,12 +45,12 @@ export function PromiseDialog({ plant, onClose }: { plant: string; onClose: () =
         maxLength={VENDOR_MAX_CHARS}
         onChange={(event) => setVendor(event.currentTarget.value)}
       />
-      <TextInput
-        type="datetime-local"
+      <MomentInput
         label={t('promises.until')}
         description={t('promises.inZone', { zone: timeZone })}
-        value={until}
-        onChange={(event) => setUntil(event.currentTarget.value)}
+        at={until}
+        timeZone={timeZone}
+        onChange={setUntil}
       />
     </ReasonDialog>
   )

@@ -1,8 +1,8 @@
 import type { Deputy } from '@genba/contracts'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { zonedMoment, zonedText } from '../alarms/zoned.js'
+import { Button, NativeSelect } from '@mantine/core'
 import { serverNow } from '../api/server-time.js'
 import { useWords } from '../i18n/use-words.js'
+import { MomentInput } from '../ui/moment-input.js'
 import { deciders, put, rolesOf, type PersonThere } from './draft.js'
 import styles from './roster.module.css'
 
@@ -89,17 +89,17 @@ function DeputyRow({ deputy, people, timeZone, onChange, onRemove }: RowProps) {
       />
       {isAway && (
         <>
-          <TextInput
-            type="datetime-local"
+          <MomentInput
             label={t('roster.from')}
-            defaultValue={zonedText(from, timeZone)}
-            onChange={(event) => onChange({ ...deputy, from: zonedMoment(event.currentTarget.value, timeZone) })}
+            at={from}
+            timeZone={timeZone}
+            onChange={(at) => onChange({ ...deputy, from: at })}
           />
-          <TextInput
-            type="datetime-local"
+          <MomentInput
             label={t('roster.to')}
-            defaultValue={zonedText(until, timeZone)}
-            onChange={(event) => onChange({ ...deputy, until: zonedMoment(event.currentTarget.value, timeZone) })}
+            at={until}
+            timeZone={timeZone}
+            onChange={(at) => onChange({ ...deputy, until: at })}
           />
         </>
       )}

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useHolds } from '../api/deciding.js'
 import { HoldItem } from '../holds/hold-item.js'
 import holds from '../holds/holds.module.css'
@@ -23,18 +22,9 @@ export function StandingHolds({ plant }: { plant: string }) {
       ) : (
         <ul className={`${panel['panel']} ${holds['list']}`}>
           {list.data.map(({ incident, hold, isDrill }) => (
-            <HoldItem key={hold.id} of={{ plant, incident, hold }} isDrill={isDrill} size="lg" />
+            <HoldItem key={hold.id} of={{ plant, incident, hold }} isDrill={isDrill} size="lg" isLinked />
           ))}
         </ul>
-      )}
-      {list.data && list.data.length > 0 && (
-        <p className={styles['links']}>
-          {[...new Set(list.data.map(({ incident }) => incident))].map((id) => (
-            <Link key={id} to="/incidents/$id" params={{ id }}>
-              {t('shift.toIncident')}
-            </Link>
-          ))}
-        </p>
       )}
     </section>
   )

@@ -26,9 +26,10 @@ function isBusy(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
-/** Moves the focus to a part of the page and into view. */
+/** Moves the focus to a part of the page and into view: the first that can be used, else the first. */
 export function focusOn(selector: string): void {
-  const found = document.querySelector<HTMLElement>(selector)
+  const found =
+    document.querySelector<HTMLElement>(`${selector}:not(:disabled)`) ?? document.querySelector<HTMLElement>(selector)
   found?.focus({ preventScroll: true })
   found?.scrollIntoView({ block: 'nearest' })
 }

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common'
-import { Refused, type AcknowledgeInput, type AlarmLifecycle, type Taken } from '@genba/contracts'
+import {
+  isLatched,
+  isUnacknowledged,
+  Refused,
+  type AcknowledgeInput,
+  type AlarmLifecycle,
+  type Taken,
+} from '@genba/contracts'
 import { Access, AuditChain, Clock, Kafka } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
-import { isLatched, isUnacknowledged } from './alarm.store.js'
 import { AlarmsNow } from './alarms-now.js'
 
 const ACTS = {

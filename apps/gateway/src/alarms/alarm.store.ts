@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common'
-import { AlarmPosition, AlarmState, StandingAlarm, type AlarmQuery, type AlarmShown } from '@genba/contracts'
+import {
+  AlarmPosition,
+  AlarmState,
+  StandingAlarm,
+  UNACKNOWLEDGED_STATES,
+  type AlarmQuery,
+  type AlarmShown,
+} from '@genba/contracts'
 import { Mongo, type Stored } from '@genba/platform'
 
-const UNACKNOWLEDGED = ['unacknowledged', 'returnedUnacknowledged', 'latchedUnacknowledged'] as const
 const STATES: Record<AlarmShown | 'hidden', readonly AlarmState['at'][]> = {
-  present: [...UNACKNOWLEDGED, 'acknowledged', 'latchedAcknowledged'],
-  unacknowledged: UNACKNOWLEDGED,
+  present: [...UNACKNOWLEDGED_STATES, 'acknowledged', 'latchedAcknowledged'],
+  unacknowledged: UNACKNOWLEDGED_STATES,
   shelved: ['shelved'],
   suppressed: ['suppressedByDesign'],
   outOfService: ['outOfService'],
@@ -90,10 +96,3 @@ function behind(cursor: string): Record<string, unknown> {
   const lastAt = Number(cursor.slice(0, cut))
   return { $or: [{ lastAt: { $lt: lastAt } }, { lastAt, _id: { $gt: cursor.slice(cut + 1) } }] }
 }
-
-/** States in which an alarm waits for somebody to acknowledge it. */
-export const isUnacknowledged = ({ at }: AlarmState): boolean =>
-  (STATES.unacknowledged as readonly string[]).includes(at)
-
-/** Its condition has gone, a person has not let go of it (ISA-18.2 states E and F). */
-export const isLatched = ({ at }: AlarmState): boolean => at === 'latchedUnacknowledged' || at === 'latchedAcknowledged'

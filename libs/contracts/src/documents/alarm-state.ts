@@ -30,6 +30,19 @@ export const AlarmState = z.discriminatedUnion('at', [
 ])
 export type AlarmState = z.infer<typeof AlarmState>
 
+/** States in which an alarm waits for somebody to acknowledge it. */
+export const UNACKNOWLEDGED_STATES = [
+  'unacknowledged',
+  'returnedUnacknowledged',
+  'latchedUnacknowledged',
+] as const satisfies readonly AlarmState['at'][]
+
+export const isUnacknowledged = ({ at }: AlarmState): boolean =>
+  (UNACKNOWLEDGED_STATES as readonly string[]).includes(at)
+
+/** Its condition has gone, a person has not let go of it (ISA-18.2 states E and F). */
+export const isLatched = ({ at }: AlarmState): boolean => at === 'latchedUnacknowledged' || at === 'latchedAcknowledged'
+
 /** The `alarms` document with its ISA-18.2 state. Recorded by the correlator whenever the alarm changed, by the id of `Alarm`. */
 export const StandingAlarm = Alarm.extend({
   id: z.string(),

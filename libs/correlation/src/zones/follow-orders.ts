@@ -1,5 +1,5 @@
 import { operateNamed } from '../alarm/operate.js'
-import type { Acknowledgement, AlarmOrders } from '../alarm/orders.js'
+import type { AlarmOrders } from '../alarm/orders.js'
 import type { PartitionState, World } from './state.js'
 
 /** Goes on by what people have told meanwhile. Covers count by event time; acknowledgements wait until theirs is reached. */
@@ -18,11 +18,11 @@ export function wait({ orders, acknowledged }: PartitionState, world: World): vo
 
 /** Carries out what has fallen due by an event time, each once; alarms of other partitions are unknown here. */
 export function acknowledgeUntil(state: PartitionState, world: World, at: number): void {
-  while (world.waiting.length > 0 && world.waiting[0]!.from <= at) {
-    const due = world.waiting.shift() as Acknowledgement
-    state.acknowledged[due.line] = due.order
-    state.counts.acknowledged[operateNamed(state.alarms, state.policy, due)]++
-  }
+  const first = world.waiting.findIndex(({ from }) => from > at)
+  const due = world.waiting.splice(0, first < 0 ? world.waiting.length : first)
+  if (due.length === 0) return
+  for (const { line, order } of due) state.acknowledged[line] = order
+  for (const outcome of operateNamed(state.alarms, state.policy, due)) state.counts.acknowledged[outcome]++
 }
 
 /** The log is read to its end: what still waits for an event time will not wait for the next alert. */

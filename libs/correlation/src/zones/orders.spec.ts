@@ -118,6 +118,20 @@ describe('acknowledgements', () => {
     expect(stateOf(state)?.at).toBe('unacknowledged')
   })
 
+  it('that fall due together are carried out in their order, each on its own alarm', () => {
+    const reset = { ...said, id: 'l-3', at: START + 3 * MINUTE, to: 'reset', alarm: 'p/z/-/known' } as const
+    const told = [acknowledged('l-1', MINUTE), acknowledged('l-2', 2 * MINUTE, 'p/z/-/other'), reset, acknowledged('l-4', 4 * MINUTE), acknowledged('l-5', 4 * MINUTE, 'p/y/-/gone')] // prettier-ignore
+    const state = feed(start(ordersOf(bookOf(told))), [known(0), known(0, { rule: 'other', id: 'o' }), known(0, { plant: 'q', id: 'q' })]) // prettier-ignore
+    acknowledgeAll(state)
+    const states = takeChanged(state.alarms, 9).map(({ plant, rule, state: { at, since } }) => [plant, rule, at, since])
+    expect(states.sort()).toEqual([
+      ['p', 'known', 'acknowledged', START + MINUTE],
+      ['p', 'other', 'acknowledged', START + 2 * MINUTE],
+      ['q', 'known', 'unacknowledged', START],
+    ])
+    expect(state.counts.acknowledged).toEqual({ done: 2, refused: 2, unknown: 1 })
+  })
+
   it('of a drill go by the time of the drill and reach no real alarm', () => {
     const drilled = ordersOf(bookOf([acknowledged('l-1', MINUTE, 'p/z/-/known~spring')]))
     const state = feed(start(drilled), [known(0), known(0, { drill: 'spring' }), known(2 * MINUTE)])

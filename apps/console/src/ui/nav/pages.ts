@@ -30,7 +30,7 @@ export const PAGES = [
   { to: '/alerts', word: 'alerts', icon: AlertsIcon, needs: 'incident.read' },
   { to: '/rules', word: 'rules', icon: RulesIcon, needs: 'rule.read' },
   { to: '/playbooks', word: 'playbooks', icon: PlaybooksIcon, needs: 'response.read' },
-  { to: '/reviews', word: 'reviews', icon: ReviewsIcon, needs: 'approval.review' },
+  { to: '/reviews', word: 'reviews', icon: ReviewsIcon, needs: 'response.read' },
   { to: '/admin', word: 'admin', icon: AdminIcon, needs: 'source.read' },
 ] as const satisfies readonly Page[]
 

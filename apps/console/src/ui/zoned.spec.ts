@@ -13,6 +13,7 @@ test.each([
   expect(zonedText(Date.parse(moment), timeZone)).toBe(text)
 })
 
-test('what is no time is none', () => {
+test('the empty field is no moment, both ways', () => {
   expect(zonedMoment('', 'Asia/Tokyo')).toBeNaN()
+  expect(zonedText(Number.NaN, 'Asia/Tokyo')).toBe('')
 })

@@ -1,7 +1,8 @@
 const MINUTE_CHARS = 16
 
-/** A moment as `2026-11-24T10:50` in a time zone: what a date field takes. */
+/** A moment as `2026-11-24T10:50` in a time zone: what a date field takes. No moment (NaN) is the empty field. */
 export function zonedText(at: number, timeZone: string): string {
+  if (Number.isNaN(at)) return ''
   return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, MINUTE_CHARS)
 }
 
