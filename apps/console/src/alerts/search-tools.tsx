@@ -1,7 +1,7 @@
 import { SEVERITY_WORDS, type SeverityWord } from '@genba/contracts'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { useFleet, usePlant } from '../api/queries.js'
+import { usePlants, usePlant } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { SearchIcon } from '../ui/icons.js'
 import { useKeys } from '../ui/use-keys.js'
@@ -94,7 +94,7 @@ function TextSearch({ conditions, onSearch }: Props) {
 /** The zone can be chosen once the plant is. */
 function PlaceChoice({ conditions, onSearch }: Props) {
   const { t, pick } = useWords()
-  const plants = useFleet().data ?? []
+  const plants = usePlants().data ?? []
   const only = plants.length === 1 ? plants[0]?.id : undefined
   const { plant: chosen, zone, ...rest } = conditions
   const plant = chosen ?? only

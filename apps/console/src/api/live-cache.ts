@@ -3,18 +3,18 @@ import {
   type CommentList,
   type IncidentList,
   type IncidentPage,
-  type IncidentQuery,
+  type IncidentRow,
   type LiveEvent,
   type Plant,
   type PlantSummary,
 } from '@genba/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import { coalesce } from './coalesce.js'
-import { addComment, addEntry, putRow, putSummaries } from './patch.js'
+import { addComment, addEntry, newer, putRows, putSummaries } from './patch.js'
 import { KEYS } from './query-client.js'
 
-/** Soon enough for an eye, and seldom enough for ten thousand plants. */
-const SUMMARIES_EVERY_MS = 200
+/** Soon enough for an eye, and seldom enough for lists of thousands, which are copied once for all that came meanwhile. */
+const PUT_EVERY_MS = 200
 
 /** Carries what came live into the query cache. */
 export function liveCache(client: QueryClient) {
@@ -25,12 +25,7 @@ export function liveCache(client: QueryClient) {
   const take = (event: LiveEvent): void => {
     switch (event.event) {
       case 'incident.row':
-        for (const query of client.getQueryCache().findAll({ queryKey: KEYS.incidents })) {
-          const filter = query.queryKey[1] as IncidentQuery['state']
-          client.setQueryData<IncidentList>(query.queryKey, (list) => list && putRow(list, event.row, filter))
-        }
-        // An answer that is under way was read before this row: it would put the old one back.
-        if (client.isFetching({ queryKey: KEYS.incidents }) > 0) refetchLists('all')
+        gatherRow(event.row)
         if (isBehind(event.row.id, event.row.version, event.row.response?.version ?? 0)) refetchPage(event.row.id)
         return
       case 'incident.page':
@@ -49,27 +44,48 @@ export function liveCache(client: QueryClient) {
         )
         return
       case 'plant.summary':
-        return
+        summaries.push(event.summary)
+        return putSoon()
       default:
         never(event)
     }
   }
 
-  let waiting: PlantSummary[] = []
-  /** Many plants change all the time: their list is copied a few times a second, however many batches come. */
-  const takeSummaries = (events: LiveEvent[]): void => {
-    const came = events.flatMap((event) => (event.event === 'plant.summary' ? [event.summary] : []))
-    if (came.length === 0) return
-    if (waiting.length === 0) setTimeout(putWaiting, SUMMARIES_EVERY_MS)
-    waiting.push(...came)
+  let rows = new Map<string, IncidentRow>()
+  let summaries: PlantSummary[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const putSoon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      if (rows.size > 0) putGatheredRows()
+      if (summaries.length > 0) putGatheredSummaries()
+    }, PUT_EVERY_MS)
   }
-  const putWaiting = (): void => {
-    const came = waiting
-    waiting = []
+  const gatherRow = (row: IncidentRow): void => {
+    const known = rows.get(row.id)
+    rows.set(row.id, known ? newer(known, row) : row)
+    putSoon()
+  }
+  const putGatheredRows = (): void => {
+    const came = [...rows.values()]
+    for (const query of client.getQueryCache().findAll({ queryKey: KEYS.incidents })) {
+      // Data that is put counts as fresh: a list that nobody sees and that must be read again would not be.
+      if (query.state.isInvalidated && !query.isActive()) continue
+      const [, state, plant] = query.queryKey as ReturnType<typeof KEYS.incidentList>
+      client.setQueryData<IncidentList>(query.queryKey, (list) => list && putRows(list, came, { state, plant }))
+    }
+    // An answer that is under way was read before these rows and would put the old ones back: they are put again after it.
+    if (client.isFetching({ queryKey: KEYS.incidents }) > 0) putSoon()
+    else rows = new Map()
+  }
+  const putGatheredSummaries = (): void => {
+    const came = summaries
+    summaries = []
     client.setQueryData<PlantSummary[]>(KEYS.fleet, (fleet) => fleet && putSummaries(fleet, came))
-    for (const { id, state } of came)
-      if (client.getQueryData<Plant>(KEYS.plant(id))?.state !== state)
-        void client.invalidateQueries({ queryKey: KEYS.plant(id) })
+    for (const { id, state } of came) {
+      const known = client.getQueryData<Plant>(KEYS.plant(id))
+      if (known && known.state !== state) void client.invalidateQueries({ queryKey: KEYS.plant(id) })
+    }
     if (client.isFetching({ queryKey: KEYS.fleet }) > 0) refetchFleet('all')
   }
 
@@ -80,10 +96,7 @@ export function liveCache(client: QueryClient) {
   }
 
   return {
-    events: (events: LiveEvent[]) => {
-      events.forEach(take)
-      takeSummaries(events)
-    },
+    events: (events: LiveEvent[]) => events.forEach(take),
     catchUp: (room: string) => {
       if (room.startsWith('incident:')) {
         const id = room.slice('incident:'.length)

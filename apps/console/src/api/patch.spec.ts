@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { IncidentRow } from '@genba/contracts'
-import { appendPage, newer, putRow } from './patch.js'
+import { appendPage, newer, putRows } from './patch.js'
 
 const response = (version: number): NonNullable<IncidentRow['response']> => ({
   version,
@@ -35,21 +35,32 @@ describe('the next page of a list', () => {
   })
 })
 
+const ALL_PLANTS = { state: 'open', plant: '' } as const
+
 describe('a row that came live', () => {
   it('is inserted when it is new', () => {
-    expect(putRow({ incidents: [row('a', 1)] }, row('b', 1), 'open').incidents.map(({ id }) => id)).toEqual(['b', 'a'])
+    expect(putRows({ incidents: [row('a', 1)] }, [row('b', 1)], ALL_PLANTS).incidents.map(({ id }) => id)).toEqual(['b', 'a']) // prettier-ignore
   })
   it('replaces an older version', () => {
-    expect(putRow({ incidents: [row('a', 1)] }, row('a', 2), 'open').incidents[0]?.alerts).toBe(2)
+    expect(putRows({ incidents: [row('a', 1)] }, [row('a', 2)], ALL_PLANTS).incidents).toEqual([row('a', 2)])
   })
   it('never puts an older version over a newer one', () => {
-    expect(putRow({ incidents: [row('a', 5)] }, row('a', 2), 'open').incidents[0]?.alerts).toBe(5)
+    expect(putRows({ incidents: [row('a', 5)] }, [row('a', 2)], ALL_PLANTS).incidents).toEqual([row('a', 5)])
   })
-  it('leaves the open list when it closed', () => {
-    expect(putRow({ incidents: [row('a', 1)] }, row('a', 2, { state: 'closed' }), 'open').incidents).toEqual([])
+  it('leaves the open list when it closed, also when it is put a second time over an old answer', () => {
+    const closed = [row('a', 2, { state: 'closed' })]
+    const left = putRows({ incidents: [row('a', 1), row('b', 1)] }, closed, ALL_PLANTS)
+    expect(left.incidents).toEqual([row('b', 1)])
+    expect(putRows({ incidents: [row('a', 1)] }, closed, ALL_PLANTS).incidents).toEqual([])
   })
-  it('stays out of a list that it does not belong to', () => {
-    expect(putRow({ incidents: [] }, row('a', 1), 'closed').incidents).toEqual([])
+  it('is among the closed ones when it was merged, as in what the server lists', () => {
+    const merged = row('a', 2, { state: 'merged' })
+    expect(putRows({ incidents: [] }, [merged], { state: 'closed', plant: '' }).incidents).toEqual([merged])
+  })
+  it('leaves a list that it does not belong to the same object', () => {
+    const list = { incidents: [row('b', 1)] }
+    expect(putRows(list, [row('a', 1)], { state: 'closed', plant: '' })).toBe(list)
+    expect(putRows(list, [row('a', 1)], { state: 'open', plant: 'q' })).toBe(list)
   })
   it('keeps the newer response beside newer facts', () => {
     const merged = newer(row('a', 1, { response: response(9) }), row('a', 2, { response: response(3) }))

@@ -9,15 +9,21 @@ import type {
   TimelineEntry,
 } from '@genba/contracts'
 
-type StateFilter = IncidentQuery['state']
+/** Which incidents a list holds; without a plant those of all. */
+type Filter = { state: IncidentQuery['state']; plant: string }
 
-/** Puts a row that came live into a list: replaced, inserted when new, taken out when it no longer belongs there. */
-export function putRow(list: IncidentList, row: IncidentRow, filter: StateFilter): IncidentList {
-  const known = list.incidents.find((candidate) => candidate.id === row.id)
-  const newest = known ? newer(known, row) : row
-  const others = list.incidents.filter((candidate) => candidate.id !== row.id)
-  const belongs = filter === 'all' || newest.state === filter
-  return { ...list, incidents: belongs ? [newest, ...others] : others }
+/** Puts rows that came live into a list: replaced, inserted when new, taken out when they no longer belong there. One copy for all. */
+export function putRows(list: IncidentList, came: readonly IncidentRow[], { state, plant }: Filter): IncidentList {
+  const moved = new Map(came.filter((row) => plant === '' || row.plant === plant).map((row) => [row.id, row]))
+  const others: IncidentRow[] = []
+  for (const known of list.incidents) {
+    const row = moved.get(known.id)
+    if (row) moved.set(row.id, newer(known, row))
+    else others.push(known)
+  }
+  const own = [...moved.values()].filter((row) => state === 'all' || (row.state === 'open') === (state === 'open'))
+  if (own.length === 0 && others.length === list.incidents.length) return list
+  return { ...list, incidents: [...own, ...others] }
 }
 
 /** A page behind those before it; what moved to the front meanwhile is there already. */

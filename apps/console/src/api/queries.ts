@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   PLOT_AROUND_MS,
   type Alert,
@@ -7,7 +7,9 @@ import {
   type IncidentQuery,
   type Me,
 } from '@genba/contracts'
+import { useState } from 'react'
 import { call, codeOf, type Ask } from './client.js'
+import { keepPlants } from './keep-plants.js'
 import { appendPage } from './patch.js'
 import { KEYS } from './query-client.js'
 import { serverNow } from './server-time.js'
@@ -31,15 +33,22 @@ export const useMeQuery = () =>
     },
   })
 
+const FLEET = queryOptions({
+  queryKey: KEYS.fleet,
+  staleTime: 300_000,
+  // Summaries that did not change are the same objects already; to compare ten thousand of them deeply costs more than a frame.
+  structuralSharing: false,
+  queryFn: async ({ signal }) => (await call('listFleet', { signal })).plants,
+})
+
 /** All plants that this person may read, each in a few numbers; kept up to date live. */
-export const useFleet = () =>
-  useQuery({
-    queryKey: KEYS.fleet,
-    staleTime: 300_000,
-    // Summaries that did not change are the same objects already; to compare ten thousand of them deeply costs more than a frame.
-    structuralSharing: false,
-    queryFn: async ({ signal }) => (await call('listFleet', { signal })).plants,
-  })
+export const useFleet = () => useQuery(FLEET)
+
+/** The same for who wants names and states: the numbers are those of when the list was new. */
+export function usePlants() {
+  const [select] = useState(keepPlants)
+  return useQuery({ ...FLEET, select })
+}
 
 /** One plant with its zones, conduits and assets. */
 export const usePlant = (id: string | undefined) =>
@@ -50,31 +59,36 @@ export const usePlant = (id: string | undefined) =>
     queryFn: ({ signal }) => call('getPlant', { params: { plant: id ?? '' }, signal }),
   })
 
-/** Read again as far as it had been read before, so that a list that somebody scrolled does not shrink. */
-export function useIncidents(state: IncidentQuery['state']) {
+/** Of one plant, or without one of all. Read again as far as it had been read before, so that a list that somebody scrolled does not shrink. */
+export function useIncidents(state: IncidentQuery['state'], plant = '') {
   const client = useQueryClient()
-  const queryKey = KEYS.incidentList(state)
+  const queryKey = KEYS.incidentList(state, plant)
   return useQuery({
     queryKey,
+    structuralSharing: false,
     queryFn: async ({ signal }) => {
       const shown = client.getQueryData<IncidentList>(queryKey)?.incidents.length ?? 0
-      let list = await call('listIncidents', { query: { state, limit: INCIDENTS_PAGE }, signal })
+      const ask = askOf(state, plant)
+      let list = await call('listIncidents', { query: ask, signal })
       while (list.next !== undefined && list.incidents.length + INCIDENTS_PAGE / 2 < shown)
-        list = appendPage(list, await nextPage(state, list.next, signal))
+        list = appendPage(list, await call('listIncidents', { query: { ...ask, after: list.next }, signal }))
       return list
     },
   })
 }
 
-const nextPage = (state: IncidentQuery['state'], after: string, signal?: AbortSignal) =>
-  call('listIncidents', { query: { state, after, limit: INCIDENTS_PAGE }, ...(signal ? { signal } : {}) })
+const askOf = (state: IncidentQuery['state'], plant: string) => ({
+  state,
+  limit: INCIDENTS_PAGE,
+  ...(plant === '' ? {} : { plant }),
+})
 
 /** The next page of a list, put behind what is there; live rows that came meanwhile stay. */
-export function useMoreIncidents(state: IncidentQuery['state']) {
+export function useMoreIncidents(state: IncidentQuery['state'], plant: string) {
   const client = useQueryClient()
-  const queryKey = KEYS.incidentList(state)
+  const queryKey = KEYS.incidentList(state, plant)
   return useMutation({
-    mutationFn: (after: string) => nextPage(state, after),
+    mutationFn: (after: string) => call('listIncidents', { query: { ...askOf(state, plant), after } }),
     onSuccess: (page, after) =>
       client.setQueryData<IncidentList>(queryKey, (list) => (list?.next === after ? appendPage(list, page) : list)),
   })

@@ -1,5 +1,5 @@
 import { QueryCache, MutationCache, QueryClient } from '@tanstack/react-query'
-import type { Me } from '@genba/contracts'
+import type { IncidentQuery, Me } from '@genba/contracts'
 import { ApiError, codeOf } from './client.js'
 
 export const KEYS = {
@@ -16,7 +16,7 @@ export const KEYS = {
   comments: (incident: string) => ['comments', incident] as const,
   handover: (plant: string) => ['handover', plant] as const,
   incidents: ['incidents'] as const,
-  incidentList: (state: string) => ['incidents', state] as const,
+  incidentList: (state: IncidentQuery['state'], plant: string) => ['incidents', state, plant] as const,
   incident: (id: string) => ['incident', id] as const,
   measurements: (incident: string) => ['measurements', incident] as const,
   approvals: (incident: string) => ['approval', incident] as const,

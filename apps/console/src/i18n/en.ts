@@ -174,6 +174,7 @@ export const en = {
     more: 'The newest {{count}} are shown; narrow the list to see others.',
     loadingMore: '{{count}} shown; older ones come as you scroll.',
     loadMore: 'Load older ones',
+    searched: 'Searched among the newest {{count}}.',
     drill: 'Drill',
     deciding: 'Who decides what now',
     decidingNone: 'No decision is waiting',

@@ -166,6 +166,7 @@ export const ja = {
     more: '新しい方から{{count}}件を表示しています。それより古いものは絞り込んでください。',
     loadingMore: '{{count}}件を表示。スクロールすると古いものを読み込みます。',
     loadMore: '古いものを読み込む',
+    searched: '新しい方から{{count}}件の中を検索しました。',
     drill: '訓練',
     deciding: '誰が何を決めるか',
     decidingNone: '判断待ちはありません',

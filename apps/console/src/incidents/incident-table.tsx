@@ -1,12 +1,13 @@
-import type { IncidentList, IncidentQuery, IncidentRow } from '@genba/contracts'
-import { Button } from '@mantine/core'
+import type { IncidentList, IncidentRow } from '@genba/contracts'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
-import { INCIDENTS_SHOWN_MAX, useMoreIncidents } from '../api/queries.js'
+import { useRef, useState } from 'react'
+import { serverNow } from '../api/server-time.js'
 import { useWords } from '../i18n/use-words.js'
 import { useKeys } from '../ui/use-keys.js'
 import { IncidentLine } from './incident-line.js'
 import styles from './incident-table.module.css'
+import type { ListFilter } from './list-tools.js'
+import { MoreRows } from './more-rows.js'
 
 const ROW_PX = 50
 const HEAD_PX = 30
@@ -17,13 +18,13 @@ const OVERSCAN = 12
 /** Rows below the last one in sight from which on the next page is asked for. */
 const AHEAD = 40
 
-type Props = { rows: IncidentRow[]; state: IncidentQuery['state']; list: IncidentList }
+type Props = { rows: IncidentRow[]; filter: ListFilter; list: IncidentList }
 
 /** `list` is what `rows` were picked from; it grows as somebody scrolls to its end. */
-export function IncidentTable({ rows, state, list }: Props) {
+export function IncidentTable({ rows, filter, list }: Props) {
   const { t } = useWords()
   const frame = useRef<HTMLDivElement>(null)
-  const [before] = useState(() => new Set(rows.map(({ id }) => id)))
+  const [since] = useState(serverNow)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
@@ -33,7 +34,6 @@ export function IncidentTable({ rows, state, list }: Props) {
     scrollMargin: HEAD_PX,
   })
   const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0
-  const more = useMore(state, list, lastShown + AHEAD >= rows.length)
   const step = (by: number): void => {
     const chosen = Number(document.activeElement?.getAttribute('data-row') ?? (by > 0 ? -1 : rows.length))
     const next = Math.min(rows.length - 1, Math.max(0, chosen + by))
@@ -55,7 +55,7 @@ export function IncidentTable({ rows, state, list }: Props) {
                   key={key}
                   row={row}
                   index={index}
-                  isFresh={!before.has(row.id)}
+                  isFresh={row.openedAt > since}
                   style={{ height: ROW_PX, transform: `translateY(${start - HEAD_PX}px)` }}
                 />
               )
@@ -63,29 +63,9 @@ export function IncidentTable({ rows, state, list }: Props) {
           })}
         </div>
       </div>
-      {list.next !== undefined && (
-        <p className={styles['more']} role="status">
-          {t(list.incidents.length >= INCIDENTS_SHOWN_MAX ? 'list.more' : 'list.loadingMore', { count: rows.length })}
-          {more.isError && (
-            <Button size="compact-sm" variant="default" onClick={() => more.reset()}>
-              {t('list.loadMore')}
-            </Button>
-          )}
-        </p>
-      )}
+      <MoreRows list={list} filter={filter} isNeeded={lastShown + AHEAD >= rows.length} />
     </div>
   )
-}
-
-/** Asks for the next page while rows are needed; after a fault somebody asks again. */
-function useMore(state: IncidentQuery['state'], { incidents, next }: IncidentList, isNeeded: boolean) {
-  const more = useMoreIncidents(state)
-  const { mutate, isPending, isError } = more
-  const isWanted = isNeeded && !isPending && !isError && incidents.length < INCIDENTS_SHOWN_MAX
-  useEffect(() => {
-    if (isWanted && next !== undefined) mutate(next)
-  }, [isWanted, next, mutate])
-  return more
 }
 
 function TableHead() {

@@ -1,7 +1,7 @@
 import type { IncidentQuery } from '@genba/contracts'
 import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useRef } from 'react'
-import { useFleet } from '../api/queries.js'
+import { usePlants } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import { SearchIcon } from '../ui/icons.js'
 import { useKeys } from '../ui/use-keys.js'
@@ -44,7 +44,7 @@ export function ListTools({ filter, onChange }: Props) {
 /** Only who sees more than one plant has to choose. */
 function PlantChoice({ filter, onChange }: Props) {
   const { t, pick } = useWords()
-  const plants = useFleet().data ?? []
+  const plants = usePlants().data ?? []
   if (plants.length < 2) return null
   return (
     <NativeSelect

@@ -35,8 +35,8 @@ export function PlantPage() {
 
 function Loaded({ plant }: { plant: Plant }) {
   const { t, pick } = useWords()
-  const open = useIncidents('open')
-  const rows = inOrder(open.data?.incidents ?? []).filter((row) => row.plant === plant.id)
+  const open = useIncidents('open', plant.id)
+  const rows = inOrder(open.data?.incidents ?? [])
   const drawn = rows.filter(({ drill }) => drill === undefined).slice(0, DRAWN_MAX)
   useRooms(drawn.map(({ id }) => `incident:${id}`))
   const pages = useQueries({

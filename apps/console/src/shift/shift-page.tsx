@@ -60,10 +60,10 @@ function Offline() {
 }
 
 function Loaded({ plant }: { plant: PlantSummary }) {
-  const open = useIncidents('open')
+  const open = useIncidents('open', plant.id)
   if (open.isPending) return <Loading rows={4} height={90} />
   if (!open.data) return <Failure error={open.error} onRetry={() => void open.refetch()} />
-  const rows = inOrder(open.data.incidents).filter((row) => row.plant === plant.id)
+  const rows = inOrder(open.data.incidents)
   return (
     <>
       <WaitingDecisions rows={rows} />

@@ -1,4 +1,5 @@
 import { UNPLACED, type Localised, type Plant } from '@genba/contracts'
+import { useMemo } from 'react'
 import { usePlant } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 
@@ -6,16 +7,19 @@ type Named = { id: string; name: Localised }
 
 /** Names of a plant's parts in the chosen language; an id that the plant does not have stands for itself. */
 export function usePlantNames(id: string | undefined) {
-  const { pick, t } = useWords()
+  const { pick, t, language } = useWords()
   const plant = usePlant(id).data
-  return plantNames(plant, id ?? '', pick, t('zoneUnplaced'))
+  return useMemo(() => plantNames(plant, id ?? '', pick, t('zoneUnplaced')), [plant, id, language])
 }
 export type PlantNames = ReturnType<typeof plantNames>
 
 export function plantNames(plant: Plant | undefined, id: string, pick: (text: Localised) => string, unplaced: string) {
   const among = (parts: readonly Named[] | undefined) => {
-    const names = new Map(parts?.map((part) => [part.id, pick(part.name)]))
-    return (part: string): string => names.get(part) ?? part
+    let names: Map<string, string> | undefined
+    return (part: string): string => {
+      names ??= new Map(parts?.map(({ id: known, name }) => [known, pick(name)]))
+      return names.get(part) ?? part
+    }
   }
   const zone = among(plant?.zones)
   return {

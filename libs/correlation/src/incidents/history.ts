@@ -8,12 +8,16 @@ import {
 import type { Grouping } from './grouping.js'
 import { otherSide, touches } from './people.js'
 
-/** What people did with an incident, the oldest first; the newest ones where there are too many. */
-export function historyOf({ operations }: Grouping, id: string): Pick<Incident, 'operations'> {
+/**
+ * What people did with an incident, the oldest first; the newest ones where there are too many. What the incident told before and is pruned among the
+ * operations comes first, as it was told.
+ */
+export function historyOf({ operations, incidents }: Grouping, id: string): Pick<Incident, 'operations'> {
   const all = [...operations.values()].sort((a, b) => a.order - b.order)
   const own = all.filter((operation) => operation.order >= 0 && touches(operation, id))
-  if (own.length === 0) return {}
-  return { operations: own.slice(-INCIDENT_OPERATIONS_MAX).map((operation) => tell(operation, id, all)) }
+  const pruned = incidents.get(id)?.operations?.filter((operation) => !operations.has(operation.id)) ?? []
+  const history = [...pruned, ...own.map((operation) => tell(operation, id, all))]
+  return history.length === 0 ? {} : { operations: history.slice(-INCIDENT_OPERATIONS_MAX) }
 }
 
 function tell(operation: Operation, on: string, all: readonly Operation[]): IncidentOperation {

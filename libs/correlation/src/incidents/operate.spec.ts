@@ -82,6 +82,19 @@ describe('merging by a person', () => {
   })
 })
 
+it('what was done before operations were pruned stays told when more is done', () => {
+  const [one, other] = [at('weld'), at('press')]
+  const merged = ask({ to: 'merged', incident: one.id, other: other.id })
+  const undone = ask({ to: 'undone', incident: one.id, operation: merged })
+  const { operations: before } = grouping.incidents.get(one.id) as Incident
+  grouping = reopen(grouping)
+  grouping.operations.clear()
+  const closed = ask({ to: 'closed', incident: one.id })
+  const { operations } = grouping.incidents.get(one.id) as Incident
+  expect(operations?.map(({ id }) => id)).toEqual([merged, undone, closed])
+  expect(operations?.slice(0, 2)).toEqual(before)
+})
+
 describe('taking signals out', () => {
   it('makes them an incident of their own, named by the operation, and the rest stays', () => {
     const origin = at('weld')
