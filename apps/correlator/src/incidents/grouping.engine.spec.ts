@@ -66,7 +66,15 @@ test('of a plant with more signals than memory takes the oldest are left out, an
   const plants = new PlantIncidents(incidents, groupings, metrics, house.module.get(LOG))
   const { signals } = await plants.of('full', NOW)
   expect([signals.size, signals.has('full-6'), signals.has('full-7')]).toEqual([SIGNALS_MAX, false, true])
-  expect(await metrics.expose()).toContain('genba_correlator_evicted_total{what="incident-signals"} 7')
+  const counted = async () => /evicted_total\{what="incident-signals"\} (\d+)/.exec(await metrics.expose())?.[1]
+  expect(await counted()).toBe('7')
+  plants.forget('full')
+  await plants.of('full', NOW)
+  expect(await counted()).toBe('7')
+  await put('signals', [{ id: 'full-more', plant: 'full', lastAt: NOW + SIGNALS_MAX * 2 }])
+  plants.clear()
+  await plants.of('full', NOW)
+  expect(await counted()).toBe('8')
 })
 
 const opened = (plant: string, openedAt: number): Incident => ({
