@@ -9,6 +9,7 @@ import {
   Problem,
   ROUTES,
   SessionList,
+  RosterPage,
   type AuditList,
   type ErrorCode,
   type Route,
@@ -326,11 +327,17 @@ describe('an administrator', () => {
     expect(Me.parse(await (await ask('me', { cookie: own })).json()).mustDo).toBe('change-password')
     const change = (body: object) => ask('changeUser', { cookie, params: { user: NAME }, body })
     const input = { version: 1, displayName, grants, isDisabled: false }
+    const counts = async (): Promise<boolean> => {
+      const answer = await ask('getRoster', { cookie, params: { plant: 'model-factory' } })
+      return RosterPage.parse(await answer.json()).people.some(({ user }) => user === NAME)
+    }
     expect((await change(input)).status).toBe(200)
+    expect(await counts()).toBe(true)
     expect(await codeOf(await change(input))).toBe('CHANGED_MEANWHILE')
     expect((await change({ ...input, version: 2, isDisabled: true })).status).toBe(200)
     expect((await ask('me', { cookie: own })).status).toBe(401)
     await expect(enter(NAME, made.password)).rejects.toThrow('ACCOUNT_DISABLED')
+    expect(await counts()).toBe(false)
     await change({ ...input, version: 3 })
     const again = NewPassword.parse(await (await ask('resetPassword', { cookie, params: { user: NAME } })).json())
     await expect(enter(NAME, made.password)).rejects.toThrow('WRONG_PASSWORD')

@@ -27,6 +27,13 @@ describe('the end of a cover', () => {
   })
 })
 
+test('a drill hides its own alarms and no real one', () => {
+  const drilled = [kept({ ...shelf(0, 9), drill: 'd' } as AlarmCover)]
+  expect(hides(drilled, { zone: 'z', rule: 'r' })).toBe(false)
+  expect(hides([kept(shelf(0, 9))], { zone: 'z', rule: 'r', drill: 'd' })).toBe(false)
+  expect(hides(drilled, { zone: 'z', rule: 'r', drill: 'd' })).toBe(true)
+})
+
 test('the same place is hidden once; planned work does not count', () => {
   const work: PlantCover['cover'] = {
     ...{ kind: 'maintenance', v: 1, id: 'w', plant: 'p', zone: 'z', reason: 'x', by: 'a', from: 0, until: 9 },

@@ -34,16 +34,21 @@ export function endedAt(cover: AlarmCover, now: number): AlarmCover {
   return { ...cover, until }
 }
 
-type Place = { zone: string; asset?: string | undefined; rule?: string | undefined }
+type Place = { zone: string; asset?: string | undefined; rule?: string | undefined; drill?: string | undefined }
 
-/** Whether one of these already hides what the other would, by a person's own choice, or somebody asked for that. */
+/** Whether one of these already hides what the other would, by a person's own choice, or somebody asked for that. A drill's is another place. */
 export const hides = (covers: readonly PlantCover[], place: Place): boolean =>
   covers.some(
     ({ cover }) =>
       cover.kind !== 'maintenance' &&
       cover.zone === place.zone &&
       cover.asset === place.asset &&
-      cover.rule === place.rule,
+      cover.rule === place.rule &&
+      drillOf(cover) === place.drill,
   )
 
 export const coverId = (plant: string, user: string, key: string): string => `${plant}~cover~${user}~${key}`
+
+/** The drill whose alarms a cover hides; undefined when it hides real ones. */
+export const drillOf = (cover: PlantCover['cover']): string | undefined =>
+  cover.kind === 'shelf' ? cover.drill : undefined

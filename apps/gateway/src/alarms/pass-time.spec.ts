@@ -37,6 +37,11 @@ test('it stays hidden while another cover hides it, of which nothing is known, o
   expect(passTime([{ ...shelved('active'), drill: 'd' }], [shelf(100)], undefined, 200)).toEqual([])
 })
 
+test('a shelf of a drill keeps no real alarm hidden', () => {
+  const drill = shelf(500, { id: 's-2', drill: 'd' })
+  expect(passTime([shelved('active')], [shelf(100), drill], undefined, 200)).toHaveLength(1)
+})
+
 test('what a state of the plant hides comes back when that is over and has settled; what a cause hides is the engine’s', () => {
   const hidden = alarm({ at: 'suppressedByDesign', since: 5, kind: 'design', by: 'd-1', condition: 'active' })
   const rule = (when: object) => ({ id: 'd-1', zones: '*' as const, suppress: ['r'], reason: 'x', releaseMs: 10, when })

@@ -1,4 +1,5 @@
 import type { AlarmCover, Plant, StandingAlarm } from '@genba/contracts'
+import { drillOf } from './covering.js'
 
 /**
  * What hidden real alarms have become by now where their cover has ended and no alert came since: the engine goes by event time and sees the end with
@@ -25,9 +26,10 @@ export function passTime(
 
 type Span = { id: string; from: number; until: number }
 
-function spanOf(cover: AlarmCover, { zone, asset, rule }: StandingAlarm): Span[] {
+function spanOf(cover: AlarmCover, { zone, asset, rule, drill }: StandingAlarm): Span[] {
   const isMeant =
     cover.zone === zone &&
+    drillOf(cover) === drill &&
     (cover.asset === undefined || cover.asset === asset) &&
     (!('rule' in cover) || cover.rule === undefined || cover.rule === rule)
   return isMeant ? [{ id: cover.id, from: cover.from, until: cover.until ?? Infinity }] : []

@@ -18,13 +18,12 @@ export class ViewApproval {
   async execute(actor: Person, incident: Located, approvalId: string): Promise<ApprovalView> {
     this.access.require(actor, 'response.read', incident.plant)
     const { approval, seen } = await this.load.execute(incident, approvalId)
-    const [now, withDeputies] = await Promise.all([
-      this.who.on(incident.plant, areDeputiesAsked(approval)),
-      this.who.on(incident.plant, true),
-    ])
-    const isAsked = ({ role }: PersonWho): boolean => approval.roles.includes(role)
-    const next = approval.state === 'waiting' ? nextOf(approval, withDeputies.who) : undefined
-    return { approval: approvalId, seen, who: now.who.filter(isAsked), ...(next ? { next } : {}) }
+    const { who } = await this.who.on(incident.plant, true)
+    const areAsked = areDeputiesAsked(approval)
+    const isAsked = ({ role, why }: PersonWho): boolean =>
+      approval.roles.includes(role) && (areAsked || why !== 'deputy')
+    const next = approval.state === 'waiting' ? nextOf(approval, who) : undefined
+    return { approval: approvalId, seen, who: who.filter(isAsked), ...(next ? { next } : {}) }
   }
 }
 

@@ -36,12 +36,15 @@ export class CommentStore {
       .then((found) => (found ? Comment.parse(found) : undefined))
   }
 
-  /** Before its comment, so that no comment tells of a file that is not there. What was there already stays. */
-  async addFile(id: string, data: Buffer): Promise<void> {
+  /** Before its comment, so that no comment tells of a file that is not there. Gives the bytes as they are stored: what was there already stays. */
+  async addFile(id: string, data: Buffer): Promise<Buffer> {
     try {
       await this.files.insertOne({ _id: id, data } as never)
+      return data
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error
+      const stored = isDuplicateKey(error) ? await this.getFile(id) : undefined
+      if (!stored) throw error
+      return stored
     }
   }
 

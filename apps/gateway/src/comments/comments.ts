@@ -31,10 +31,12 @@ export class Comments {
     return { comments: await this.store.list(id, SHOWN_MAX) }
   }
 
-  /** Also on an incident that has ended: what was learnt afterwards belongs to it. */
+  /** Also on an incident that has ended: what was learnt afterwards belongs to it. The same wish again is the comment that it made. */
   async add(actor: Person, { id, plant }: Located, { key, text, file }: CommentInput): Promise<Comment> {
     this.access.require(actor, 'incident.comment', plant)
     const wish = { v: 1, id: `${id}~${actor.user}~${key}`, incident: id, plant, by: actor.user } as const
+    const before = await this.store.get(wish.id)
+    if (before) return before
     const kept = file ? { file: await this.keep(wish, file) } : {}
     const comment = await this.store.add({ ...wish, at: this.clock.now(), text, ...kept })
     for (const listener of this.listeners) listener(comment)
@@ -59,10 +61,10 @@ export class Comments {
     { id, incident }: Pick<Comment, 'id' | 'incident'>,
     { name, base64 }: NonNullable<CommentInput['file']>,
   ): Promise<CommentFile> {
-    const data = Buffer.from(base64, 'base64')
-    if (data.length === 0) throw new Refused('BAD_INPUT', { at: 'file' })
+    const given = Buffer.from(base64, 'base64')
+    if (given.length === 0) throw new Refused('BAD_INPUT', { at: 'file' })
     if ((await this.store.countFiles(incident)) >= FILES_MAX) throw new Refused('TOO_MANY', { files: FILES_MAX })
-    await this.store.addFile(id, data)
+    const data = await this.store.addFile(id, given)
     return { name, bytes: data.length, sha256: createHash('sha256').update(data).digest('hex') }
   }
 }

@@ -4,7 +4,7 @@ import { Mongo, type Stored } from '@genba/platform'
 
 export type PersonOnPlant = { user: string; name: Localised; roles: Role[] }
 
-/** Who has a role on a plant. Asked by the gateway itself; never their passwords. */
+/** Who has a role on a plant and may sign in. Asked by the gateway itself; never their passwords. */
 @Injectable()
 export class People {
   constructor(private readonly mongo: Mongo) {}
@@ -12,7 +12,7 @@ export class People {
   async on(plant: string): Promise<PersonOnPlant[]> {
     const found = await this.mongo
       .collection<User>('users')
-      .find()
+      .find({ isDisabled: { $ne: true }, 'grants.plants': { $in: ['*', plant] } } as never)
       .select(['name', 'displayName', 'grants'])
       .lean<Pick<Stored<User>, 'name' | 'displayName' | 'grants'>[]>()
     return found

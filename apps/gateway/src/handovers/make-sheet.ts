@@ -5,6 +5,7 @@ import { ListCovers } from '../alarms/list-covers.js'
 import { FollowIncidents } from '../incidents/follow-incidents.js'
 import { Plants } from '../plants/plants.js'
 import type { Person } from '../session/visitor.js'
+import { handedCovers } from './handed.js'
 import { Outstanding } from './outstanding.js'
 
 /** Incidents on one sheet: more than a shift can hand over by reading. */
@@ -34,11 +35,9 @@ export class MakeSheet {
         dueAt,
       })),
     )
-    const covers = (await this.covers.current(actor, id)).map(({ cover }) => cover)
-    const shelves = covers.filter((cover) => cover.kind === 'shelf' || cover.kind === 'outOfService')
-    const maintenance = covers.filter((cover) => cover.kind === 'maintenance')
     return {
-      ...{ at: this.clock.now(), state: plant.state, incidents, approvals, shelves, maintenance },
+      ...{ at: this.clock.now(), state: plant.state, incidents, approvals },
+      ...handedCovers(await this.covers.current(actor, id)),
       ...(await this.outstanding.execute(actor, id)),
     }
   }

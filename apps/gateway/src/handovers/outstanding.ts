@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common'
-import type { HandoverHold, HandoverSheet, HoldList } from '@genba/contracts'
+import type { HandoverSheet } from '@genba/contracts'
 import { ListHolds } from '../holds/list-holds.js'
 import { ListPromises } from '../promises/list-promises.js'
 import type { Person } from '../session/visitor.js'
+import { handedHolds } from './handed.js'
 
 /** What the next shift has to see to at its time: measures that end and promises that fall due. */
 @Injectable()
@@ -17,14 +18,6 @@ export class Outstanding {
       this.holds.execute(actor, { plant }),
       this.promises.execute(actor, plant),
     ])
-    return { holds: holds.map(handed), promises }
-  }
-}
-
-function handed({ incident, hold }: HoldList['holds'][number]): HandoverHold {
-  const { id, title, connector, roles, until, state, undo } = hold
-  return {
-    ...{ id, title, connector, roles, state, incident, undo: { by: undo.by, text: undo.text } },
-    ...(until === undefined ? {} : { until }),
+    return { holds: handedHolds(holds), promises }
   }
 }

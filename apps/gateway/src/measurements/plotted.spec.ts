@@ -55,6 +55,17 @@ describe('what a plot keeps', () => {
       ),
     ))
 
+  test('is both of two values of the same moment', () =>
+    expect(
+      plot([
+        { at: 5, value: 1 },
+        { at: 5, value: 2 },
+      ]).series[0]?.points,
+    ).toEqual([
+      [5, 1],
+      [5, 2],
+    ]))
+
   test('keeps series apart by zone, asset, tag and kind, and counts those beyond the bound', () => {
     const told = plot(
       Array.from({ length: PLOT_SERIES_MAX + 2 }, (_, index) => [{ tag: `t${index}` }, { tag: `t${index}` }]).flat(),

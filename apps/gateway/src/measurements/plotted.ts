@@ -42,9 +42,7 @@ export class Plotted {
     const series = [...this.series.values()].map(({ stretches, ...rest }) => ({
       ...rest,
       points: [...stretches.values()]
-        .flatMap(({ least, greatest }) =>
-          least === greatest || least[0] === greatest[0] ? [least] : [least, greatest],
-        )
+        .flatMap(({ least, greatest }) => (least[1] === greatest[1] ? [least] : [least, greatest]))
         .sort(([a], [b]) => a - b),
     }))
     return { series, evicted: this.left.size }

@@ -14,7 +14,10 @@ export type Reveal = (ref: SecretRef) => Secret
 export const revealFrom =
   (env: NodeJS.ProcessEnv): Reveal =>
   (ref) => {
-    const value = 'env' in ref ? env[ref.env] : readFileSync(ref.file, 'utf8').trim()
+    const value = ('env' in ref ? env[ref.env] : readFileSync(ref.file, 'utf8'))?.trim()
     if (!value) throw new Error('env' in ref ? `the environment has no ${ref.env}` : `${ref.file} is empty`)
+    // In a header it would fail at each send, with the value in the error.
+    if (/\p{Cc}/u.test(value))
+      throw new Error(`${'env' in ref ? ref.env : ref.file} holds a line break or another control character`)
     return new Secret(value)
   }

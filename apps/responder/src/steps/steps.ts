@@ -60,19 +60,30 @@ export class Steps {
     return change
   }
 
-  private async settleOne(change: Change, { job, done, at }: Made): Promise<Change> {
-    const { response } = change
-    if (isStillDue(response, job)) {
-      const told = withEffect(change, job, done, at)
-      return this.loops.settle(done.apply?.(told, at) ?? told, { step: job.step, outcome: done.outcome, now: at })
-    }
-    if (!done.effect || wasTold(response, job)) return change
-    return note(withEffect(change, job, done, at), lateEffect(job, done.effect, at))
+  private async settleOne(change: Change, made: Made): Promise<Change> {
+    const { job, done, at } = made
+    if (!isStillDue(change.response, job)) return settleLate(change, made)
+    return this.loops.settle(applied(change, made), { step: job.step, outcome: done.outcome, now: at })
   }
 
   now(): number {
     return this.clock.now()
   }
+}
+
+/**
+ * The response ended or turned while the request was under way: what happened outside is told, and what it leaves standing is kept
+ * track of, all the same. A repeat changes nothing.
+ */
+export function settleLate(change: Change, made: Made): Change {
+  const { job, done, at } = made
+  if (!done.effect || wasTold(change.response, job)) return change
+  return note(applied(change, made), lateEffect(job, done.effect, at))
+}
+
+function applied(change: Change, { job, done, at }: Made): Change {
+  const told = withEffect(change, job, done, at)
+  return done.apply?.(told, at) ?? told
 }
 
 function withEffect(change: Change, job: StepJob, { effect }: Done, now: number): Change {
@@ -87,7 +98,6 @@ function withEffect(change: Change, job: StepJob, { effect }: Done, now: number)
   })
 }
 
-/** The response ended or turned while the request was under way; what happened outside is told all the same. */
 const lateEffect = ({ run, step }: StepJob, { connector, answer, key }: NonNullable<Done['effect']>, now: number) =>
   ({ kind: 'step.done', params: { run, step, connector, answer, late: 1 }, now, id: `effect:${key}` }) as const
 
