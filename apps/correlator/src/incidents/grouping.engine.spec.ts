@@ -71,7 +71,8 @@ test('of a plant with more signals than memory takes the oldest are left out, an
   plants.forget('full')
   await plants.of('full', NOW)
   expect(await counted()).toBe('7')
-  await put('signals', [{ id: 'full-more', plant: 'full', lastAt: NOW + SIGNALS_MAX * 2 }])
+  const more = { id: 'full-more', plant: 'full', lastAt: NOW + SIGNALS_MAX * 2 }
+  await put('signals', [more])
   plants.clear()
   await plants.of('full', NOW)
   expect(await counted()).toBe('8')
