@@ -21,6 +21,10 @@ const FLAGS = [
 ]
 
 export type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
+export const LOOKS: Look[] = [
+  { language: 'ja', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+]
 const WORDS = {
   ja: { user: 'ユーザー名', password: 'パスワード', signIn: 'サインイン' },
   en: { user: 'User name', password: 'Password', signIn: 'Sign in' },

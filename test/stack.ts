@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { homeOf, REPO } from '../deploy/local/home.mjs'
 import type { TestEngines } from './engines.js'
 
+/** From the maintenance terminal to a controller: an incident whose response waits for the shift leader. */
+export const ATTACK = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
 export const SAMPLES = join(REPO, '..', 'shared', 'samples')
 const READY_MS = 120_000
 const STOP_MS = 40_000

@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { REPO } from '../../deploy/local/home.mjs'
-import { expectAccessible, openConsole, shoot, startBrowser, type Look } from '../browser.js'
+import { expectAccessible, openConsole, LOOKS, shoot, startBrowser, type Look } from '../browser.js'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn } from '../person.js'
-import { startStack, until, type Stack } from '../stack.js'
+import { ATTACK, startStack, until, type Stack } from '../stack.js'
 
-const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
 type Deliveries = { deliveries: { key: string; received: number; conduit: string; action: string }[] }
-const LOOKS: Look[] = [
-  { language: 'ja', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-]
 let engines: TestEngines
 let stack: Stack
 let browser: Browser
@@ -40,7 +33,7 @@ describe('the console', () => {
     // A reload would forget this mark.
     await page.evaluate(() => Object.assign(window, { genbaMark: 'not reloaded' }))
 
-    await stack.genba('simulate', SCENARIO, '--to', stack.ingest, '--key', stack.key, '--speed', '4')
+    await stack.genba('simulate', ATTACK, '--to', stack.ingest, '--key', stack.key, '--speed', '4')
     const link = page
       .locator('a[href^="/incidents/"]')
       .filter({ hasText: 'Supervision zone → Production line 1 zone' })

@@ -1,18 +1,11 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { HoldList, RosterPage, type Hold } from '@genba/contracts'
 import type { Browser, Page } from 'playwright-core'
-import { REPO } from '../../deploy/local/home.mjs'
-import { expectAccessible, openConsole, shoot, startBrowser, type Look } from '../browser.js'
+import { expectAccessible, openConsole, LOOKS, shoot, startBrowser, type Look } from '../browser.js'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn, type Person } from '../person.js'
-import { startStack, until, type Stack } from '../stack.js'
+import { ATTACK, startStack, until, type Stack } from '../stack.js'
 
-const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
-const LOOKS: Look[] = [
-  { language: 'ja', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-]
 const DARK: Look = { language: 'en', theme: 'dark' }
 let engines: TestEngines
 let stack: Stack
@@ -25,9 +18,9 @@ beforeAll(async () => {
   stack = await startStack('decide', engines)
   browser = await startBrowser()
   soc = await signIn(stack.console, 'soc', stack.password)
-  await stack.genba('simulate', SCENARIO, '--to', stack.ingest, '--key', stack.key, '--speed', '4')
+  await stack.genba('simulate', ATTACK, '--to', stack.ingest, '--key', stack.key, '--speed', '4')
   await until('a decision to wait', async () => (await waiting()).length > 0, 90_000)
-  incident = (await soc.incidents())[0]?.id as string
+  incident = await asking()
 }, 300_000)
 
 afterAll(async () => {
@@ -36,6 +29,7 @@ afterAll(async () => {
   await engines?.stop()
 }, 60_000)
 
+const asking = async () => (await soc.incidents()).find(({ response }) => response?.waiting.length)?.id as string
 const waiting = async () => (await soc.incidents()).flatMap(({ response }) => response?.waiting ?? [])
 const holds = async (): Promise<Hold[]> => HoldList.parse(await soc.get('/v1/holds')).holds.map(({ hold }) => hold)
 /** Somebody asks a device what it is and writes to it: with the present rules an incident, or more of one that the sender is part of. */
@@ -163,7 +157,7 @@ describe('a glass that was broken', () => {
   test('runs at once, and waits until somebody else has looked at it', async () => {
     await attack('10.10.10.51', '10.10.63.11')
     await until('a second decision to wait', async () => (await waiting()).length > 0, 60_000)
-    const id = (await soc.incidents()).find(({ response }) => (response?.waiting.length ?? 0) > 0)?.id as string
+    const id = await asking()
     const engineer = await open(DARK, 'engineer')
     await toIncident(engineer.page, id)
     await engineer.page.locator('[data-key="break-glass"]').click()

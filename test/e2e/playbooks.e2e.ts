@@ -9,9 +9,8 @@ import { REPO } from '../../deploy/local/home.mjs'
 import { expectAccessible, openConsole, shoot, startBrowser } from '../browser.js'
 import { testEngines, type TestEngines } from '../engines.js'
 import { signIn } from '../person.js'
-import { startStack, until, type Stack } from '../stack.js'
+import { ATTACK, startStack, until, type Stack } from '../stack.js'
 
-const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
 const FILE = join(REPO, 'libs/playbook/playbooks/controller-tampering.json')
 const SHOT_WAIT_MS = 500
 
@@ -34,7 +33,7 @@ beforeAll(async () => {
   })
   stack = await startStack('books', engines, { PLAYBOOK_TRUST: join(dir, 'trust.json') })
   browser = await startBrowser()
-  await stack.genba('simulate', SCENARIO, '--to', stack.ingest, '--key', stack.key, '--speed', '40')
+  await stack.genba('simulate', ATTACK, '--to', stack.ingest, '--key', stack.key, '--speed', '40')
   const soc = await signIn(stack.console, 'soc', stack.password)
   await until(
     'a response that waits for people',

@@ -74,6 +74,8 @@ describe.each([
         },
         FAILED_MS,
       )
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await page.getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
     }
     await context.close()
   }, 240_000)

@@ -23,7 +23,7 @@ export const CorrelatorConfig = EngineConfig.extend({
   /** What is kept after a crash is at most this old, or this many messages of a partition behind; the rest is read again. */
   CHECKPOINT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
   CHECKPOINT_ALERTS: z.coerce.number().int().min(1).default(500_000),
-  /** Signals, and what people did with incidents, are kept for so long, and as long as an open incident can have to do with them. */
+  /** Signals, and what people did with incidents, are kept for so long, and as long as an incident that is open, or was closed in that time, can have to do with them. */
   GROUPING_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** How often signals that grow and alarms that count are told. */
   TELL_MS: z.coerce.number().int().min(10).max(60_000).default(500),

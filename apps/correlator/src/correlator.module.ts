@@ -17,6 +17,7 @@ import { MeasurementConsumer } from './measurements/measurement.consumer.js'
 import { MeasurementCounters } from './measurements/measurement-counters.js'
 import { Rules } from './rules/rules.js'
 import { RulesStore } from './rules/rules.store.js'
+import { CoverStore } from './zones/cover.store.js'
 import { Orders } from './zones/orders.js'
 import { ZoneThreads } from './zones/zone-threads.js'
 
@@ -36,7 +37,7 @@ export class CorrelatorModule {
         { provide: DETECTORS, useValue: detectors },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
         ...[RulesStore, Rules],
-        ...[Orders, ZoneThreads],
+        ...[CoverStore, Orders, ZoneThreads],
         ...[MeasurementCounters, MeasurementConsumer],
         ...[Plants, IncidentStore, PlantIncidents, GroupingStore, GroupIncidents, SignalConsumer, PruneGrouping],
       ],

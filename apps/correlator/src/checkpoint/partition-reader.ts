@@ -90,7 +90,6 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
       await setImmediate()
     }
     this.noteEnd(partition)
-    this.reading.count(partition.state)
     this.counters.setLag(this.reading.from, batch.partition, end - Number(batch.lastOffset()) - 1)
     await payload.heartbeat()
     await this.kept.tell(partition, 'fresh')
@@ -115,6 +114,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
 
   private noteEnd({ state, next, end }: Partition<State, To>): void {
     if (next >= end) this.reading.atEnd?.(state)
+    this.reading.count(state)
   }
 
   private async takeUp(number: number, first: number, end: number): Promise<Partition<State, To>> {

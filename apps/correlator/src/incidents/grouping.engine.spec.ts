@@ -37,19 +37,25 @@ const put = (name: 'signals' | 'operations', all: readonly { id: string }[]) =>
 const idsOf = async (name: 'signals' | 'operations') =>
   (await house.mongo.collection<{ id: string }>(name).find().lean<{ id: string }[]>()).map(({ id }) => id).sort()
 
-test('signals and operations are pruned after their retention, but not what an open incident can have to do with', async () => {
+test('signals and operations are pruned after their retention, but not what an open incident, or one closed since, can have to do with', async () => {
   const signal = (id: string, plant: string, days: number) => ({ id, plant, lastAt: NOW - days * DAY_MS })
   const operation = (id: string, plant: string, days: number): Partial<Operation> & { id: string } => ({ id, plant, at: NOW - days * DAY_MS }) // prettier-ignore
-  await incidents.put(openSince(NOW - 200 * DAY_MS), [])
-  await put('signals', [signal('a-old', 'a', 91), signal('a-new', 'a', 89), signal('open-old', 'open', 150), signal('open-gone', 'open', 202)]) // prettier-ignore
-  await put('operations', [operation('a-old', 'a', 91), operation('a-new', 'a', 1), operation('open-old', 'open', 150)])
+  await incidents.put(opened('open', NOW - 200 * DAY_MS), [])
+  await incidents.put({ ...opened('closed', NOW - 100 * DAY_MS), state: 'closed', closedAt: NOW - 10 * DAY_MS }, [])
+  await put('signals', [signal('a-old', 'a', 91), signal('a-new', 'a', 89), signal('open-old', 'open', 150), signal('open-gone', 'open', 202), signal('closed-old', 'closed', 100), signal('closed-gone', 'closed', 102)]) // prettier-ignore
+  await put('operations', [
+    operation('a-old', 'a', 91),
+    operation('a-new', 'a', 1),
+    operation('open-old', 'open', 150),
+    operation('closed-old', 'closed', 95),
+  ])
   const metrics = house.module.get(Metrics)
   const config = readConfig(CorrelatorConfig, house.env)
   await new PruneGrouping(groupings, { now: () => NOW }, config, house.module.get(LOG), metrics).execute()
-  expect(await idsOf('signals')).toEqual(['a-new', 'open-old'])
-  expect(await idsOf('operations')).toEqual(['a-new', 'open-old'])
+  expect(await idsOf('signals')).toEqual(['a-new', 'closed-old', 'open-old'])
+  expect(await idsOf('operations')).toEqual(['a-new', 'closed-old', 'open-old'])
   const told = await metrics.expose()
-  expect(told).toContain('genba_correlator_pruned_total{what="signals"} 2')
+  expect(told).toContain('genba_correlator_pruned_total{what="signals"} 3')
   expect(told).toContain('genba_correlator_pruned_total{what="operations"} 1')
 })
 
@@ -60,15 +66,24 @@ test('of a plant with more signals than memory takes the oldest are left out, an
   const plants = new PlantIncidents(incidents, groupings, metrics, house.module.get(LOG))
   const { signals } = await plants.of('full', NOW)
   expect([signals.size, signals.has('full-6'), signals.has('full-7')]).toEqual([SIGNALS_MAX, false, true])
-  expect(await metrics.expose()).toContain('genba_correlator_evicted_total{what="incident-signals"} 7')
+  const counted = async () => /evicted_total\{what="incident-signals"\} (\d+)/.exec(await metrics.expose())?.[1]
+  expect(await counted()).toBe('7')
+  plants.forget('full')
+  await plants.of('full', NOW)
+  expect(await counted()).toBe('7')
+  const more = { id: 'full-more', plant: 'full', lastAt: NOW + SIGNALS_MAX * 2 }
+  await put('signals', [more])
+  plants.clear()
+  await plants.of('full', NOW)
+  expect(await counted()).toBe('8')
 })
 
-const openSince = (openedAt: number): Incident => ({
+const opened = (plant: string, openedAt: number): Incident => ({
   ...{
     v: 1,
-    id: 'i',
+    id: `i-${plant}`,
     version: 0,
-    plant: 'open',
+    plant,
     title: { ja: '件', en: 'case' },
     state: 'open',
     zones: ['z'],

@@ -27,15 +27,15 @@ export class GroupingStore {
     return this.signals().countDocuments({ plant, lastAt: { $gte: since } } as never)
   }
 
-  /** Of each plant with open incidents the event time at which the first of them began. */
-  async firstOpened(): Promise<Map<string, number>> {
-    const open = await this.mongo
+  /** Of each plant with incidents that are open, or were closed since and may be opened again, the event time at which the first of them began. */
+  async firstOpened(since: number): Promise<Map<string, number>> {
+    const found = await this.mongo
       .collection<Incident>('incidents')
-      .find({ state: 'open' } as never)
+      .find({ $or: [{ state: 'open' }, { closedAt: { $gte: since } }] } as never)
       .select(['plant', 'openedAt'])
       .lean<Pick<Incident, 'plant' | 'openedAt'>[]>()
     const first = new Map<string, number>()
-    for (const { plant, openedAt } of open) first.set(plant, Math.min(openedAt, first.get(plant) ?? Infinity))
+    for (const { plant, openedAt } of found) first.set(plant, Math.min(openedAt, first.get(plant) ?? Infinity))
     return first
   }
 

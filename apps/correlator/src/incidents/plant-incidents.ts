@@ -17,6 +17,8 @@ type Known = { since: number; grouping: Grouping }
 @Injectable()
 export class PlantIncidents {
   private readonly plants = new Map<string, Known>()
+  /** By plant, how many signals are counted as left out: each reading finds the same ones again. */
+  private readonly leftOut = new Map<string, number>()
   private readonly evicted
 
   constructor(
@@ -42,6 +44,7 @@ export class PlantIncidents {
       this.store.findOperations(plant),
     ])
     if (signals.length >= SIGNALS_MAX) await this.noteLeftOut(plant, since)
+    else this.leftOut.delete(plant)
     const grouping = openGrouping(plant, { signals, operations, incidents: [...open, ...over] })
     this.plants.delete(plant)
     if (this.plants.size >= PLANTS_MAX) this.plants.delete(this.plants.keys().next().value as string)
@@ -52,8 +55,10 @@ export class PlantIncidents {
   /** Of a plant with more signals than memory takes those that ended first are in no incident any more; how many stands in the metric. */
   private async noteLeftOut(plant: string, since: number): Promise<void> {
     const leftOut = (await this.store.countSignals(plant, since)) - SIGNALS_MAX
-    if (leftOut <= 0) return
-    this.evicted.inc({ what: 'incident-signals' }, leftOut)
+    const before = this.leftOut.get(plant) ?? 0
+    this.leftOut.set(plant, leftOut)
+    if (leftOut <= before) return
+    this.evicted.inc({ what: 'incident-signals' }, leftOut - before)
     this.log.warn(
       { plant, leftOut, max: SIGNALS_MAX },
       'a plant has more signals than memory takes, the oldest are left out',

@@ -9,8 +9,8 @@ const EVERY_MS = 3_600_000
 const DAY_MS = 86_400_000
 
 /**
- * Lets go of signals and grouping operations that are older than `GROUPING_DAYS` and that no open incident can have to do with. Incidents stay,
- * with what they say of both. Any process may do it, and any number of them at once.
+ * Lets go of signals and grouping operations that are older than `GROUPING_DAYS` and that no incident which is open, or was closed since, can have to
+ * do with: a closing may be undone. Incidents stay, with what they say of both. Any process may do it, and any number of them at once.
  */
 @Injectable()
 export class PruneGrouping implements OnApplicationBootstrap, OnModuleDestroy {
@@ -39,7 +39,7 @@ export class PruneGrouping implements OnApplicationBootstrap, OnModuleDestroy {
 
   async execute(): Promise<void> {
     const before = this.clock.now() - this.config.GROUPING_DAYS * DAY_MS
-    const later = keptFrom(await this.groupings.firstOpened(), before, OVER_KEPT_MS)
+    const later = keptFrom(await this.groupings.firstOpened(before), before, OVER_KEPT_MS)
     const dropped = [await this.groupings.drop({ isNot: [...later.keys()] }, before)]
     for (const [plant, at] of later) dropped.push(await this.groupings.drop({ is: plant }, at))
     for (const what of ['signals', 'operations'] as const)

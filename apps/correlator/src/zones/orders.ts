@@ -1,42 +1,56 @@
-import { Inject, Injectable } from '@nestjs/common'
-import { isAboutAlarms, PlantCover } from '@genba/contracts'
-import { noteOrder, openBook, ordersOf, type AlarmDesign, type AlarmOrders, type OrderBook } from '@genba/correlation'
-import { Kafka, LOG, Mongo, readMessage, type Log, type Stored } from '@genba/platform'
+import { Injectable } from '@nestjs/common'
+import { isAboutAlarms, TOPICS } from '@genba/contracts'
+import {
+  letGo,
+  noteOrder,
+  openBook,
+  ordersOf,
+  type AlarmDesign,
+  type AlarmOrders,
+  type OrderBook,
+} from '@genba/correlation'
+import { readMessage } from '@genba/platform'
 import type { EachBatchPayload } from 'kafkajs'
+import { Engines } from '../checkpoint/engines.js'
 import { ReadCounters } from '../checkpoint/read-counters.js'
 import { Plants } from '../incidents/plants.js'
+import { CoverStore } from './cover.store.js'
 import { readToEnd } from './read-to-end.js'
 
 /** A group of one member joins and reads within a second; on a machine that is busy to its limit ten were seen. */
 const STALL_MS = 15_000
 
 /**
- * What people told of alarms: every process has all of lifecycle.v1, whichever partitions of alert.v1 it owns. Read to its end before the
- * first alert, and followed from then on.
+ * What people told of alarms: every thread has all of lifecycle.v1, whichever partitions of alert.v1 it owns. Read to its end before the first alert, and
+ * followed from then on. What the topic promises to keep bounds it: older words are let go, but for covers that have not ended.
  */
 @Injectable()
 export class Orders {
-  private book: OrderBook | undefined
+  private book = openBook()
   private compiled: AlarmOrders | undefined
   private design: AlarmDesign | undefined
+  /** What came since it was compiled. */
+  private news: ReturnType<typeof noteOrder>
+  private faults = new Set<string>()
   private opening: Promise<void> | undefined
 
   constructor(
-    private readonly kafka: Kafka,
-    private readonly mongo: Mongo,
+    private readonly engines: Engines,
+    private readonly covers: CoverStore,
     private readonly counters: ReadCounters,
     private readonly plants: Plants,
-    @Inject(LOG) private readonly log: Log,
   ) {}
 
   /** The same object until people told something more, or a plant does something else. */
   get now(): AlarmOrders {
     const { design } = this.plants
-    if (!this.compiled || this.design !== design) {
-      this.design = design
-      this.compiled = ordersOf(this.book ?? openBook(), design)
-      for (const fault of this.compiled.policy.faults) this.log.warn(fault, 'a cover does not hide what it should')
-    }
+    if (this.compiled && this.news === undefined && this.design === design) return this.compiled
+    const former = this.news === 'cover' || this.design !== design ? undefined : this.compiled
+    letGo(this.book, this.keptFrom())
+    this.compiled = ordersOf(this.book, design, former)
+    this.design = design
+    this.news = undefined
+    if (!former) this.tellFaults(this.compiled)
     return this.compiled
   }
 
@@ -47,14 +61,14 @@ export class Orders {
   }
 
   private async read(): Promise<void> {
-    const documents = await this.mongo.collection<PlantCover>('shelves').find().lean<Stored<PlantCover>[]>()
-    const covers = documents.flatMap((document) => PlantCover.safeParse(document).data?.cover ?? [])
-    const book = openBook(covers.filter((cover) => cover.kind !== 'request'))
+    const book = openBook(await this.covers.listSince(this.keptFrom()))
     this.book = book
+    this.news = 'cover'
+    const { kafka, log } = this.engines
     await readToEnd({
       findEnds: () => this.findEnds(),
       begin: async (took) => {
-        const consumer = await this.kafka.consume({
+        const consumer = await kafka.consume({
           group: 'correlator-orders',
           isOwn: true,
           topics: ['lifecycle.v1'],
@@ -69,16 +83,17 @@ export class Orders {
       },
       stallMs: STALL_MS,
       onStall: (partitions, readers) =>
-        this.log.warn({ partitions, readers }, 'what people told of alarms does not come in, reading it anew'),
+        log.warn({ partitions, readers }, 'what people told of alarms does not come in, reading it anew'),
     })
   }
 
   /** Where the partitions that hold anything end at this moment. */
   private async findEnds(): Promise<Map<number, number>> {
-    const admin = this.kafka.admin()
+    const { kafka } = this.engines
+    const admin = kafka.admin()
     await admin.connect()
     try {
-      const ends = await admin.fetchTopicOffsets(this.kafka.topicName('lifecycle.v1'))
+      const ends = await admin.fetchTopicOffsets(kafka.topicName('lifecycle.v1'))
       return new Map(
         ends.filter(({ low, high }) => Number(low) < Number(high)).map((end) => [end.partition, Number(end.high)]),
       )
@@ -89,14 +104,28 @@ export class Orders {
 
   private take(book: OrderBook, payload: EachBatchPayload): void {
     const { batch } = payload
-    for (const { value, offset } of batch.messages) {
+    const from = this.keptFrom()
+    for (const { value, offset, timestamp } of batch.messages) {
+      const toldAt = Number(timestamp)
+      if (toldAt < from) continue
       const told = readMessage<'lifecycle.v1'>(value)
       if (told === undefined) this.counters.countUnreadable('lifecycle.v1')
       else if (isAboutAlarms(told)) {
-        noteOrder(book, told, Number(offset))
-        this.compiled = undefined
+        const news = noteOrder(book, told, { order: Number(offset), toldAt })
+        if (this.news !== 'cover') this.news = news ?? this.news
       }
     }
     payload.resolveOffset(batch.lastOffset())
+  }
+
+  /** Kafka lets go of whole segments only, so it may hold older words. */
+  private keptFrom = (): number => this.engines.clock.now() - TOPICS['lifecycle.v1'].retentionMs
+
+  /** Each once. */
+  private tellFaults({ policy: { faults } }: AlarmOrders): void {
+    const texts = faults.map(({ id, message }) => `${id} ${message}`)
+    for (const [index, fault] of faults.entries())
+      if (!this.faults.has(texts[index] as string)) this.engines.log.warn(fault, 'a cover does not hide what it should')
+    this.faults = new Set(texts)
   }
 }

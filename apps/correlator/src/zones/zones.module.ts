@@ -10,6 +10,7 @@ import type { RuleFiles } from '../rules/rules.js'
 import { AlarmStore } from './alarm.store.js'
 import { AlertConsumer } from './alert.consumer.js'
 import { Counters } from './counters.js'
+import { CoverStore } from './cover.store.js'
 import { Orders } from './orders.js'
 import { PositionStore } from './position.store.js'
 import type { FromThread } from './thread-messages.js'
@@ -28,7 +29,7 @@ export class ZonesModule {
         { provide: RULE_FILES, useValue: rules },
         { provide: TELL_PROCESS, useValue: tell },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
-        ...[AlarmStore, PositionStore, WriteAlarms, Counters, Plants, Orders, ThreadRules, AlertConsumer],
+        ...[AlarmStore, PositionStore, WriteAlarms, Counters, Plants, CoverStore, Orders, ThreadRules, AlertConsumer],
       ],
     }
   }

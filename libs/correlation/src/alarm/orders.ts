@@ -2,14 +2,17 @@ import type { AlarmCover, AlarmLifecycle } from '@genba/contracts'
 import { NO_DESIGN, type AlarmDesign } from './design.js'
 import { compilePolicy, type AlarmPolicy } from './policy.js'
 
-/** Everything that people told of alarms, as read from lifecycle.v1 so far. Reading a part of it again changes nothing. */
+/** Everything that people told of alarms, as read from lifecycle.v1 so far, less what was let go. Reading a part of it again changes nothing. */
 export type OrderBook = {
-  covers: Map<string, { cover: AlarmCover; order: number }>
+  covers: Map<string, { cover: AlarmCover } & Place>
   acknowledgements: Map<string, Acknowledgement>
 }
 
+/** Where a word stands in the plant's partition of lifecycle.v1, and when that took it in. */
+export type Place = { order: number; toldAt: number }
+
 /** `line` is a plant, or one drill in it: its acknowledgements are carried out in their order, and how far is kept by it. */
-export type Acknowledgement = {
+export type Acknowledgement = Place & {
   /** Resets take their turn among acknowledgements: a latched alarm may get both. */
   act: 'acknowledge' | 'reset'
   line: string
@@ -19,8 +22,6 @@ export type Acknowledgement = {
   at: number
   /** Event time that must have been reached: no earlier than that of the one before it. */
   from: number
-  /** Place in the plant's partition of lifecycle.v1. */
-  order: number
 }
 
 /** What alarms are judged by: made anew whenever people told something, never changed. */
@@ -32,30 +33,49 @@ export type AlarmOrders = {
 }
 
 /** Place of what the documents still have but the topic does not. */
-const OF_OLD = -1
+const OF_OLD: Place = { order: -1, toldAt: 0 }
 
 /** Covers outlive the topic's retention in their documents: a removal from service has no end. */
 export const openBook = (documents: readonly AlarmCover[] = []): OrderBook => ({
-  covers: new Map(documents.map((cover) => [cover.id, { cover, order: OF_OLD }])),
+  covers: new Map(documents.map((cover) => [cover.id, { cover, ...OF_OLD }])),
   acknowledgements: new Map(),
 })
 
-export function noteOrder({ covers, acknowledgements }: OrderBook, told: AlarmLifecycle, order: number): void {
+/** What it was news of; undefined when it was known. */
+export function noteOrder(
+  { covers, acknowledgements }: OrderBook,
+  told: AlarmLifecycle,
+  place: Place,
+): 'cover' | 'acknowledgement' | undefined {
   if (told.to === 'covered') {
-    if ((covers.get(told.cover.id)?.order ?? OF_OLD) < order) covers.set(told.cover.id, { cover: told.cover, order })
-    return
+    if ((covers.get(told.cover.id) ?? OF_OLD).order >= place.order) return undefined
+    covers.set(told.cover.id, { cover: told.cover, ...place })
+    return 'cover'
   }
-  if (acknowledgements.has(told.id)) return
+  if (acknowledgements.has(told.id)) return undefined
   const { plant, alarm, at } = told
   const drill = drillOf(alarm)
   const act = told.to === 'reset' ? 'reset' : 'acknowledge'
-  acknowledgements.set(told.id, { act, line: `${plant}~${drill}`, drill, plant, alarm, at, from: at, order })
+  acknowledgements.set(told.id, { act, line: `${plant}~${drill}`, drill, plant, alarm, at, from: at, ...place })
+  return 'acknowledgement'
 }
 
-/** `design` is what the plants' own files and states say. */
-export function ordersOf({ covers: all, acknowledgements }: OrderBook, design = NO_DESIGN): AlarmOrders {
-  const covers = [...all.values()].map(({ cover }) => cover)
-  return { policy: policyOfCovers(covers, design), covers, acknowledgements: inTurn([...acknowledgements.values()]) }
+/** Lets go of covers that had ended, and of acknowledgements, that were told before a time. What was told before it must not be noted again. */
+export function letGo({ covers, acknowledgements }: OrderBook, before: number): void {
+  for (const [id, { cover, toldAt }] of covers)
+    if (cover.until !== undefined && cover.until < before && toldAt < before) covers.delete(id)
+  for (const [id, { toldAt }] of acknowledgements) if (toldAt < before) acknowledgements.delete(id)
+}
+
+/** `design` is what the plants' own files and states say. The policy of `former` stays: no cover and no design changed since. */
+export function ordersOf(
+  { covers: all, acknowledgements }: OrderBook,
+  design = NO_DESIGN,
+  former?: AlarmOrders,
+): AlarmOrders {
+  const covers = former?.covers ?? [...all.values()].map(({ cover }) => cover)
+  const policy = former?.policy ?? policyOfCovers(covers, design)
+  return { policy, covers, acknowledgements: inTurn([...acknowledgements.values()]) }
 }
 
 export const policyOfCovers = (covers: readonly AlarmCover[], design: AlarmDesign = NO_DESIGN): AlarmPolicy =>

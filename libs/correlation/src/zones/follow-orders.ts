@@ -2,11 +2,16 @@ import { operateNamed } from '../alarm/operate.js'
 import type { AlarmOrders } from '../alarm/orders.js'
 import type { PartitionState, World } from './state.js'
 
-/** Goes on by what people have told meanwhile. Covers count by event time; acknowledgements wait until theirs is reached. */
+/**
+ * Goes on by what people have told meanwhile. Covers count by event time; acknowledgements wait until theirs is reached, and what was carried out is
+ * remembered as long as they are told.
+ */
 export function followOrders(state: PartitionState, orders: AlarmOrders): void {
   if (state.orders === orders) return
   state.orders = orders
   state.policy = orders.policy
+  const lines = new Set([...orders.acknowledgements.values()].flatMap((all) => all.map(({ line }) => line)))
+  for (const line of Object.keys(state.acknowledged)) if (!lines.has(line)) delete state.acknowledged[line]
   for (const world of state.worlds.values()) wait(state, world)
 }
 

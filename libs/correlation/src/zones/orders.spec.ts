@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { account } from '../alarm/account.js'
 import { takeChanged } from '../alarm/changed.js'
 import { designOf } from '../alarm/design.js'
-import { noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '../alarm/orders.js'
+import { letGo, noteOrder, openBook, ordersOf, type AlarmOrders, type OrderBook } from '../alarm/orders.js'
 import { readRules } from '../rules/read-rules.js'
 import { alert, feed, firedBy, START } from '../testing/alerts.js'
 import { correlate } from './correlate.js'
@@ -38,7 +38,7 @@ const known = (at: number, differs: Partial<Alert> = {}) =>
 
 function bookOf(told: readonly AlarmLifecycle[], documents: readonly AlarmCover[] = []): OrderBook {
   const book = openBook(documents)
-  told.forEach((each, order) => noteOrder(book, each, order))
+  told.forEach((each, order) => noteOrder(book, each, { order, toldAt: each.at }))
   return book
 }
 function start(orders: AlarmOrders): PartitionState {
@@ -69,7 +69,7 @@ describe('covers that people tell', () => {
 
   it('the newest word about a cover counts, in whatever pieces the topic is read again', () => {
     const book = bookOf([covered('l-1', shelf(0, 60 * MINUTE)), covered('l-2', shelf(0, MINUTE))])
-    noteOrder(book, covered('l-1', shelf(0, 60 * MINUTE)), 0)
+    expect(noteOrder(book, covered('l-1', shelf(0, 60 * MINUTE)), { order: 0, toldAt: START })).toBeUndefined()
     expect(ordersOf(book).covers).toEqual([shelf(0, MINUTE)])
     const state = feed(start(ordersOf(book)), [known(1_000), known(2 * MINUTE)])
     expect(account(state.alarms).hidden).toMatchObject([{ id: 'shelf-1', alerts: 1 }])
@@ -80,6 +80,18 @@ describe('covers that people tell', () => {
     const old = shelf(0, 60 * MINUTE)
     expect(ordersOf(bookOf([], [old])).covers).toEqual([old])
     expect(ordersOf(bookOf([covered('l-1', shelf(0, MINUTE))], [old])).covers).toEqual([shelf(0, MINUTE)])
+  })
+
+  it('is let go when it has ended and was told long ago, in documents too; what has no end stays', () => {
+    const out: AlarmCover = { ...said, kind: 'outOfService', id: 'out', zone: 'z', rule: 'known', approvedBy: 'sato', from: START } // prettier-ignore
+    const book = bookOf([covered('l-1', shelf(0, 60 * MINUTE)), covered('l-2', out)], [shelf(0, MINUTE, { id: 'old' })])
+    letGo(book, START + 60 * MINUTE)
+    expect([...book.covers.keys()]).toEqual(['shelf-1', 'out'])
+    letGo(book, START + 61 * MINUTE)
+    expect([...book.covers.keys()]).toEqual(['out'])
+    expect(noteOrder(book, covered('l-3', shelf(0, MINUTE)), { order: 3, toldAt: START + 90 * MINUTE })).toBe('cover')
+    letGo(book, START + 61 * MINUTE)
+    expect([...book.covers.keys()]).toEqual(['out', 'shelf-1'])
   })
 
   it('a cover of another zone makes no row of this one ask again', () => {
@@ -130,6 +142,27 @@ describe('acknowledgements', () => {
       ['q', 'known', 'unacknowledged', START],
     ])
     expect(state.counts.acknowledged).toEqual({ done: 2, refused: 2, unknown: 1 })
+  })
+
+  it('leave the covers as they were compiled', () => {
+    const book = bookOf([covered('l-1', shelf(0, MINUTE))])
+    const before = ordersOf(book)
+    expect(noteOrder(book, acknowledged('l-2', 2 * MINUTE), { order: 1, toldAt: START })).toBe('acknowledgement')
+    const { policy, covers, acknowledgements } = ordersOf(book, undefined, before)
+    expect([policy === before.policy, covers === before.covers, acknowledgements.get('')?.length]).toEqual([true, true, 1]) // prettier-ignore
+  })
+
+  it('are remembered as carried out only as long as they are told', () => {
+    const book = bookOf([acknowledged('l-1', MINUTE), { ...acknowledged('l-2', MINUTE, 'q/z/-/known'), plant: 'q' }])
+    const later: AlarmLifecycle = { ...acknowledged('l-3', 2 * MINUTE, 'q/z/-/known'), plant: 'q' }
+    noteOrder(book, later, { order: 5, toldAt: START + 9 * MINUTE })
+    const state = feed(start(ordersOf(book)), [known(0), known(3 * MINUTE)])
+    expect(state.acknowledged).toEqual({ 'p~': 0, 'q~': 5 })
+    letGo(book, START + 5 * MINUTE)
+    followOrders(state, ordersOf(book))
+    expect(state.acknowledged).toEqual({ 'q~': 5 })
+    acknowledgeAll(state)
+    expect(state.counts.acknowledged).toEqual({ done: 1, refused: 0, unknown: 2 })
   })
 
   it('of a drill go by the time of the drill and reach no real alarm', () => {
