@@ -1,82 +1,261 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ERRORS, type Problem } from '@genba/contracts'
-import type { Browser, Page, Route } from 'playwright-core'
-import { expectAccessible, openConsole, shoot, startBrowser } from '../browser.js'
-import { testEngines, type TestEngines } from '../engines.js'
-import { startStack, until, type Stack } from '../stack.js'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { ERRORS, PromiseList, UserList, type ErrorCode } from '@genba/contracts'
+import type { Page, Route } from 'playwright-core'
+import { expectAccessible, openConsole, shoot, type Look } from '../browser.js'
+import { signIn, type Person } from '../person.js'
+import { sceneOf } from '../scene.js'
+import { until } from '../stack.js'
 
+const LOOK: Look = { language: 'en', theme: 'dark' }
 /** The console must know who asks before it can show a page at all. */
 const ABOUT_SELF = /\/v1\/(session|me)\b/
-const AWAY: Problem = { code: 'ENGINE_AWAY', message: ERRORS.ENGINE_AWAY.text.en, again: true }
-/** The console asks three times before it says that something failed. */
+/** The console asks three times before it says that an engine is away. */
 const FAILED_MS = 30_000
+const UNREACHABLE = 'The server does not answer. Check the network.'
+const RULE = 'Reconnaissance then write to a controller'
+const BANNER = 'Approvals and other actions are refused, not queued'
 
-let engines: TestEngines
-let stack: Stack
-let browser: Browser
-
-beforeAll(async () => {
-  engines = await testEngines('states')
-  stack = await startStack('states', engines)
-  browser = await startBrowser()
-}, 180_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-  await engines?.stop()
-}, 60_000)
-
-const menuOf = (page: Page): Promise<string[]> =>
-  page
-    .getByRole('navigation')
-    .first()
-    .getByRole('link')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
-
-const nameOf = (path: string): string => path.slice(1) || 'incidents'
-
-/** What the pages ask for meets this; what is asked about oneself goes through. */
-async function meet(page: Page, how: (route: Route) => Promise<void>): Promise<() => Promise<void>> {
-  const pattern = /\/v1\//
-  await page.route(pattern, (route) => (ABOUT_SELF.test(route.request().url()) ? route.continue() : how(route)))
-  return () => page.unroute(pattern)
+/** What stands on a page of an installation in which nothing has happened. */
+type Place = {
+  path: string
+  tab?: string
+  whole: string
+  /** When nothing at all comes: no plants, no rules. Absent: something always comes. */
+  empty?: string
+  /** Without a line, where it is not what stood there before. */
+  away?: string
+  /** Something that changes the plant, tried without a line; the page then says that it could not be sent. */
+  act?: (page: Page) => Promise<void>
 }
 
-describe.each([
-  ['soc', /./],
-  // The others are those of the analyst.
-  ['admin', /admin/],
-])('every page of %s', (user, wanted) => {
-  test('says what failed, and is whole again after another try', async () => {
-    const { context, page } = await openConsole(browser, stack, { language: 'en', theme: 'dark' }, user)
-    const menu = (await menuOf(page)).filter((path) => wanted.test(path))
-    expect(menu).not.toEqual([])
-    for (const path of menu) {
-      const stop = await meet(page, (route) => route.fulfill({ status: 503, json: AWAY }))
-      await page.goto(`${stack.console}${path}`)
-      // The shell keeps an empty one for what is to be read out.
-      const alerts = page.getByRole('alert').filter({ hasText: ERRORS.ENGINE_AWAY.text.en })
-      await alerts.first().waitFor({ timeout: FAILED_MS })
+const PLACES: Record<'soc' | 'admin', Place[]> = {
+  soc: [
+    { path: '/situation', whole: 'Model factory', empty: 'There is no plant that you may see' },
+    { path: '/', whole: 'No open incidents', empty: 'No open incidents' },
+    { path: '/alarms', whole: 'No alarms are present', empty: 'No plant is yours' },
+    { path: '/shift', whole: 'Nothing waits for your decision', empty: 'No plant is yours', act: promise },
+    // Each search is of its moment: there is no older one to show.
+    { path: '/alerts', whole: 'No alert matches', empty: 'No alert matches', away: UNREACHABLE },
+    { path: '/rules', whole: RULE, empty: 'No rule matches', act: tryRule },
+    { path: '/playbooks', whole: 'Controller tampering', empty: 'No playbook matches' },
+    { path: '/reviews', whole: 'Nothing waits for a review', empty: 'Nothing waits for a review' },
+  ],
+  admin: [
+    // There is always somebody: who looks.
+    { path: '/admin', tab: 'Users', whole: 'Administrator', act: addUser },
+    { path: '/admin', tab: 'Sources', whole: 'model-factory-sensors', empty: 'There are no sources yet' },
+    { path: '/admin', tab: 'Connectors', whole: 'plant-firewall', empty: 'No connector is configured' },
+    { path: '/admin', tab: 'On call', whole: 'May decide now', empty: 'There is no plant that you may see' },
+    { path: '/admin', tab: 'Audit trail', whole: 'session.opened', empty: 'Nothing matches' },
+  ],
+}
+const USERS = Object.keys(PLACES) as (keyof typeof PLACES)[]
+
+const scene = sceneOf('states')
+let soc: Person
+let admin: Person
+
+beforeAll(async () => {
+  soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
+  admin = await signIn(scene.stack.console, 'admin', scene.stack.password)
+})
+
+const open = (user: string) => openConsole(scene.browser, scene.stack, LOOK, user)
+const mainOf = (page: Page) => page.getByRole('main')
+const failures = (page: Page, text: string) => mainOf(page).getByRole('alert').filter({ hasText: text })
+const shown = (page: Page, text: string) => mainOf(page).getByText(text).first().waitFor({ timeout: FAILED_MS })
+const name = ({ path, tab }: Place): string => tab ?? (path.slice(1) || 'incidents')
+
+/** Loads the page anew: nothing that came before is known to it. */
+async function load(page: Page, { path, tab }: Place): Promise<void> {
+  await page.goto(`${scene.stack.console}${path}`)
+  if (tab) await page.getByRole('tab', { name: tab }).click()
+}
+
+/** Through the menu, as people do: what is known stays known. */
+async function walk(page: Page, { path, tab }: Place): Promise<void> {
+  await page.getByRole('navigation').first().locator(`a[href="${path}"]`).click()
+  if (tab) await page.getByRole('tab', { name: tab }).click()
+}
+
+/** What a page asks for is answered by `how` of the moment; what is asked about oneself goes through. */
+async function answers(page: Page) {
+  const through = (route: Route): Promise<void> => route.continue()
+  const say =
+    (code: ErrorCode) =>
+    (route: Route): Promise<void> => {
+      const { status, again, text } = ERRORS[code]
+      return route.fulfill({ status, json: { code, message: text.en, again } })
+    }
+  let how = through
+  let release: () => void = () => undefined
+  await page.route(/\/v1\//, (route) => (ABOUT_SELF.test(route.request().url()) ? route.continue() : how(route)))
+  const turn = (to: typeof how): void => {
+    how = to
+    release()
+  }
+  return {
+    hold: (): void => {
+      const held = new Promise<void>((resolve) => (release = resolve))
+      how = async (route) => {
+        await held
+        await how(route)
+      }
+    },
+    fail: (code: ErrorCode): void => turn(say(code)),
+    empty: (): void => turn(emptied),
+    through: (): void => turn(through),
+  }
+}
+
+/** The gateway's answer with all that it lists taken out. */
+async function emptied(route: Route): Promise<void> {
+  const response = await route.fetch()
+  const json = (await response.json()) as Record<string, unknown>
+  const bare = Object.entries(json).map(([key, value]) => [key, Array.isArray(value) ? [] : value])
+  await route.fulfill({ response, json: { ...Object.fromEntries(bare), next: undefined } })
+}
+
+async function give(page: Page, action: string, fields: Record<string, string>): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  for (const [label, text] of Object.entries(fields)) await dialog.getByLabel(label).fill(text)
+  await dialog.getByRole('button', { name: action, exact: true }).click()
+  await dialog.getByText(UNREACHABLE).waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+}
+
+async function promise(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Note a promise' }).click()
+  await give(page, 'Note a promise', { Vendor: 'Mounter works', 'What was promised': 'A patch for head 1' })
+}
+
+async function tryRule(page: Page): Promise<void> {
+  await page.locator('button').filter({ hasText: 'recon-then-write.yml' }).first().click()
+  await page.getByRole('textbox', { name: 'Rules to try (YAML)' }).fill('rules: []')
+  await page.getByRole('button', { name: 'Try', exact: true }).click()
+  await failures(page, UNREACHABLE).first().waitFor({ timeout: FAILED_MS })
+}
+
+async function addUser(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add a user' }).click()
+  await give(page, 'Save', { 'User name': 'nobody' })
+}
+
+test.each(USERS)('%s has no page in the menu that is left out here', async (user) => {
+  const { context, page } = await open(user)
+  const links = page.getByRole('navigation').first().getByRole('link')
+  const menu = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+  const covered = new Set(Object.values(PLACES).flatMap((places) => places.map(({ path }) => path)))
+  expect(PLACES[user].every(({ path }) => menu.includes(path))).toBe(true)
+  expect(menu.filter((path) => !covered.has(path))).toEqual([])
+  await context.close()
+})
+
+describe.each(USERS)('every page of %s', (user) => {
+  test('says that it loads, then what failed, and is whole again after another try', async () => {
+    const { context, page } = await open(user)
+    const answer = await answers(page)
+    for (const [index, place] of PLACES[user].entries()) {
+      // One that the console asks again by itself, and one that it does not.
+      const code = index === 0 ? 'ENGINE_AWAY' : 'BROKEN'
+      answer.hold()
+      await load(page, place)
+      await mainOf(page).getByRole('status', { name: 'Loading' }).first().waitFor()
+      expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
       await expectAccessible(page)
-      if (user === 'soc') await shoot(page, `state-failed-${nameOf(path)}-en-dark`)
-      await stop()
-      const again = alerts.getByRole('button', { name: 'Try again' })
+      if (place.path === '/') await shoot(page, 'state-loading-en-dark')
+      answer.fail(code)
+      await failures(page, ERRORS[code].text.en).first().waitFor({ timeout: FAILED_MS })
+      await expectAccessible(page)
+      if (place.path === '/') await shoot(page, 'state-failed-en-dark')
+      answer.through()
+      const again = mainOf(page).getByRole('alert').getByRole('button', { name: 'Try again' })
       await until(
-        `${path} to be whole`,
+        `${name(place)} to be whole`,
         async () => {
-          if ((await again.count()) > 0)
-            await again
-              .first()
-              .click({ timeout: 2_000 })
-              .catch(() => undefined)
-          return (await alerts.count()) === 0
+          // Each part that failed has a button of its own, and goes while others are pressed.
+          if ((await again.count()) > 0) await again.first().click({ timeout: 1_000 }).catch(() => undefined) // prettier-ignore
+          return (await again.count()) === 0
         },
         FAILED_MS,
       )
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      expect(await page.getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
+      await shown(page, place.whole)
+      expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
     }
     await context.close()
-  }, 240_000)
+  }, 180_000)
+
+  test('says that there is nothing, when nothing is there', async () => {
+    const { context, page, errors } = await open(user)
+    const answer = await answers(page)
+    answer.empty()
+    for (const place of PLACES[user]) {
+      if (place.empty === undefined) continue
+      await load(page, place)
+      await shown(page, place.empty)
+      expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
+      await expectAccessible(page)
+    }
+    expect(errors).toEqual([])
+    await context.close()
+  }, 120_000)
+
+  test('stays readable without a line, refuses what cannot be sent and sends none of it later', async () => {
+    const { context, page } = await open(user)
+    const places = PLACES[user]
+    for (const place of places) {
+      await walk(page, place)
+      await shown(page, place.whole)
+    }
+    await context.setOffline(true)
+    await page.getByRole('alert').filter({ hasText: BANNER }).waitFor()
+    await page.getByRole('banner').getByText('Not live').waitFor()
+    for (const place of places) {
+      await walk(page, place)
+      await shown(page, place.away ?? place.whole)
+      await expectAccessible(page)
+      await place.act?.(page)
+      if (place.path === '/') await shoot(page, 'state-offline-en-dark')
+    }
+    const changes: string[] = []
+    page.on('request', (request) => request.method() !== 'GET' && changes.push(request.url()))
+    await context.setOffline(false)
+    await page.getByRole('banner').getByText('Live', { exact: true }).waitFor()
+    for (const place of places) {
+      await walk(page, place)
+      await shown(page, place.whole)
+      expect(await page.getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
+    }
+    expect(changes).toEqual([])
+    expect(PromiseList.parse(await soc.get('/v1/plants/model-factory/promises')).promises).toEqual([])
+    const { users } = UserList.parse(await admin.get('/v1/users'))
+    expect(users.map((each) => each.name)).not.toContain('nobody')
+    await context.close()
+  }, 180_000)
 })
+
+test('a page that was never opened says without a line why it does not come, and comes when the line is back', async () => {
+  const { context, page } = await open('soc')
+  await context.setOffline(true)
+  await walk(page, { path: '/rules', whole: RULE })
+  await shown(page, UNREACHABLE)
+  await expectAccessible(page)
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await shown(page, RULE)
+  await context.close()
+}, 60_000)
+
+test('a page that is loaded without a line is one that says so', async () => {
+  const { context, page } = await open('soc')
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await page.reload()
+  await context.setOffline(true)
+  await page.goto(`${scene.stack.console}/shift`)
+  await page.getByText('The server cannot be reached').waitFor()
+  await expectAccessible(page)
+  await context.close()
+}, 60_000)

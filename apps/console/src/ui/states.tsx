@@ -35,9 +35,9 @@ export function errorText(error: unknown, { t, pick }: Pick<Words, 't' | 'pick'>
 /** The schema's own error class is not part of the contracts; its name is. */
 const isUnreadable = (error: unknown): boolean => error instanceof Error && error.name === 'ZodError'
 
-/** What a browser throws when a later part of the console can't be loaded. */
+/** What a browser, or what loads a part's styles before it, throws when a later part of the console can't be loaded. */
 export const isChunkMissing = (error: unknown): boolean =>
-  error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
+  error instanceof Error && /dynamically imported module|module script|preload CSS/i.test(error.message)
 
 export function Failure({ error, onRetry, children }: { error: unknown; onRetry?: () => void; children?: ReactNode }) {
   const words = useWords()
@@ -55,11 +55,11 @@ export function Failure({ error, onRetry, children }: { error: unknown; onRetry?
   )
 }
 
-/** Grey lines where the content will be. */
+/** Grey lines where the content will be, at its top however high the room for it is. */
 export function Loading({ rows = 6, height = 40 }: { rows?: number; height?: number }) {
   const { t } = useWords()
   return (
-    <div role="status" aria-label={t('app.loading')} style={{ display: 'grid', gap: 6, padding: 12 }}>
+    <div role="status" aria-label={t('app.loading')} className={styles['loading']}>
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} height={height} radius="sm" />
       ))}
