@@ -1,4 +1,4 @@
-export { GENBA_EXTENSION, Playbook, extensionOf, playbookVersion, titleOf } from './cacao/playbook.js'
+export { GENBA_EXTENSION, Playbook, choiceVariableOf, extensionOf, playbookVersion, titleOf } from './cacao/playbook.js'
 export { WAIT_MAX_MS, type Command, type Step } from './cacao/schema/steps.js'
 export { CALLED_MAX, beside, link, pinsOf, refsOf, stepOf, playbookAt, type Linked } from './cacao/link.js'
 export { AUTOMATIONS, StepExtension, type Automation, type ProductionEffect } from './cacao/extension.js'

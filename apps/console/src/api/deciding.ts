@@ -8,8 +8,10 @@ import { useChange } from './use-change.js'
 const WHO_MS = 30_000
 
 /** What the gateway seals of an approval, and what changes who may decide it. */
-const stampOf = ({ roles, mustInclude, people, stakes, escalations, answers, state }: Approval, incident: Incident) =>
-  JSON.stringify([roles, mustInclude, people, stakes, escalations, answers.length, state, shownOf(incident)])
+const stampOf = (
+  { roles, mustInclude, people, choice, stakes, escalations, answers, state }: Approval,
+  incident: Incident,
+) => JSON.stringify([roles, mustInclude, people, choice, stakes, escalations, answers.length, state, shownOf(incident)])
 const shownOf = ({ title, zones, severity }: Incident) => [title, zones, severity]
 
 /** An approval as the gateway seals it now, with who may decide it; asked again whenever something of it changes. */

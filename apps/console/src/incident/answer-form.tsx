@@ -15,13 +15,19 @@ import { refusalOf } from './may-decide.js'
 
 const REFUSING = { c: 'var(--g-critical)', bd: '1px solid var(--g-critical)' }
 
-type Props = { incident: Incident; approval: Approval; view: UseQueryResult<ApprovalView> }
+type Props = {
+  incident: Incident
+  approval: Approval
+  /** The way that the person has chosen, where the approval offers several. */
+  option: string | undefined
+  view: UseQueryResult<ApprovalView>
+}
 
 /**
  * Approve or refuse, always with a reason. Who can't is told why. What was sent counts only when it comes back live. From the first
  * letter of the reason on it is about what stood there then: what changes after that is shown and must be read before anything is sent.
  */
-export function AnswerForm({ incident, approval, view }: Props) {
+export function AnswerForm({ incident, approval, option, view }: Props) {
   const words = useWords()
   const { t } = words
   const me = useMe()
@@ -36,8 +42,11 @@ export function AnswerForm({ incident, approval, view }: Props) {
   const refusal = refusalOf(me, asked) ?? (isOffline ? 'offline' : undefined)
   const hash = view.isPlaceholderData ? undefined : view.data?.seen.hash
   const isChanged = read !== undefined && hash !== undefined && read !== hash
-  const isSent = decide.isSuccess && refusal === undefined
+  const sent = decide.variables?.body
+  const isForThis = sent?.answer === 'refuse' || sent?.option === option
+  const isSent = decide.isSuccess && refusal === undefined && isForThis
   const isDisabled = refusal !== undefined || isSent
+  const isToChoose = approval.choice !== undefined && option === undefined
 
   const write = (text: string): void => {
     setReason(text)
@@ -46,10 +55,12 @@ export function AnswerForm({ incident, approval, view }: Props) {
   const send = (answer: DecideInput['answer']): void => {
     setChecked(true)
     if (!reason.trim()) return field.current?.focus()
+    if (answer === 'approve' && isToChoose) return
     const seen = read ?? hash
     if (seen === undefined) return
     const params = { incident: incident.id, approval: approval.id }
-    decide.mutate({ params, body: { answer, reason: reason.trim(), seen } })
+    const way = answer === 'approve' && option !== undefined ? { option } : {}
+    decide.mutate({ params, body: { answer, ...way, reason: reason.trim(), seen } })
   }
   const common = {
     disabled: isDisabled || isChanged || decide.isPending || hash === undefined,
@@ -73,6 +84,7 @@ export function AnswerForm({ incident, approval, view }: Props) {
         />
       )}
       <div role="alert">
+        {isChecked && isToChoose && <p className={styles['error']}>{t('deciding.optionMissing')}</p>}
         {isChanged && (
           <p className={styles['error']}>
             {t('deciding.changed')}{' '}
@@ -84,7 +96,7 @@ export function AnswerForm({ incident, approval, view }: Props) {
       </div>
       <div className={styles['buttons']}>
         <Button {...common} data-key="approve" aria-keyshortcuts="a" onClick={() => send('approve')}>
-          {t('approval.approve')}
+          {t(approval.choice ? 'deciding.approveOption' : 'approval.approve')}
         </Button>
         <Button
           {...common}
@@ -112,7 +124,9 @@ export function AnswerForm({ incident, approval, view }: Props) {
           </p>
         )}
       </div>
-      {!isSent && <BreakGlassButton asked={asked} incident={incident.id} hash={hash} isOffline={isOffline} />}
+      {!isSent && !isToChoose && (
+        <BreakGlassButton asked={asked} option={option} incident={incident.id} hash={hash} isOffline={isOffline} />
+      )}
     </div>
   )
 }

@@ -1,21 +1,31 @@
 import type { Approval, Effect, Incident } from '@genba/contracts'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { useApproval } from '../api/deciding.js'
 import { useWords } from '../i18n/use-words.js'
+import { useMe } from '../ui/me.js'
 import { usePlantNames } from '../ui/plant-names.js'
 import panel from '../ui/panel.module.css'
 import { Due, PlantTime } from '../ui/times.js'
 import { AnswerForm } from './answer-form.js'
 import { Answers } from './answers.js'
 import styles from './approvals.module.css'
+import { EffectLines } from './effect-lines.js'
+import { askedOf, refusalOf } from './may-decide.js'
+import { Options } from './options.js'
 import { WhoDecides } from './who-decides.js'
 
-/** One decision that waits: its two ways with what each stops, how it is undone, who may give it and until when. */
+/** One decision that waits: its ways with what each stops, how it is undone, who may give it and until when. */
 export function ApprovalCard({ incident, approval }: { incident: Incident; approval: Approval }) {
   const { t, pick } = useWords()
   const names = usePlantNames(incident.plant)
   const id = useId()
   const view = useApproval(incident, approval)
+  const [option, setOption] = useState<string>()
+  const asked = askedOf(approval, option)
+  const me = useMe()
+  // Whoever has chosen may still choose another way.
+  const unsaid = { ...approval, answers: approval.answers.filter(({ user }) => user !== me.user) }
+  const about = { plant: incident.plant, approval: unsaid, isOpen: incident.state === 'open', who: view.data?.who }
   return (
     <article className={`${panel['panel']} ${panel['body']} ${styles['card']}`} aria-labelledby={id}>
       <h3 id={id} className={styles['title']}>
@@ -29,15 +39,27 @@ export function ApprovalCard({ incident, approval }: { incident: Incident; appro
         </span>
       </p>
       <p className={styles['timeout']}>{t('approval.timeout')}</p>
-      <Stops effect={approval.effect} />
-      <WhoDecides approval={approval} plant={incident.plant} view={view} />
-      <EffectText effect={approval.effect} />
-      <Stakes approval={approval} />
+      {!approval.choice && <Stops effect={approval.effect} />}
+      <WhoDecides approval={asked} plant={incident.plant} view={view} />
+      {approval.choice ? (
+        <>
+          <Options
+            choice={approval.choice}
+            chosen={option}
+            isDisabled={refusalOf(me, about) !== undefined}
+            onChoose={setOption}
+          />
+          <Refused />
+        </>
+      ) : (
+        <EffectText effect={approval.effect} />
+      )}
+      <Stakes approval={asked} />
       <div className={styles['answers']}>
         <h4>{t('approval.answers')}</h4>
         <Answers approval={approval} plant={incident.plant} />
       </div>
-      <AnswerForm incident={incident} approval={approval} view={view} />
+      <AnswerForm incident={incident} approval={asked} option={option} view={view} />
     </article>
   )
 }
@@ -54,30 +76,22 @@ function Stops({ effect }: { effect: Effect }) {
 
 /** What each of the two ways does to the plant. */
 function EffectText({ effect }: { effect: Effect }) {
-  const { t, pick, span } = useWords()
+  const { t } = useWords()
   return (
     <>
       <h4 className={styles['way']}>{t('deciding.ifApproved')}</h4>
-      <dl className={styles['effect']}>
-        {(['s', 'q', 'd', 'c', 'undo'] as const).map((key) => (
-          <EffectLine key={key} name={t(`approval.${key}`)} text={pick(effect[key])} />
-        ))}
-        <EffectLine
-          name={t('approval.hold')}
-          text={effect.holdMs === undefined ? t('approval.holdForever') : span(effect.holdMs)}
-        />
-      </dl>
-      <h4 className={styles['way']}>{t('deciding.ifRefused')}</h4>
-      <p>{t('deciding.refusedEffect')}</p>
+      <EffectLines effect={effect} />
+      <Refused />
     </>
   )
 }
 
-function EffectLine({ name, text }: { name: string; text: string }) {
+function Refused() {
+  const { t } = useWords()
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{text}</dd>
+      <h4 className={styles['way']}>{t('deciding.ifRefused')}</h4>
+      <p>{t('deciding.refusedEffect')}</p>
     </>
   )
 }

@@ -11,13 +11,19 @@ import { mayBreakGlass } from './may-decide.js'
 const REASON_MIN_CHARS = 10
 
 type Asked = { plant: string; approval: Approval; isOpen: boolean; who: readonly PersonWho[] | undefined }
-type Props = { asked: Asked; incident: string; hash: string | undefined; isOffline: boolean }
+type Props = {
+  asked: Asked
+  option: string | undefined
+  incident: string
+  hash: string | undefined
+  isOffline: boolean
+}
 
 /**
  * The door for the night in which nobody can be reached: behind a step of its own, with a reason, never one press away. Who writes it answers
  * for what stood there when they began; the dialog stays whatever moves meanwhile, and the gateway says what has changed.
  */
-export function BreakGlassButton({ asked, incident, hash, isOffline }: Props) {
+export function BreakGlassButton({ asked, option, incident, hash, isOffline }: Props) {
   const { t } = useWords()
   const me = useMe()
   const [openedFor, setOpenedFor] = useState<string>()
@@ -52,7 +58,10 @@ export function BreakGlassButton({ asked, incident, hash, isOffline }: Props) {
           error={ask.error}
           onSend={(reason) =>
             ask.mutate(
-              { params: { incident, approval: asked.approval.id }, body: { reason, seen: openedFor } },
+              {
+                params: { incident, approval: asked.approval.id },
+                body: { ...(option === undefined ? {} : { option }), reason, seen: openedFor },
+              },
               { onSuccess: close },
             )
           }

@@ -1,4 +1,13 @@
-import { may, rolesOn, type Approval, type Me, type PersonWho, type Role, type WaitingApproval } from '@genba/contracts'
+import {
+  may,
+  rolesOn,
+  standingAnswers,
+  type Approval,
+  type Me,
+  type PersonWho,
+  type Role,
+  type WaitingApproval,
+} from '@genba/contracts'
 import { actorOf } from '../ui/actor.js'
 
 export type Refusal = 'noPermission' | 'notAnApprover' | 'notOnCall' | 'ownRequest' | 'answered' | 'decided' | 'closed'
@@ -8,6 +17,21 @@ type Asked = {
   isOpen: boolean
   /** Who counts now by hours on call and deputies; a list does not know it and asks for the role alone. */
   who?: readonly PersonWho[] | undefined
+}
+
+/**
+ * An approval as the way that a person has in mind asks for it: who must agree to that one, and who has. Before they choose, as a whole.
+ */
+export function askedOf(approval: Approval, option: string | undefined): Approval {
+  const way = approval.choice?.options.find(({ id }) => id === option)
+  if (!way) return approval
+  const { effect, production, roles, mustInclude, people } = way
+  return {
+    ...approval,
+    ...{ effect, roles, mustInclude, people },
+    ...(approval.stakes ? { stakes: { ...approval.stakes, production } } : {}),
+    answers: standingAnswers(approval).filter((given) => given.option === option),
+  }
 }
 
 /** Why this person can't answer an approval now; undefined when they can. The gateway asks the same table again. */

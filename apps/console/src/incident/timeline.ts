@@ -123,8 +123,10 @@ export function stepNameOf(entry: TimelineEntry, response: Response | undefined)
 
 /** The title of the approval that an entry tells of. */
 export function approvalTitleOf(entry: TimelineEntry, response: Response | undefined): Localised | undefined {
-  const { approval, step } = entry.params
+  const { approval, step, option } = entry.params
   const found = response?.approvals.find(({ id }) => id === approval)
+  const way = found?.choice?.options.find(({ id }) => id === option)?.name
+  if (found && way) return { ja: `${found.title.ja}：${way.ja}`, en: `${found.title.en}: ${way.en}` }
   return found?.title ?? (step === undefined ? same(approval) : stepNameOf(entry, response))
 }
 

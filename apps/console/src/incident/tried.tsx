@@ -28,9 +28,11 @@ export function Tried({ shadow, isOpen = false }: { shadow: Shadow; isOpen?: boo
       <p>{t('shadow.decisions', decisions)}</p>
       <p>{t('shadow.outcome', { shadow: word(outcomes.shadow), done: word(outcomes.done) })}</p>
       <ol>
-        {shadow.steps.map(({ step, name, as, isAssumed }) => (
+        {shadow.steps.map(({ step, name, as, option, isAssumed }) => (
           <li key={step}>
-            {pick(name)} <span className={styles['dim']}>{isAssumed ? t('shadow.assumed') : t(`shadow.as.${as}`)}</span>
+            {pick(name)}
+            {option && `: ${pick(option)}`}{' '}
+            <span className={styles['dim']}>{isAssumed ? t('shadow.assumed') : t(`shadow.as.${as}`)}</span>
           </li>
         ))}
       </ol>

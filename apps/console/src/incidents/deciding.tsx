@@ -45,6 +45,9 @@ function WaitingCard({ approval, incident }: { approval: WaitingApproval; incide
   const me = useMe()
   const names = usePlantNames(incident.plant)
   const roles = approval.roles.map((role) => t(`role.${role}`)).join(' / ')
+  const stops = approval.options
+    ? `${t('deciding.options')}: ${approval.options.map(({ name }) => pick(name)).join(' / ')}`
+    : `${t('approval.stops')}: ${pick(approval.stops)}`
   const isMine = refusalOf(me, { plant: incident.plant, approval, isOpen: incident.state === 'open' }) === undefined
   return (
     <li className={styles['card']}>
@@ -54,8 +57,8 @@ function WaitingCard({ approval, incident }: { approval: WaitingApproval; incide
         </Link>
         <Due at={approval.dueAt} className={styles['due'] ?? ''} lateClassName={styles['late'] ?? ''} />
       </div>
-      <p className={styles['line']} title={pick(approval.stops)}>
-        {t('approval.stops')}: {pick(approval.stops)}
+      <p className={styles['line']} title={stops}>
+        {stops}
       </p>
       <div className={styles['top']}>
         <p className={styles['line']}>{t('approval.people', { count: approval.people, roles })}</p>

@@ -62,7 +62,19 @@ function edgeText({ kind, label }: PlaybookEdge, { t }: Words): string {
 
 function factsOf(step: PlaybookStep, words: Words, nameOf: (id: string) => string): [string, ReactNode][] {
   const { t, span } = words
-  const { approval, automation, effect, command, target, approvedBy, undo, condition, outcome, calls } = step
+  const {
+    approval,
+    automation,
+    effect,
+    options = [],
+    command,
+    target,
+    approvedBy,
+    undo,
+    condition,
+    outcome,
+    calls,
+  } = step
   const roles = (list: NonNullable<PlaybookStep['approval']>['roles']): string =>
     list.map((role) => t(`role.${role}`)).join(' / ')
   const code = (text: string): ReactNode => <code>{text}</code>
@@ -79,9 +91,13 @@ function factsOf(step: PlaybookStep, words: Words, nameOf: (id: string) => strin
       effect && filledText(effect[key], words),
     ]),
     [t('approval.hold'), effect?.holdMs === undefined ? undefined : span(effect.holdMs)],
+    ...options.map(({ id, name, effect: does }): [string, ReactNode] => [
+      `${t('playbooks.fact.option')} ${id}`,
+      `${filledText(name, words)} · ${t(`playbooks.production.${does.production}`)} · ${filledText(does.stops, words)}`,
+    ]),
     [t('playbooks.fact.due'), approval && span(approval.dueMs)],
     [t('playbooks.fact.escalate'), approval && approval.escalateTo.length > 0 ? roles(approval.escalateTo) : undefined],
-    [t('playbooks.fact.covered'), approvedBy && nameOf(approvedBy)],
+    [t('playbooks.fact.covered'), approvedBy && [nameOf(approvedBy), ...(step.approvedOptions ?? [])].join(' · ')],
     [t('playbooks.fact.undo'), undo && undoText(undo, words)],
     [t('playbooks.fact.delay'), step.delayMs === undefined ? undefined : span(step.delayMs)],
     [t('playbooks.fact.timeout'), step.timeoutMs === undefined ? undefined : span(step.timeoutMs)],

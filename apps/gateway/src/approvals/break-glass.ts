@@ -24,10 +24,14 @@ export class BreakGlass {
     requireSeen(seen, input.seen)
     const by = { user: actor.user, roles: rolesOn(actor, incident.plant) }
     const now = this.clock.now()
-    breakGlass(approval, { by, reason: input.reason, seen, now })
+    const { option, reason } = input
+    breakGlass(approval, { by, option, reason, seen, now })
     const value = {
       ...headOf(response, `${response.id}~${approvalId}~${by.user}~break-glass`, by, now),
-      what: { kind: 'break-glass' as const, approval: approvalId, reason: input.reason, seen },
+      what: {
+        ...{ kind: 'break-glass' as const, approval: approvalId, reason, seen },
+        ...(option === undefined ? {} : { option }),
+      },
     }
     await this.kafka.send('decision.v1', [{ key: incident.plant, value }])
     return { id: value.id }

@@ -21,7 +21,7 @@ export class Decide {
 
   /**
    * Hands a person's answer to the responder, which alone writes responses: of answers that race, the first one in the topic counts.
-   * The rule is asked here too, so that who can't decide is told at once. Sent twice it is one decision.
+   * The rule is asked here too, so that who can't decide is told at once. Sent twice it is one decision; going over to another way is another.
    */
   async execute(actor: Person, incident: Located, approvalId: string, input: DecideInput): Promise<Taken> {
     this.access.require(actor, 'approval.decide', incident.plant)
@@ -29,10 +29,15 @@ export class Decide {
     requireSeen(seen, input.seen)
     const by = await this.who.decider(actor.user, incident.plant, areDeputiesAsked(approval))
     const now = this.clock.now()
-    answer(approval, { by, answer: input.answer, reason: input.reason, seen, now })
+    const { answer: said, option, reason } = input
+    answer(approval, { by, answer: said, option, reason, seen, now })
+    const before = approval.answers.filter(({ user }) => user === by.user).length
     const value = {
-      ...headOf(response, `${response.id}~${approvalId}~${by.user}`, by, now),
-      what: { kind: 'approval' as const, approval: approvalId, answer: input.answer, reason: input.reason, seen },
+      ...headOf(response, [response.id, approvalId, by.user, ...(before > 0 ? [before] : [])].join('~'), by, now),
+      what: {
+        ...{ kind: 'approval' as const, approval: approvalId, answer: said, reason, seen },
+        ...(option === undefined ? {} : { option }),
+      },
     }
     await this.kafka.send('decision.v1', [{ key: incident.plant, value }])
     return { id: value.id }

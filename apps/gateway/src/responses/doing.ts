@@ -22,8 +22,10 @@ export function doingOf({ version, state, phase, loop, approvals, holds = [], cl
 
 const waitingOf = (approval: Approval): WaitingApproval => {
   const { id, title, effect, roles, mustInclude, people, requestedBy, dueAt, remindAt, escalations, answers } = approval
+  const options = approval.choice?.options.map(({ name, effect: does }) => ({ name, stops: does.stops }))
   return {
     ...{ id, title, stops: effect.stops, roles, mustInclude, people, dueAt, escalations },
+    ...(options ? { options } : {}),
     ...(requestedBy === undefined ? {} : { requestedBy }),
     ...(remindAt === undefined ? {} : { remindAt }),
     answered: answers.map(({ user }) => user),

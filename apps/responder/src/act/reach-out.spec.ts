@@ -24,9 +24,11 @@ class Noted extends Connectors {
   }
 }
 
-function task(approval?: Pick<Approval, 'run' | 'step' | 'state'>, drill?: string): Task {
+type Given = Pick<Approval, 'run' | 'step' | 'state'> & { choice?: { chosen: string } }
+
+function task(approval?: Given, drill?: string): Task {
   const response = sampleResponse({
-    ...(approval ? { approvals: [approval as Approval] } : {}),
+    ...(approval ? { approvals: [approval as unknown as Approval] } : {}),
     ...(drill ? { drill } : {}),
   })
   const run = { ...response.runs[0]!, variables: { conduit: 'c-1' } }
@@ -44,7 +46,7 @@ function task(approval?: Pick<Approval, 'run' | 'step' | 'state'>, drill?: strin
     playbook: {
       target_definitions: { t: { type: 'http-api', name: 'plant-firewall' } },
     } as unknown as Task['playbook'],
-    extension: { phase: 'act', approvedBy: 'ask' },
+    extension: { phase: 'act', approvedBy: 'ask', approvedOptions: ['block'] },
     attempt: 2,
     incident: () => Promise.resolve(sampleIncident()),
   }
@@ -67,6 +69,11 @@ describe('reaching out', () => {
       effect: { connector: 'plant-firewall', key: 'i~1:do:2', request: 'POST /c/c-1/block' },
     })
   })
+  it('does what the chosen option covers', async () => {
+    const connectors = new Noted()
+    await reachOut(task({ run: 'i~1', step: 'ask', state: 'approved', choice: { chosen: 'block' } }), connectors)
+    expect(connectors.sent).toHaveLength(1)
+  })
   it('asks for a drill connector in a drill', async () => {
     const connectors = new Noted()
     await reachOut(task({ run: 'i~1', step: 'ask', state: 'approved' }, 'autumn'), connectors)
@@ -77,6 +84,7 @@ describe('reaching out', () => {
     ['people still think', { run: 'i~1', step: 'ask', state: 'waiting' as const }],
     ['people refused', { run: 'i~1', step: 'ask', state: 'refused' as const }],
     ['the approval was for another loop', { run: 'i~0', step: 'ask', state: 'approved' as const }],
+    ['people chose another way', { run: 'i~1', step: 'ask', state: 'approved' as const, choice: { chosen: 'watch' } }],
     ['the approval was for another step', { run: 'i~1', step: 'see', state: 'approved' as const }],
   ])('is refused when %s', async (_, approval) => {
     const connectors = new Noted()

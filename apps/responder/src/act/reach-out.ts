@@ -26,7 +26,7 @@ export async function reachOut(task: Task, connectors: Connectors): Promise<Done
 
 /**
  * House rule 7 once more, at the last door: the playbook was checked when it was read, this is what really happened. In a turn of a
- * while-condition the newest approval counts, not one of a turn before.
+ * while-condition the newest approval counts, not one of a turn before; of a choice only the ways that cover this step.
  */
 function requireApproval({
   response,
@@ -34,9 +34,12 @@ function requireApproval({
   runStep,
   extension,
 }: Pick<Task, 'response' | 'run' | 'runStep' | 'extension'>): void {
-  const { approvedBy } = extension
+  const { approvedBy, approvedOptions } = extension
   if (approvedBy === undefined) return
   const step = beside(runStep.id, approvedBy)
   const newest = response.approvals.findLast((approval) => approval.run === run.id && approval.step === step)
   if (newest?.state !== 'approved') throw new Refused('NOT_APPROVED', { step })
+  const { choice } = newest
+  if (choice && !approvedOptions?.some((option) => option === choice.chosen))
+    throw new Refused('NOT_APPROVED', { step, chosen: choice.chosen })
 }

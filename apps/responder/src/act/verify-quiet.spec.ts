@@ -22,7 +22,7 @@ describe('a verification query', () => {
   const signals = [signal('line-1', 'scan', 3, 10), signal('line-1', 'write', 4, 20), signal('agv', 'write', 5, 30)]
   const incident = sampleIncident({ alerts: 12, lastAt: 30, signals })
   const sees = (query: Parameters<typeof watched>[1], of = incident) => {
-    const { alerts, lastAt } = watched(of, query, { zone: 'line-1', zones: 'line-1,agv' })
+    const { alerts, lastAt } = watched(of, query, { zone: 'line-1', zones: 'line-1,agv', zones_hit: 'line-1, agv' })
     return [alerts, lastAt]
   }
   it('sees only the zones and the rules that it names', () => {
@@ -30,6 +30,7 @@ describe('a verification query', () => {
     expect(sees({ rules: ['write'] })).toEqual([9, 30])
     expect(sees({ zones: ['agv'], rules: ['write', 'scan'] })).toEqual([5, 30])
     expect(sees({ zones: ['__zones__:value'] })).toEqual([12, 30])
+    expect(sees({ zones: ['__zones_hit__:value'] })).toEqual([12, 30])
     expect(sees({ zones: ['elsewhere'] })).toEqual([0, 0])
   })
   it('sees everything without a query, and where signals were left out', () => {

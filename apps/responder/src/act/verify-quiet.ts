@@ -14,7 +14,7 @@ export function watched(
 ): Pick<Incident, 'alerts' | 'lastAt'> {
   if ((!zones && !rules) || incident.evicted.signals > 0) return incident
   // A variable can name several zones.
-  const named = (texts: readonly string[]) => new Set(texts.flatMap((text) => fill(text, variables).split(',')))
+  const named = (texts: readonly string[]) => new Set(texts.flatMap((text) => fill(text, variables).split(/, */)))
   const [inZones, ofRules] = [zones && named(zones), rules && named(rules)]
   const signals = incident.signals.filter(
     ({ zone, rule }) => (inZones?.has(zone) ?? true) && (ofRules?.has(rule.id) ?? true),

@@ -22,8 +22,16 @@ export function applyAnswer(
 ): Applied {
   const { by } = decision
   return settleBy(response, decision, now, {
-    params: { answer: what.answer, reason: what.reason, ...(what.seen ? { seen: what.seen.hash } : {}) },
-    decide: (approval) => answer(approval, { by, answer: what.answer, reason: what.reason, seen: what.seen, now }),
+    params: {
+      answer: what.answer,
+      ...(what.option === undefined ? {} : { option: what.option }),
+      reason: what.reason,
+      ...(what.seen ? { seen: what.seen.hash } : {}),
+    },
+    decide: (approval) => {
+      const { answer: said, option, reason, seen } = what
+      return answer(approval, { by, answer: said, option, reason, seen, now })
+    },
     kindOf: ({ state }) =>
       state === 'waiting' ? 'approval.given' : state === 'approved' ? 'approval.approved' : 'approval.refused',
   })
@@ -37,8 +45,15 @@ export function applyBreakGlass(
 ): Applied {
   const { by } = decision
   return settleBy(response, decision, now, {
-    params: { reason: what.reason, seen: what.seen.hash },
-    decide: (approval) => breakGlass(approval, { by, reason: what.reason, seen: what.seen, now }),
+    params: {
+      ...(what.option === undefined ? {} : { option: what.option }),
+      reason: what.reason,
+      seen: what.seen.hash,
+    },
+    decide: (approval) => {
+      const { option, reason, seen } = what
+      return breakGlass(approval, { by, option, reason, seen, now })
+    },
     kindOf: () => 'approval.break-glass',
   })
 }
@@ -83,9 +98,9 @@ function settleBy(
   return outcome ? { change, settles: { step: after.step, outcome } } : { change }
 }
 
-const outcomeOf = ({ state }: Approval): Outcome | undefined =>
+const outcomeOf = ({ state, choice }: Approval): Outcome | undefined =>
   state === 'approved'
-    ? { is: 'done', output: {} }
+    ? { is: 'done', output: choice?.chosen === undefined ? {} : { [choice.variable]: choice.chosen } }
     : state === 'refused'
       ? { is: 'failed', error: 'refused' }
       : undefined

@@ -65,6 +65,20 @@ describe('a decision', () => {
       { audit: { action: 'approval.approved', by: 'tanaka', detail: { roles: 'shift-leader' } } },
     ])
   })
+  it('that chooses a way keeps it in the approval and in the audit chain, and gives it to the playbook', () => {
+    const way = (id: string) => ({ ...approval, id, name: approval.title, production: 'none' as const })
+    const choice = { variable: 'way', options: [way('isolate'), way('watch')] }
+    const choosing = { ...waiting, approvals: [{ ...approval, choice }] }
+    const applied = applyDecision(choosing, samplePlaybook, decision({ option: 'watch' }), 11)!
+    expect(applied.settles).toEqual({ step: 'ask', outcome: { is: 'done', output: { way: 'watch' } } })
+    expect(applied.change.response.approvals).toMatchObject([
+      { state: 'approved', choice: { chosen: 'watch' }, answers: [{ user: 'tanaka', option: 'watch', reason: 'ok' }] },
+    ])
+    expect(last(applied.change.response)).toMatchObject({ kind: 'approval.approved', params: { option: 'watch' } })
+    expect(applied.change.told).toMatchObject([{}, { audit: { detail: { option: 'watch', reason: 'ok' } } }])
+    const none = applyDecision(choosing, samplePlaybook, decision(), 11)!
+    expect(last(none.change.response)).toMatchObject({ kind: 'approval.late', params: { code: 'BAD_INPUT' } })
+  })
   it('that comes twice counts once', () => {
     expect(
       applyDecision(

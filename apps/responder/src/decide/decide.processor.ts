@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Refused, type PlantState } from '@genba/contracts'
-import { requestApproval } from '@genba/playbook'
+import { choiceVariableOf, requestApproval } from '@genba/playbook'
 import { Plants } from '../plants/plants.js'
 import { note, withResponse, type Change } from '../responses/change.js'
 import { attemptName } from '../steps/job.js'
@@ -31,7 +31,7 @@ export class DecideProcessor implements OnModuleInit {
   /** The stakes are those of the response as it is saved: an incident can spread while the step is under way. */
   private request(
     change: Change,
-    { run, runStep, variables, extension }: Task,
+    { run, runStep, step, variables, extension }: Task,
     { id, plantState }: { id: string; plantState: PlantState },
     now: number,
   ): Change {
@@ -41,6 +41,7 @@ export class DecideProcessor implements OnModuleInit {
       run: run.id,
       step: runStep.id,
       extension,
+      variable: choiceVariableOf(step),
       // Nobody has oriented yet: what could be at stake is taken as high.
       stakes: { safety: impact?.importance.s ?? 'high', plantState },
       fillings: { variables, names: run.names },

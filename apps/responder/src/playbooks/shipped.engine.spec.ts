@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Incident, Response, Role } from '@genba/contracts'
+import type { Approval, ApprovalOption, Incident, Response, Role } from '@genba/contracts'
 import { AuditChain } from '@genba/platform'
 import { extensionOf, readChoose, readPlaybook, type ChooseRow, type Playbook } from '@genba/playbook'
 import { readPlant } from '@genba/plant'
@@ -46,8 +46,12 @@ function attackFor({ id }: Playbook, rows: readonly ChooseRow[]): Incident {
   return house.incident({ zone: zone.id, rule: when.rule?.[0] ?? 'nothing-special', assets: assets.slice(0, 1) })
 }
 
-/** Everybody who is asked answers, each with one role that counts, until the response is done. */
-async function answerAll(of: Incident, answer: 'approve' | 'refuse'): Promise<Response> {
+type Picks = (options: readonly ApprovalOption[]) => ApprovalOption
+const first: Picks = (options) => options[0]!
+const last: Picks = (options) => options.at(-1)!
+
+/** Everybody who is asked answers, each with one role that counts, until the response is done; `pick` chooses among several ways. */
+async function answerAll(of: Incident, answer: 'approve' | 'refuse', pick = first): Promise<Response> {
   for (;;) {
     const response = await house.waitFor(
       of,
@@ -57,10 +61,12 @@ async function answerAll(of: Incident, answer: 'approve' | 'refuse'): Promise<Re
     )
     if (response.state !== 'waiting') return response
     const approval = waitingApproval(response)
-    for (const [index, role] of answerers(approval).entries())
+    const way = answer === 'approve' && approval.choice ? pick(approval.choice.options) : undefined
+    const option = way ? { option: way.id } : {}
+    for (const [index, role] of answerers(way ?? approval).entries())
       await house.decide(
         of,
-        { kind: 'approval', approval: approval.id, answer, reason: 'because' },
+        { kind: 'approval', approval: approval.id, answer, ...option, reason: 'because' },
         `${role}-${index}`,
         [role],
         `${approval.id} ${index}`,
@@ -74,7 +80,7 @@ async function answerAll(of: Incident, answer: 'approve' | 'refuse'): Promise<Re
 }
 
 /** As many people as must agree, those first who must be among them. */
-function answerers({ people, roles, mustInclude }: Response['approvals'][number]): Role[] {
+function answerers({ people, roles, mustInclude }: Pick<Approval, 'people' | 'roles' | 'mustInclude'>): Role[] {
   const others = roles.filter((role) => !mustInclude.includes(role))
   return [...mustInclude, ...others, ...roles].slice(0, Math.max(people, mustInclude.length))
 }
@@ -103,6 +109,23 @@ describe.each(books)('%s, through the responder and real engines', (_, playbook)
     const looks = run?.steps.find((step) => extensionOf(playbook.workflow[step.id]!)?.automation === 'verify-quiet')
     expect(looks?.state).toMatchObject({ at: 'done', output: { quiet: 'yes' } })
   })
+
+  const choices = Object.values(playbook.workflow).filter((step) => extensionOf(step)?.options)
+  if (choices.length > 0)
+    it('goes the way that people choose, which stops less, and keeps which one and what else they could have', async () => {
+      const attack = await house.tell(attackFor(playbook, rows))
+      const done = await answerAll(attack, 'approve', last)
+      expect([done.state, done.runs[0]?.variables['outcome']]).toEqual(['done', 'finished'])
+      const chosen = done.approvals.filter(({ choice }) => choice)
+      expect(chosen.length).toBeGreaterThan(0)
+      for (const { choice, effect, answers } of chosen) {
+        const way = last(choice!.options)
+        expect([choice!.chosen, done.runs[0]!.variables['way']]).toEqual([way.id, way.id])
+        expect([effect, answers.map(({ option }) => option)]).toEqual([way.effect, answers.map(() => way.id)])
+      }
+      const covered = Object.values(playbook.workflow).filter((step) => extensionOf(step)?.approvedOptions)
+      if (covered.length > 0) expect(house.receiver.of(attack.id)).toEqual([])
+    })
 
   it('does nothing outside when everybody refuses, and ends as well', async () => {
     const attack = await house.tell(attackFor(playbook, rows))

@@ -1,6 +1,7 @@
 import { Refused, type Response, type Run, type ShadowStep } from '@genba/contracts'
 import {
   OUTCOME,
+  choiceVariableOf,
   extensionOf,
   next,
   settle,
@@ -10,6 +11,7 @@ import {
   type DueStep,
   type Outcome,
   type Linked,
+  type Step,
 } from '@genba/playbook'
 import type { Done } from '../steps/task.js'
 
@@ -48,7 +50,7 @@ export async function play(
   return { steps, outcome: run.state === 'running' ? 'unfinished' : (run.variables[OUTCOME] ?? run.state) }
 }
 
-type Told = Pick<ShadowStep, 'as' | 'isAssumed' | 'people' | 'effect' | 'error'>
+type Told = Pick<ShadowStep, 'as' | 'isAssumed' | 'people' | 'option' | 'effect' | 'error'>
 
 async function one(
   run: Run,
@@ -57,8 +59,8 @@ async function one(
   stub: Stub,
   due: DueStep,
 ): Promise<{ told: Told; outcome: Outcome }> {
-  const extension = extensionOf(stepOf(root, due.step))
-  if (extension?.approval) return decide(real, due.step, extension.approval.people)
+  const step = stepOf(root, due.step)
+  if (extensionOf(step)?.approval) return decide(real, due.step, step)
   try {
     const { outcome, effect } = await stub(run, due)
     if (outcome.is === 'failed') return { told: { as: 'failed', error: outcome.error }, outcome }
@@ -74,13 +76,24 @@ async function one(
   }
 }
 
-function decide(real: Response | undefined, step: string, people: number): { told: Told; outcome: Outcome } {
+/** Where nobody has chosen in reality the way that the playbook names first is taken. */
+function decide(real: Response | undefined, id: string, step: Step): { told: Told; outcome: Outcome } {
+  const { approval, options } = extensionOf(step)!
   const given = real?.approvals.findLast(
-    (each) => each.step === step && (each.state === 'approved' || each.state === 'refused'),
+    (each) => each.step === id && (each.state === 'approved' || each.state === 'refused'),
   )
   const isApproved = given?.state !== 'refused'
+  const chosen = options?.find((option) => option.id === given?.choice?.chosen)
+  const option = isApproved ? (chosen ?? options?.[0]) : undefined
+  const isAssumed = given === undefined || (option !== undefined && chosen === undefined)
+  const people = given?.people ?? approval!.people
   return {
-    told: { as: isApproved ? 'approved' : 'refused', people: given?.people ?? people, isAssumed: given === undefined },
-    outcome: isApproved ? { is: 'done', output: {} } : { is: 'failed', error: 'refused' },
+    told: {
+      ...{ as: isApproved ? 'approved' : 'refused', people, isAssumed },
+      ...(option ? { option: option.name } : {}),
+    },
+    outcome: isApproved
+      ? { is: 'done', output: option ? { [choiceVariableOf(step)!]: option.id } : {} }
+      : { is: 'failed', error: 'refused' },
   }
 }

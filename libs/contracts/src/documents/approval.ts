@@ -23,6 +23,31 @@ export const Stakes = z.object({
 })
 export type Stakes = z.infer<typeof Stakes>
 
+/** Who must agree: `people` distinct persons with a role of `roles`, and every role of `mustInclude` among them. */
+const Approvers = z.object({
+  roles: z.array(Role),
+  mustInclude: z.array(Role),
+  people: z.number().int().min(1).max(2),
+})
+
+/** One of several ways that a decision offers, with what it does to the plant and who must agree to it. */
+export const ApprovalOption = Approvers.extend({
+  id: z.string(),
+  name: Localised,
+  effect: Effect,
+  production: Stakes.shape.production,
+})
+export type ApprovalOption = z.infer<typeof ApprovalOption>
+
+/** The ways to choose among, the one that was chosen, and the run's variable that tells the playbook which. */
+export const ApprovalChoice = z.object({
+  variable: z.string(),
+  options: z.array(ApprovalOption).min(2),
+  /** Absent until people have agreed on one. */
+  chosen: z.string().optional(),
+})
+export type ApprovalChoice = z.infer<typeof ApprovalChoice>
+
 /** What the person who decided could see, and the SHA-256 of it (hex). */
 export const Shown = z.object({
   title: Localised,
@@ -31,6 +56,8 @@ export const Shown = z.object({
   roles: z.array(Role),
   mustInclude: z.array(Role),
   people: z.number().int(),
+  /** Absent where there was one way only. */
+  options: z.array(ApprovalOption).optional(),
   incident: z.object({ title: Localised, zones: z.array(z.string()), severity: Severity0to100 }),
 })
 export type Shown = z.infer<typeof Shown>
@@ -47,6 +74,8 @@ export type Decider = z.infer<typeof Decider>
 
 export const ApprovalAnswer = Decider.extend({
   answer: z.enum(['approve', 'refuse']),
+  /** The way that they approve of; absent where there is one only, and when they refuse. */
+  option: z.string().optional(),
   reason: z.string(),
   at: EpochMs,
   /** Absent on answers from before it was kept. */
@@ -67,17 +96,18 @@ export type BreakGlass = z.infer<typeof BreakGlass>
 export const Asked = z.union([Role, z.literal('deputy')])
 export type Asked = z.infer<typeof Asked>
 
-/** A person's decision that a step waits for. A time-out escalates; it never approves. */
-export const Approval = z.object({
+/**
+ * A person's decision that a step waits for. A time-out escalates; it never approves. Where it offers a choice, effect and approvers are
+ * those of the way that was chosen; until then the effect of the way that the playbook names first, and the most that any way asks for.
+ */
+export const Approval = Approvers.extend({
   id: z.string(),
   run: z.string(),
   step: z.string(),
   title: Localised,
   effect: Effect,
-  /** Every role in `mustInclude` must be among those who approve; `people` distinct persons with a role of `roles` are needed. */
-  roles: z.array(Role),
-  mustInclude: z.array(Role),
-  people: z.number().int().min(1).max(2),
+  /** Absent where the playbook offers one way only. */
+  choice: ApprovalChoice.optional(),
   requestedAt: EpochMs,
   /** Absent when the playbook asked by itself. */
   requestedBy: z.string().optional(),
@@ -101,3 +131,7 @@ export type Approval = z.infer<typeof Approval>
 /** True when the standing deputies of those who must decide have been asked as well. */
 export const areDeputiesAsked = ({ chain = [], escalations }: Pick<Approval, 'chain' | 'escalations'>): boolean =>
   chain.slice(0, escalations).includes('deputy')
+
+/** The answers that count: where there is a choice people may change theirs while it waits, and the last one of each stands. */
+export const standingAnswers = ({ answers }: Pick<Approval, 'answers'>): ApprovalAnswer[] =>
+  answers.filter(({ user }, n) => !answers.slice(n + 1).some((later) => later.user === user))

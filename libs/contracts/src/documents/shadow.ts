@@ -14,6 +14,8 @@ export const ShadowStep = z.object({
   /** Nobody was asked in a shadow run: the answer that people gave to the very step, else the one that was assumed. */
   isAssumed: z.boolean().optional(),
   people: z.number().int().optional(),
+  /** The way that was chosen, where there were several. */
+  option: Localised.optional(),
   effect: ShadowEffect.optional(),
   error: z.string().optional(),
 })

@@ -17,7 +17,12 @@ export const WaitingApproval = Approval.pick({
   dueAt: true,
   remindAt: true,
   escalations: true,
-}).extend({ stops: Localised, answered: z.array(z.string()) })
+}).extend({
+  stops: Localised,
+  /** The ways to choose among, each with what it stops; absent where there is one only. */
+  options: z.array(z.object({ name: Localised, stops: Localised })).optional(),
+  answered: z.array(z.string()),
+})
 export type WaitingApproval = z.infer<typeof WaitingApproval>
 
 /** A person's answer to something that waits for it. */
@@ -25,12 +30,14 @@ export const AnswerInput = z.strictObject({ answer: z.enum(['approve', 'refuse']
 export type AnswerInput = z.infer<typeof AnswerInput>
 
 export const DecideInput = AnswerInput.extend({
+  /** Id of the way that is approved of: needed where the approval offers several, refused where it does not. */
+  option: z.string().optional(),
   /** `seen.hash` of the ApprovalView that the person looked at: refused when something of it has changed. Absent: taken as it is now. */
   seen: Hash.optional(),
 })
 export type DecideInput = z.infer<typeof DecideInput>
 
-export const BreakGlassInput = z.strictObject({ reason: Reason.min(10), seen: Hash })
+export const BreakGlassInput = z.strictObject({ option: z.string().optional(), reason: Reason.min(10), seen: Hash })
 export type BreakGlassInput = z.infer<typeof BreakGlassInput>
 
 export const ReviewInput = z.strictObject({ verdict: z.enum(REVIEW_VERDICTS), reason: Reason })

@@ -65,6 +65,8 @@ export const EDGE_KINDS = [
 export const PlaybookEdge = z.object({ kind: z.enum(EDGE_KINDS), label: z.string().optional(), to: z.string() })
 export type PlaybookEdge = z.infer<typeof PlaybookEdge>
 
+const StepEffect = Effect.extend({ production: Stakes.shape.production })
+
 /** A step as people read it: what it does, who acts, what that does to the plant, where it leads. */
 export const PlaybookStep = z.object({
   id: z.string(),
@@ -83,8 +85,12 @@ export const PlaybookStep = z.object({
       escalateTo: z.array(Role),
     })
     .optional(),
-  effect: Effect.extend({ production: Stakes.shape.production }).optional(),
+  effect: StepEffect.optional(),
+  /** The ways that an approval offers, where there are several; the case of the same name is where each leads. */
+  options: z.array(z.object({ id: z.string(), name: Localised, effect: StepEffect })).optional(),
   approvedBy: z.string().optional(),
+  /** Which of its options cover this step. */
+  approvedOptions: z.array(z.string()).optional(),
   undo: z.object({ by: z.enum(['genba', 'person']), command: z.string().optional() }).optional(),
   outcome: z.enum(['finished', 'again']).optional(),
   command: z.object({ type: z.string(), text: z.string() }).optional(),

@@ -17,11 +17,19 @@ export const ResponseDecision = Head.extend({
       kind: z.literal('approval'),
       approval: z.string(),
       answer: z.enum(['approve', 'refuse']),
+      /** Which way, where the approval offers several and this is no refusal. */
+      option: z.string().optional(),
       reason: z.string(),
       /** What the person could see. Absent in decisions from before it was kept. */
       seen: Seen.optional(),
     }),
-    z.object({ kind: z.literal('break-glass'), approval: z.string(), reason: z.string(), seen: Seen }),
+    z.object({
+      kind: z.literal('break-glass'),
+      approval: z.string(),
+      option: z.string().optional(),
+      reason: z.string(),
+      seen: Seen,
+    }),
     z.object({
       kind: z.literal('review'),
       approval: z.string(),

@@ -1,16 +1,28 @@
-import { Refused, type Approval, type Decider, type Role, type Seen } from '@genba/contracts'
+import { Refused, standingAnswers, type Approval, type Decider, type Role, type Seen } from '@genba/contracts'
+import { asWhole, decidedFor, ruleOf, type Rule } from './ways.js'
 
-export type Answer = { by: Decider; answer: 'approve' | 'refuse'; reason: string; seen?: Seen | undefined; now: number }
+export type Answer = {
+  by: Decider
+  answer: 'approve' | 'refuse'
+  /** Which way, where the approval offers several; none when it is refused. */
+  option?: string | undefined
+  reason: string
+  seen?: Seen | undefined
+  now: number
+}
 
 /**
- * The approval after one person's answer. One refusal refuses; it is approved when enough distinct people agreed and every role that
- * must be among them is. A deputy and the one they stand in for are one person, and who stands in for the one who asked can't approve
- * in their place. Throws Refused ALREADY_DECIDED, OWN_REQUEST or NOT_AN_APPROVER.
+ * The approval after one person's answer. One refusal refuses; it is approved when enough distinct people agreed, on the same way where
+ * there are several, and every role that must be among them is. While it waits a person can go over to another way. A deputy and the
+ * one they stand in for are one person, and who stands in for the one who asked can't approve in their place. Throws Refused
+ * ALREADY_DECIDED, OWN_REQUEST, NOT_AN_APPROVER or BAD_INPUT.
  */
-export function answer(approval: Approval, { by, answer, reason, seen, now }: Answer): Approval {
-  requireOpen(approval, by)
-  const roles = rolesThatCount(approval, by)
-  const isAsked = (role: Role): boolean => approval.roles.includes(role) || approval.mustInclude.includes(role)
+export function answer(approval: Approval, { by, answer, option, reason, seen, now }: Answer): Approval {
+  const rule = answer === 'approve' ? ruleOf(approval, option) : asWhole(approval, option)
+  const others = beforeGoingOver(approval, by.user, option)
+  requireOpen(others, by)
+  const roles = rolesThatCount(others, by)
+  const isAsked = (role: Role): boolean => rule.roles.includes(role) || rule.mustInclude.includes(role)
   if (!roles.some(isAsked))
     throw new Refused(by.roles.some(isAsked) ? codeOf(approval, by) : 'NOT_AN_APPROVER', { approval: approval.id })
   const standsFor = by.standsFor?.filter(({ role }) => roles.includes(role))
@@ -19,13 +31,14 @@ export function answer(approval: Approval, { by, answer, reason, seen, now }: An
     roles,
     ...(standsFor ? { standsFor } : {}),
     answer,
+    ...(option === undefined ? {} : { option }),
     reason,
     at: now,
     ...(seen ? { seen } : {}),
   }
   const answered = { ...approval, answers: [...approval.answers, given] }
   if (answer === 'refuse') return { ...answered, state: 'refused' }
-  return isSatisfied(answered) ? { ...answered, state: 'approved' } : answered
+  return isSatisfied(answered, rule, option) ? decidedFor(answered, option) : answered
 }
 
 /** Throws Refused when it is decided, when this person asked for it, or when they or their deputy have answered. */
@@ -49,7 +62,14 @@ const hasSpoken = ({ answers }: Approval, user: string): boolean =>
 const codeOf = ({ requestedBy }: Approval, { standsFor = [] }: Decider) =>
   standsFor.some(({ user }) => user === requestedBy) ? 'OWN_REQUEST' : 'ALREADY_DECIDED'
 
-function isSatisfied({ answers, people, mustInclude }: Approval): boolean {
-  const roles = new Set(answers.flatMap((given) => given.roles))
-  return answers.length >= people && mustInclude.every((role) => roles.has(role))
+/** Whoever goes over to another way has not spoken yet; said twice it is decided. */
+const beforeGoingOver = (approval: Approval, user: string, option: string | undefined): Approval =>
+  approval.choice && approval.answers.findLast((given) => given.user === user)?.option !== option
+    ? { ...approval, answers: approval.answers.filter((given) => given.user !== user) }
+    : approval
+
+function isSatisfied(approval: Approval, { people, mustInclude }: Rule, option: string | undefined): boolean {
+  const agreed = standingAnswers(approval).filter((given) => given.option === option)
+  const roles = new Set(agreed.flatMap((given) => given.roles))
+  return agreed.length >= people && mustInclude.every((role) => roles.has(role))
 }

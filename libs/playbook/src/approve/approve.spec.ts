@@ -265,3 +265,116 @@ describe.each(['isolates', 'moves', 'stops'] as const)('role × %s × safety × 
     expect(outcome()).toBe(!isAsked ? 'NOT_AN_APPROVER' : isEnough ? 'approved' : 'waiting')
   })
 })
+
+describe('an approval with several ways', () => {
+  const effect = (production: 'none' | 'stops', stops: string, holdMs?: number) => {
+    const said = { ja: stops, en: stops }
+    return { production, stops: said, s: both, q: both, d: both, c: both, undo: both, ...(holdMs ? { holdMs } : {}) }
+  }
+  const { effect: _, ...plain } = extension(['shift-leader', 'soc-analyst'])
+  const choosing: StepExtension = {
+    ...plain,
+    options: [
+      {
+        id: 'stop',
+        name: { ja: '「__conduit__:value」を止める', en: 'Stop' },
+        effect: effect('stops', 'the line', 60_000),
+      },
+      { id: 'watch', name: both, effect: effect('none', 'nothing') },
+    ],
+  }
+  const ask = (safety: Level, requestedBy?: string): Approval =>
+    requestApproval({
+      ...{ id: 'a', run: 'r', step: 's', extension: choosing, variable: 'way', now: 0, requestedBy },
+      ...{ stakes: { safety, plantState: 'running' }, fillings: { variables: { conduit: 'c-1' } } },
+    })
+  const picks = (user: string, roles: Role[], option: string) => ({ ...says(user, roles), option })
+
+  it('asks for each way whom its own effect asks for, and names the first as the proposal', () => {
+    const { choice, effect: first, people, roles } = ask('high')
+    expect(choice).toMatchObject({
+      variable: 'way',
+      options: [
+        { id: 'stop', name: { ja: '「c-1」を止める' }, production: 'stops', people: 2, mustInclude: ['shift-leader'] },
+        { id: 'watch', production: 'none', people: 1, mustInclude: [], roles: ['shift-leader', 'soc-analyst'] },
+      ],
+    })
+    expect([first.stops.en, people]).toEqual(['the line', 2])
+    expect(roles).toEqual(expect.arrayContaining(['shift-leader', 'plant-engineer', 'soc-analyst']))
+  })
+  it('is decided by the people of the way that they choose, whose effect it then has', () => {
+    const watched = answer(ask('high'), picks('sato', ['soc-analyst'], 'watch'))
+    expect(watched).toMatchObject({
+      ...{ state: 'approved', people: 1, mustInclude: [], stakes: { production: 'none' } },
+      ...{ choice: { chosen: 'watch' }, effect: { stops: { en: 'nothing' } }, answers: [{ option: 'watch' }] },
+    })
+    expect(watched.effect.holdMs).toBeUndefined()
+    expect(() => answer(ask('medium'), picks('sato', ['soc-analyst'], 'stop'))).toThrow('NOT_AN_APPROVER')
+  })
+  it('of two people who choose different ways neither has decided, until one goes over', () => {
+    const one = answer(ask('high'), picks('tanaka', ['shift-leader'], 'stop'))
+    expect(one).toMatchObject({ state: 'waiting', people: 2 })
+    expect(() => answer(one, picks('tanaka', ['shift-leader'], 'stop'))).toThrow('ALREADY_DECIDED')
+    expect(answer(one, picks('mori', ['plant-engineer'], 'stop'))).toMatchObject({
+      ...{ state: 'approved', choice: { chosen: 'stop' }, effect: { holdMs: 60_000 } },
+    })
+    const over = answer(one, picks('tanaka', ['shift-leader'], 'watch'))
+    expect(over).toMatchObject({ state: 'approved', choice: { chosen: 'watch' } })
+    expect(over.answers.map(({ option }) => option)).toEqual(['stop', 'watch'])
+  })
+  it('counts an answer only for the way that its person stands by now', () => {
+    const three = { ...choosing, options: [...choosing.options!, { ...choosing.options![0]!, id: 'halt' }] }
+    const asking = requestApproval({
+      ...{ id: 'a', run: 'r', step: 's', extension: three, variable: 'way', now: 0 },
+      ...{ stakes: { safety: 'high', plantState: 'running' }, fillings: { variables: {} } },
+    })
+    const over = answer(
+      answer(asking, picks('tanaka', ['shift-leader'], 'stop')),
+      picks('tanaka', ['shift-leader'], 'halt'),
+    )
+    expect(answer(over, picks('mori', ['plant-engineer'], 'stop')).state).toBe('waiting')
+    expect(answer(over, picks('mori', ['plant-engineer'], 'halt')).choice?.chosen).toBe('halt')
+  })
+  it('a deputy can go over to another way as well, and is still one person with whom they stand in for', () => {
+    const standIn = {
+      user: 'ito',
+      roles: ['shift-leader'],
+      standsFor: [{ role: 'shift-leader', user: 'tanaka' }],
+    } as const
+    const by = { ...standIn, roles: [...standIn.roles], standsFor: [...standIn.standsFor] }
+    const one = answer(ask('high'), { ...picks('ito', [], 'stop'), by })
+    expect(() => answer(one, picks('tanaka', ['shift-leader'], 'watch'))).toThrow('ALREADY_DECIDED')
+    expect(answer(one, { ...picks('ito', [], 'watch'), by }).choice?.chosen).toBe('watch')
+  })
+  it('takes no answer that names none or another, and none where there is one way only', () => {
+    expect(() => answer(ask('low'), says('tanaka', ['shift-leader']))).toThrow('BAD_INPUT')
+    expect(() => answer(ask('low'), picks('tanaka', ['shift-leader'], 'run'))).toThrow('BAD_INPUT')
+    expect(() => answer(asked('low'), picks('tanaka', ['shift-leader'], 'stop'))).toThrow('BAD_INPUT')
+    expect(() => answer(ask('low', 'tanaka'), picks('tanaka', ['shift-leader'], 'watch'))).toThrow('OWN_REQUEST')
+  })
+  it('is refused as a whole, also by whoever had chosen', () => {
+    const one = answer(ask('high'), picks('tanaka', ['shift-leader'], 'stop'))
+    const refused = answer(one, says('tanaka', ['shift-leader'], 'refuse'))
+    expect([refused.state, refused.choice?.chosen]).toEqual(['refused', undefined])
+  })
+  it('breaking the glass names the way too', () => {
+    const alone = {
+      by: { user: 'tanaka', roles: ['shift-leader' as const] },
+      reason: 'night',
+      now: 1,
+      seen: {} as Seen,
+    }
+    expect(breakGlass(ask('high'), { ...alone, option: 'stop' })).toMatchObject({
+      ...{ state: 'approved', choice: { chosen: 'stop' }, answers: [{ option: 'stop' }] },
+    })
+    expect(() => breakGlass(ask('high'), alone)).toThrow('BAD_INPUT')
+  })
+  it('becomes stricter way by way, and a time-out asks more people of each', () => {
+    const waiting = ask('medium')
+    const strict = tighten(waiting, choosing, { safety: 'high', plantState: 'running' })
+    expect(strict).toMatchObject({ people: 2, choice: { options: [{ people: 2 }, { people: 1 }] } })
+    expect(tighten(strict, choosing, { safety: 'low', plantState: 'stopped' })).toBe(strict)
+    const late = escalate(waiting, { hasDeputies: false, now: 2_000 })
+    expect(late.choice?.options.map(({ roles }) => roles.includes('plant-engineer'))).toEqual([true, true])
+  })
+})

@@ -1,4 +1,4 @@
-import type { Approval, Asked } from '@genba/contracts'
+import type { Approval, Asked, Role } from '@genba/contracts'
 
 export const REMINDER_MAX_MS = 86_400_000
 /** Parts of the time to decide after which those who were asked are reminded. */
@@ -33,9 +33,15 @@ export function escalate(approval: Approval, { hasDeputies, now }: { hasDeputies
   const asked = chain[escalations - 1]
   const beyond = Math.max(0, escalations - chain.length)
   const timeMs = Math.min(dueMs * 2 ** Math.min(beyond, 20), REMINDER_MAX_MS)
+  const asking = (roles: readonly Role[]): Role[] =>
+    asked === undefined || asked === 'deputy' ? [...roles] : [...new Set([...roles, asked])]
+  const { choice } = approval
   return {
     ...approval,
-    roles: asked === undefined || asked === 'deputy' ? approval.roles : [...new Set([...approval.roles, asked])],
+    roles: asking(approval.roles),
+    ...(choice
+      ? { choice: { ...choice, options: choice.options.map((way) => ({ ...way, roles: asking(way.roles) })) } }
+      : {}),
     escalations,
     dueAt: now + timeMs,
     remindAt: firstReminder(now, timeMs),

@@ -1,9 +1,18 @@
-import { Effect, type Approval, type Level, type Localised, type PlantState, type Role } from '@genba/contracts'
+import {
+  Effect,
+  type Approval,
+  type ApprovalChoice,
+  type ApprovalOption,
+  type Level,
+  type PlantState,
+  type Role,
+} from '@genba/contracts'
 import { fillText, type Fillings } from '../cacao/fill.js'
 import type { StepExtension } from '../cacao/extension.js'
 import { APPROVAL, type Approvers } from './approval-table.js'
 import { chainOf } from './chain.js'
 import { firstReminder } from './escalate.js'
+import { overAll, type Rule } from './ways.js'
 
 /** What the table needs to know of the plant. */
 export type Stakes = { safety: Level; plantState: PlantState }
@@ -13,6 +22,8 @@ export type ApprovalRequest = {
   run: string
   step: string
   extension: StepExtension
+  /** The run's variable that tells which way was chosen; needed where the extension has options. */
+  variable?: string | undefined
   stakes: Stakes
   fillings: Fillings
   requestedBy?: string | undefined
@@ -25,51 +36,66 @@ export function requestApproval({
   run,
   step,
   extension,
+  variable,
   stakes,
   fillings,
   requestedBy,
   now,
 }: ApprovalRequest): Approval {
-  const { approval, effect, name } = extension
-  if (!approval || !effect || !name) throw new Error(`step ${step}: an approval needs approval, effect and name`)
-  const text = (each: Localised): Localised => fillText(each, fillings)
-  const { roles, mustInclude, people } = approversFor(extension, stakes)
+  const { approval, name } = extension
+  const planned = extension.options?.[0]?.effect ?? extension.effect
+  if (!approval || !planned || !name) throw new Error(`step ${step}: an approval needs approval, effect and name`)
+  const options = optionsFor(extension, stakes, fillings)
+  if (options && variable === undefined) throw new Error(`step ${step}: no variable tells which way was chosen`)
+  const { roles, mustInclude, people } = options ? overAll(options) : approversFor(extension, stakes)
+  const alike = roles.filter((role) => options?.every((way) => way.roles.includes(role)) ?? true)
   return {
     id,
     run,
     step,
-    title: text(name),
-    effect: Effect.parse({
-      ...effect,
-      stops: text(effect.stops),
-      s: text(effect.s),
-      q: text(effect.q),
-      d: text(effect.d),
-      c: text(effect.c),
-      undo: text(effect.undo),
-    }),
+    title: fillText(name, fillings),
+    effect: effectFor(planned, fillings),
     roles: [...roles],
     mustInclude: [...mustInclude],
     people,
+    ...(options ? { choice: { variable: variable!, options } } : {}),
     requestedAt: now,
     ...(requestedBy === undefined ? {} : { requestedBy }),
     dueAt: now + approval.dueMs,
     dueMs: approval.dueMs,
     remindAt: firstReminder(now, approval.dueMs),
-    chain: chainOf(roles, approval.escalateTo),
-    stakes: { production: effect.production, ...stakes },
+    chain: chainOf(alike, approval.escalateTo),
+    stakes: { production: planned.production, ...stakes },
     escalations: 0,
     state: 'waiting',
     answers: [],
   }
 }
 
+function optionsFor(
+  { approval, options }: StepExtension,
+  stakes: Stakes,
+  fillings: Fillings,
+): ApprovalOption[] | undefined {
+  return options?.map(({ id, name, effect }) => {
+    const { roles, mustInclude, people } = approversFor({ approval, effect }, stakes)
+    return {
+      ...{ id, name: fillText(name, fillings), effect: effectFor(effect, fillings), production: effect.production },
+      ...{ roles: [...roles], mustInclude: [...mustInclude], people },
+    }
+  })
+}
+
+const TEXTS = ['stops', 's', 'q', 'd', 'c', 'undo'] as const
+const effectFor = (effect: Effect, fillings: Fillings): Effect =>
+  Effect.parse({ ...effect, ...Object.fromEntries(TEXTS.map((key) => [key, fillText(effect[key], fillings)])) })
+
 /**
  * The stricter of playbook and table. Where the table asks for more people than the playbook named, its roles count as well, else
  * there might be nobody to be the second; otherwise a playbook may narrow the table's roles and never widen them.
  */
 export function approversFor(
-  { approval, effect }: StepExtension,
+  { approval, effect }: Pick<StepExtension, 'approval' | 'effect'>,
   { safety, plantState }: Stakes,
 ): Approvers & { people: 1 | 2 } {
   if (!approval || !effect) throw new Error('approvers of a step without an approval')
@@ -84,15 +110,34 @@ export function approversFor(
 
 /** A waiting approval after the stakes rose: stricter where the table says so, never laxer, and nobody is asked less than before. */
 export function tighten(waiting: Approval, extension: StepExtension, stakes: Stakes): Approval {
-  const now = approversFor(extension, stakes)
-  if (now.people <= waiting.people && now.mustInclude.every((role) => waiting.mustInclude.includes(role)))
-    return waiting
+  const changed = waiting.choice
+    ? stricterWays(waiting.choice, extension, stakes)
+    : stricter(waiting, approversFor(extension, stakes))
+  if (!changed) return waiting
+  return { ...waiting, ...(waiting.stakes ? { stakes: { ...waiting.stakes, ...stakes } } : {}), ...changed }
+}
+
+/** Each way by its own effect; undefined when none becomes stricter. */
+function stricterWays(
+  choice: ApprovalChoice,
+  { approval, options: planned = [] }: StepExtension,
+  stakes: Stakes,
+): (Rule & { choice: ApprovalChoice }) | undefined {
+  const options = choice.options.map((way) => {
+    const effect = planned.find(({ id }) => id === way.id)?.effect
+    const changed = effect && stricter(way, approversFor({ approval, effect }, stakes))
+    return changed ? { ...way, ...changed } : way
+  })
+  const isSame = options.every((way, n) => way === choice.options[n])
+  return isSame ? undefined : { ...overAll(options), choice: { ...choice, options } }
+}
+
+function stricter(rule: Rule, now: Approvers): Rule | undefined {
+  if (now.people <= rule.people && now.mustInclude.every((role) => rule.mustInclude.includes(role))) return undefined
   return {
-    ...waiting,
-    ...(waiting.stakes ? { stakes: { ...waiting.stakes, ...stakes } } : {}),
-    people: Math.max(now.people, waiting.people),
-    mustInclude: union(waiting.mustInclude, now.mustInclude),
-    roles: union(waiting.roles, now.roles),
+    people: Math.max(now.people, rule.people),
+    mustInclude: union(rule.mustInclude, now.mustInclude),
+    roles: union(rule.roles, now.roles),
   }
 }
 

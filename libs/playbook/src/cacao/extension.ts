@@ -1,6 +1,13 @@
 import { Effect, Localised, Phase, Role } from '@genba/contracts'
 import { z } from 'zod'
 
+const StepEffect = Effect.extend({ production: z.enum(['none', 'isolates', 'moves', 'stops']) })
+/** As a case of a switch-condition says it; `default` is the case of none of them. */
+const OptionId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .refine((id) => id !== 'default', 'default is no option')
+
 /**
  * Genba's extension to a CACAO step, under `step_extensions` → GENBA_EXTENSION. It only adds: without it every step is still plain
  * CACAO, so another tool hands the `manual` commands to a person, which is what they say.
@@ -9,8 +16,10 @@ import { z } from 'zod'
  * - `name`: the step's name for people, in both languages. `__variable__:value` is filled in.
  * - `automation`: what Genba does itself where CACAO says `manual`. See AUTOMATIONS.
  * - `approval`: the step waits for people. The house's table (approve/approval-table.ts) may ask for more, never for less.
+ * - `options`: the ways that people choose among, the first proposal on top, each with its effect; the id of the one they chose is written
+ *   into the step's one `out_args`, so a switch-condition leads on.
  * - `effect`: what the decision does to the plant, for the person who decides, and its `production` class for the table.
- * - `approvedBy`: on a step that reaches out of Genba: the approval step that covers it.
+ * - `approvedBy`: on a step that reaches out of Genba: the approval step that covers it; `approvedOptions`: by which of its options.
  * - `verify`: with `verify-quiet`: how long no new alert may come, and how often to look; the query: in which zones and of which rules,
  *   variables filled in, absent: all of the incident.
  * - `undo`: on a step that reaches out: the command that ends what it did, through the same target. By `genba`: carried out when the time
@@ -32,8 +41,14 @@ export const StepExtension = z.strictObject({
       escalateTo: z.array(Role).max(5).default([]),
     })
     .optional(),
-  effect: Effect.extend({ production: z.enum(['none', 'isolates', 'moves', 'stops']) }).optional(),
+  options: z
+    .array(z.strictObject({ id: OptionId, name: Localised, effect: StepEffect }))
+    .min(2)
+    .max(5)
+    .optional(),
+  effect: StepEffect.optional(),
   approvedBy: z.string().optional(),
+  approvedOptions: z.array(z.string()).min(1).max(5).optional(),
   verify: z
     .strictObject({
       /** How long no new alert may come. */
@@ -58,6 +73,7 @@ export type StepExtension = z.infer<typeof StepExtension>
 export type Automation = NonNullable<StepExtension['automation']>
 /** How far a step reaches into production: nothing; cuts communication; moves something; stops something. */
 export type ProductionEffect = NonNullable<StepExtension['effect']>['production']
+export type StepOption = NonNullable<StepExtension['options']>[number]
 
 /** The phase in which each automation is done, and the variables that it gives to the steps after it. */
 export const AUTOMATIONS = {

@@ -78,6 +78,10 @@ export const playbookVersion = (playbook: Pick<Playbook, 'id' | 'modified'>): st
 /** What Genba's extension says about a step; undefined when the step has none. */
 export const extensionOf = (step: Step): StepExtension | undefined => step.step_extensions?.[GENBA_EXTENSION]
 
+/** The variable, without its marks, that tells which option of the step was chosen; undefined when it offers none. */
+export const choiceVariableOf = (step: Step): string | undefined =>
+  extensionOf(step)?.options && step.out_args?.[0]?.slice(2, -2)
+
 /** What people call a playbook: the name of its start in Genba's extension, else its own. */
 export function titleOf({ workflow, workflow_start, name }: Playbook): Localised {
   const start = workflow[workflow_start]

@@ -18,6 +18,14 @@ const stepNamed = (tree: Tree, name: string) => Object.entries(tree.workflow).fi
 const extension = (step: Record<string, unknown>) =>
   (step['step_extensions'] as Record<string, Record<string, unknown>>)[GENBA_EXTENSION]!
 
+/** The faults of unauthorised-remote-maintenance, which offers a choice, after one change. */
+function faultsOfChoice(change: (tree: Tree) => void): string[] {
+  const tree = JSON.parse(text('unauthorised-remote-maintenance.json')) as Tree
+  change(tree)
+  const read = readPlaybook(JSON.stringify(tree), 'x.json')
+  return read.ok ? [] : read.faults
+}
+
 describe('the playbooks of the house', () => {
   it.each(files)('%s can be run', (file) => {
     expect(readPlaybook(text(file), file)).toMatchObject({ ok: true })
@@ -25,6 +33,60 @@ describe('the playbooks of the house', () => {
   it('have ids of their own and version ids', () => {
     const versions = files.map((file) => playbookVersion(JSON.parse(text(file)) as { id: string; modified: string }))
     expect(new Set(versions).size).toBe(files.length)
+  })
+})
+
+describe('reading a playbook that offers a choice', () => {
+  const choice = (tree: Tree) => stepNamed(tree, 'Choose how the access is cut')[1]
+  const block = (tree: Tree) => extension(stepNamed(tree, 'Block the conduit')[1])
+  const cases = (tree: Tree) => stepNamed(tree, 'Which way was chosen?')[1]['cases'] as Record<string, string>
+  it('takes it as it is', () => expect(faultsOfChoice(() => {})).toEqual([]))
+  it.each<[string, (tree: Tree) => void, RegExp]>([
+    [
+      'a step that reaches out and does not say which options cover it',
+      (tree) => delete block(tree)['approvedOptions'],
+      /say which options of action--[^ ]+ cover this step/,
+    ],
+    [
+      'a step that another option leads to as well',
+      (tree) => (cases(tree)['unplug'] = cases(tree)['block']!),
+      /can be reached when unplug was chosen at action--/,
+    ],
+    [
+      'a step that is reached when no case fits',
+      (tree) => {
+        cases(tree)['default'] = cases(tree)['block']!
+        delete cases(tree)['unplug']
+      },
+      /can be reached when unplug was chosen at action--/,
+    ],
+    [
+      'a step that is covered by an option that does not exist',
+      (tree) => (block(tree)['approvedOptions'] = ['block', 'more']),
+      /has no option more/,
+    ],
+    [
+      'no variable that tells which was chosen',
+      (tree) => delete choice(tree)['out_args'],
+      /\/out_args: options need one variable of the playbook, a string/,
+    ],
+    [
+      'two options of one id',
+      (tree) => {
+        const options = extension(choice(tree))['options'] as { id: string }[]
+        options[1]!.id = options[0]!.id
+      },
+      /two options have one id/,
+    ],
+    ['one option only', (tree) => (extension(choice(tree))['options'] as unknown[]).pop(), /options: Too small/],
+    [
+      'an effect beside options that have theirs',
+      (tree) =>
+        (extension(choice(tree))['effect'] = (extension(choice(tree))['options'] as { effect: unknown }[])[0]!.effect),
+      /needs an effect or options with theirs/,
+    ],
+  ])('refuses %s', (_, change, fault) => {
+    expect(faultsOfChoice(change).join('\n')).toMatch(fault)
   })
 })
 

@@ -35,11 +35,12 @@ function inOrder({ workflow }: Playbook, heads: readonly string[]): string[] {
 
 function viewOf({ target_definitions }: Playbook, id: string, step: Step): PlaybookStep {
   const read = StepExtension.safeParse(step.step_extensions?.[GENBA_EXTENSION])
-  const { name, phase, automation, approval, effect, approvedBy, undo, outcome } = read.success ? read.data : {}
+  const { name, phase, automation, approval, options, effect, approvedBy, approvedOptions, undo, outcome } =
+    read.success ? read.data : {}
   const target = step.targets?.map((ref) => target_definitions?.[ref]?.name ?? ref).join(', ')
   const [command] = step.commands ?? []
   const view: Partial<PlaybookStep> = {
-    ...{ phase, automation, approval, effect, approvedBy, outcome, target },
+    ...{ phase, automation, approval, options, effect, approvedBy, approvedOptions, outcome, target },
     description: step.description,
     undo: undo && { by: undo.by, ...(undo.command === undefined ? {} : { command: undo.command }) },
     command: command && { type: command.type, text: textOf(command) },

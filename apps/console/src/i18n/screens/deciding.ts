@@ -1,6 +1,11 @@
 /** Who decides what now: beside an incident and on the shift leader's screen. */
 export const deciding = {
   ja: {
+    options: '対応の選択肢',
+    optionsHint: '1つを選び、理由を書いて承認してください。必要な承認者は選択肢ごとに異なります。',
+    optionMissing: '選択肢を1つ選んでください。',
+    approveOption: '選んだ対応を承認',
+    effect: '影響（S・Q・D・C）と元に戻す方法',
     ifApproved: '承認すると',
     ifRefused: '却下すると',
     refusedEffect: '何も止めません。この手順を行わずに対応を続けます。',
@@ -55,6 +60,11 @@ export const deciding = {
     },
   },
   en: {
+    options: 'Ways to choose from',
+    optionsHint: 'Choose one, say why, and approve. Who must agree differs from one to another.',
+    optionMissing: 'Choose one of the ways.',
+    approveOption: 'Approve this way',
+    effect: 'Effect on S, Q, D, C and how it is undone',
     ifApproved: 'If approved',
     ifRefused: 'If refused',
     refusedEffect: 'Nothing stops. The response goes on without this step.',

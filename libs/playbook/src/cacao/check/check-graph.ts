@@ -10,8 +10,7 @@ export function checkGraph(playbook: Playbook): Fault[] {
 }
 
 function checkReached(playbook: Playbook): Fault[] {
-  const heads = [playbook.workflow_start, ...(playbook.workflow_exception ? [playbook.workflow_exception] : [])]
-  const reached = reachable(playbook, heads)
+  const reached = reachable(playbook, headsOf(playbook))
   return Object.keys(playbook.workflow).flatMap((id) =>
     reached.has(id) ? [] : [{ at: pointer('workflow', id), what: 'nothing leads to this step' }],
   )
@@ -71,12 +70,15 @@ const shared = (lists: readonly (readonly string[])[]): string[] => [
   ),
 ]
 
-/** House rule 7: with every "approved" edge of the named approval closed, a step that it covers must be out of reach. */
+/**
+ * House rule 7: with every "approved" edge of the named approval closed, a step that it covers must be out of reach; where it offers a
+ * choice, also with any other way chosen than those that cover the step.
+ */
 function checkApproved(playbook: Playbook): Fault[] {
   return Object.entries(playbook.workflow).flatMap(([id, step]) => {
-    const approvedBy = extensionOf(step)?.approvedBy
-    if (!approvedBy) return []
+    const { approvedBy, approvedOptions } = extensionOf(step) ?? {}
     const at = pointer('workflow', id, 'step_extensions')
+    if (!approvedBy) return approvedOptions ? [{ at, what: 'approvedOptions without approvedBy' }] : []
     const covers = playbook.workflow[approvedBy]
     if (!covers || !extensionOf(covers)?.approval)
       return [{ at, what: `approvedBy: ${approvedBy} is no step with an approval` }]
@@ -87,8 +89,32 @@ function checkApproved(playbook: Playbook): Fault[] {
           what: 'leads on whether approved or refused; use on_success and on_failure',
         },
       ]
-    const heads = [playbook.workflow_start, ...(playbook.workflow_exception ? [playbook.workflow_exception] : [])]
-    const around = reachable(playbook, heads, (from, property) => !(from === approvedBy && property === 'on_success'))
-    return around.has(id) ? [{ at, what: `can be reached without the approval ${approvedBy}` }] : []
+    const isReached = (passes: Passes): boolean => reachable(playbook, headsOf(playbook), passes).has(id)
+    const without: Passes = (from, property) => !(from === approvedBy && property === 'on_success')
+    if (isReached(without)) return [{ at, what: `can be reached without the approval ${approvedBy}` }]
+    const options = extensionOf(covers)?.options?.map((option) => option.id) ?? []
+    const unknown = approvedOptions?.find((option) => !options.includes(option))
+    if (unknown !== undefined) return [{ at, what: `approvedOptions: ${approvedBy} has no option ${unknown}` }]
+    if (options.length > 0 && !approvedOptions)
+      return [{ at, what: `approvedOptions: say which options of ${approvedBy} cover this step` }]
+    return options
+      .filter((option) => !approvedOptions!.includes(option) && isReached(withChosen(playbook, covers, option)))
+      .map((option) => ({ at, what: `can be reached when ${option} was chosen at ${approvedBy}` }))
   })
+}
+
+type Passes = (from: string, property: string) => boolean
+
+const headsOf = ({ workflow_start, workflow_exception }: Playbook): string[] => [
+  workflow_start,
+  ...(workflow_exception ? [workflow_exception] : []),
+]
+
+/** Of the cases of a switch over the variable that tells what was chosen, only the one for `option` is open. */
+function withChosen(playbook: Playbook, { out_args: [variable] = [] }: Step, option: string): Passes {
+  return (from, property) => {
+    const { switch: over, cases = {} } = playbook.workflow[from]!
+    if (!property.startsWith('cases/') || over?.replace(/:value$/, '') !== variable) return true
+    return property === `cases/${Object.hasOwn(cases, option) ? option : 'default'}`
+  }
 }

@@ -1,4 +1,4 @@
-import { AUTOMATIONS, RUN_FACTS, StepExtension } from '../extension.js'
+import { AUTOMATIONS, RUN_FACTS, StepExtension, type StepOption } from '../extension.js'
 import { variablesOf } from '../condition/condition.js'
 import { readCondition } from '../condition/read-condition.js'
 import { variablesIn } from '../fill.js'
@@ -69,18 +69,19 @@ function checkAction(playbook: Playbook, step: Step, say: Say): Fault[] {
   return [
     ...base,
     ...undeclared(playbook, step, texts, say, 'commands', 0),
-    ...(command.type === 'manual' ? checkManual(step, say) : checkHttp(playbook, step, command, say)),
+    ...(command.type === 'manual' ? checkManual(playbook, step, say) : checkHttp(playbook, step, command, say)),
   ]
 }
 
-function checkManual(step: Step, say: Say): Fault[] {
+function checkManual(playbook: Playbook, step: Step, say: Say): Fault[] {
   const extension = extensionOf(step)
   if (!extension) return []
-  const { approval, automation, effect, phase, verify } = extension
+  const { approval, automation, effect, options, phase, verify } = extension
   if (verify && automation !== 'verify-quiet')
     return [say('a verification query belongs to verify-quiet', 'step_extensions', GENBA_EXTENSION, 'verify')]
   if ((approval === undefined) === (automation === undefined))
     return [say('a manual step has either an automation or an approval', 'step_extensions', GENBA_EXTENSION)]
+  if (options && !approval) return [say('options belong to an approval', 'step_extensions', GENBA_EXTENSION, 'options')]
   if (automation) {
     const needed = AUTOMATIONS[automation]?.phase
     return needed === undefined || needed === phase
@@ -89,10 +90,33 @@ function checkManual(step: Step, say: Say): Fault[] {
   }
   return [
     ...(phase === 'decide' ? [] : [say(`an approval belongs to phase decide, not ${phase}`)]),
-    ...(effect ? [] : [say('an approval needs an effect, so that people know what they decide')]),
+    ...((effect === undefined) === (options === undefined)
+      ? [say('an approval needs an effect or options with theirs, so that people know what they decide')]
+      : []),
+    ...(options ? checkOptions(playbook, step, options, say) : []),
     ...((step.on_failure ?? step.on_completion)
       ? []
       : [say('an approval needs on_failure, the way when people refuse')]),
+  ]
+}
+
+/** What people chose is told by a variable of the playbook, as another tool's person would tell it. */
+function checkOptions(
+  { playbook_variables = {} }: Playbook,
+  { out_args = [] }: Step,
+  options: readonly StepOption[],
+  say: Say,
+): Fault[] {
+  const [variable = '', ...more] = out_args
+  const isTold = more.length === 0 && playbook_variables[variable]?.type === 'string'
+  const ids = options.map(({ id }) => id)
+  return [
+    ...(isTold
+      ? []
+      : [say('options need one variable of the playbook, a string, for the one that is chosen', 'out_args')]),
+    ...(new Set(ids).size === ids.length
+      ? []
+      : [say('two options have one id', 'step_extensions', GENBA_EXTENSION, 'options')]),
   ]
 }
 
