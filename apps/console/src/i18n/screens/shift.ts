@@ -35,7 +35,7 @@ export const shift = {
     going: 'Open incidents',
     noneGoing: 'No open incidents',
     handover: 'Handover',
-    toHandover: 'Open the handover sheet',
+    toHandover: 'Handover sheet',
     state: 'State of the plant',
     stateOnly: 'The shift leaders and plant engineers of this plant switch its state.',
     stateTitle: 'Switch the plant to “{{state}}”',
