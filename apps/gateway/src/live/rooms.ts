@@ -2,8 +2,8 @@ import type { LiveBatch, LiveEvent } from '@genba/contracts'
 import { EVENTS_MAX, addEvent, type Pending } from './pending.js'
 
 /** A room rests for so many times as long as telling it took: few people hear at once, many don't fill the process. */
-const REST = 4
-export const REST_MIN_MS = 10
+const REST = 1
+export const REST_MIN_MS = 1
 export const REST_MAX_MS = 50
 
 type Room = { seq: number; pending: Pending; restsUntil: number; timer: NodeJS.Timeout | undefined }
