@@ -355,7 +355,7 @@ export const en = {
     skipTitle: 'Go on without "{{step}}"',
     skipReason: 'Why it is skipped',
     skipText: 'This step is left out and the next one begins. An approval that is skipped counts as refused.',
-    rerun: 'Run again from here',
+    rerun: 'Run again',
     rerunTitle: 'Run again from “{{step}}”',
     rerunReason: 'Why it is run again',
     rerunText: 'This step and all that follow are done once more. What goes outside goes there as something new.',

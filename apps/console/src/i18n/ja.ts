@@ -348,7 +348,7 @@ export const ja = {
     skipTitle: '「{{step}}」を省略して進める',
     skipReason: '省略の理由',
     skipText: 'この手順は行わずに次へ進みます。承認の手順は却下として扱います。',
-    rerun: 'ここからやり直す',
+    rerun: 'やり直す',
     rerunTitle: '「{{step}}」からやり直す',
     rerunReason: 'やり直す理由',
     rerunText: 'この手順とその後の手順をもう一度行います。外部への操作も新しい操作として送られます。',

@@ -33,7 +33,7 @@ export const shift = {
     nothingHint: 'What needs one will be shown here.',
     going: 'Open incidents',
     noneGoing: 'No open incidents',
-    toHandover: 'Open the handover sheet',
+    toHandover: 'Handover sheet',
     state: 'State of the plant',
     stateOnly: 'The shift leaders and plant engineers of this plant switch its state.',
     stateTitle: 'Switch the plant to “{{state}}”',
