@@ -3,8 +3,6 @@ import type { Incident } from '@genba/contracts'
 import { Clock } from '@genba/platform'
 import { playbookVersion, type Playbook } from '@genba/playbook'
 import { samplePlaybook } from '../testing/samples.js'
-import type { Library } from './library.js'
-import type { LoadFiles } from './load-files.js'
 import { Playbooks } from './playbooks.js'
 
 const [CALLER, CALLED, DEFAULT] = ['playbook--caller', 'playbook--called', 'playbook--default']
