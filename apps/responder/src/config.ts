@@ -32,7 +32,7 @@ const Environment = EngineConfig.extend({
   /** Tries of one attempt, and the wait after the first; it doubles each time. */
   TRIES_MAX: z.coerce.number().int().min(1).max(20).default(6),
   RETRY_MS: ms(1_000, 10),
-  /** Steps of one phase done at the same time by this process. */
+  /** Jobs of one queue done at the same time by this process. */
   CONCURRENCY: z.coerce.number().int().min(1).max(200).default(16),
   /** A process that does not renew its lock for so long has ended; another takes its step. */
   LOCK_MS: ms(10_000, 1_000),

@@ -4,7 +4,6 @@ import { Clock } from '@genba/platform'
 import { isOutside } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { Connectors } from '../connectors/connectors.js'
-import { Incidents } from '../responses/incidents.js'
 import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
 import { reachOut } from './reach-out.js'
@@ -16,7 +15,6 @@ export class ActProcessor implements OnModuleInit {
   constructor(
     private readonly serve: Serve,
     private readonly connectors: Connectors,
-    private readonly incidents: Incidents,
     private readonly clock: Clock,
     @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
   ) {}
@@ -31,7 +29,7 @@ export class ActProcessor implements OnModuleInit {
       case 'verify-quiet':
         return { outcome: await this.look(task) }
       case 'notify':
-        return tell(task, { connectors: this.connectors, incidents: this.incidents })
+        return tell(task, this.connectors)
       case 'gather-evidence':
       case 'look-around':
       case 'compute-impact':
@@ -40,8 +38,8 @@ export class ActProcessor implements OnModuleInit {
     }
   }
 
-  private async look({ response, variables, extension: { verify } }: Task) {
-    const incident = await this.incidents.newest(response.incident)
+  private async look({ variables, extension: { verify }, incident: newest }: Task) {
+    const incident = await newest()
     return verifyQuiet(watched(incident, verify ?? {}, variables), variables, {
       now: this.clock.now(),
       quietMs: verify?.quietMs ?? this.config.QUIET_MS,

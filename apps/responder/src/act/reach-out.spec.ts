@@ -3,7 +3,7 @@ import type { Approval } from '@genba/contracts'
 import { Clock, Metrics } from '@genba/platform'
 import type { Outgoing } from '../connectors/connector.js'
 import { Connectors } from '../connectors/connectors.js'
-import { sampleResponse } from '../testing/samples.js'
+import { sampleIncident, sampleResponse } from '../testing/samples.js'
 import type { Task } from '../steps/task.js'
 import { reachOut } from './reach-out.js'
 
@@ -48,6 +48,7 @@ function task(approval?: Given, drill?: string): Task {
     } as unknown as Task['playbook'],
     extension: { phase: 'act', approvedBy: 'ask', approvedOptions: ['block'] },
     attempt: 2,
+    incident: () => Promise.resolve(sampleIncident()),
   }
 }
 

@@ -2,17 +2,13 @@ import { attemptId, type Localised } from '@genba/contracts'
 import { fillText } from '@genba/playbook'
 import type { Connectors } from '../connectors/connectors.js'
 import { withResponse } from '../responses/change.js'
-import type { Incidents } from '../responses/incidents.js'
 import type { Done, Task } from '../steps/task.js'
 
 /**
  * Tells people: the timeline is where those of this plant read; a target names a connector that carries it further. One that this
  * plant does not have is no fault of the incident: it is told so and the response goes on.
  */
-export async function tell(
-  task: Task,
-  { connectors, incidents }: { connectors: Connectors; incidents: Incidents },
-): Promise<Done> {
+export async function tell(task: Task, connectors: Connectors): Promise<Done> {
   const { response, run, runStep, step, playbook, attempt } = task
   const target = step.targets?.[0]
   const connector = target === undefined ? undefined : playbook.target_definitions?.[target]?.name
@@ -20,7 +16,7 @@ export async function tell(
   const isDrill = response.drill !== undefined
   if (!isDrill && !connectors.has(connector, response.plant))
     return { outcome: { is: 'done', output: { answer: 'not-configured' } } }
-  const { title, severity } = await incidents.newest(response.incident)
+  const { title, severity } = await task.incident()
   const key = attemptId(run.id, runStep.id, attempt)
   const sent = await connectors.connect(connector, { plant: response.plant, drill: isDrill }).send(
     {

@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Refused } from '@genba/contracts'
 import { withResponse } from '../responses/change.js'
-import { Incidents } from '../responses/incidents.js'
 import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
 import { gatherEvidence } from './gather-evidence.js'
@@ -11,7 +10,6 @@ import { LookAround } from './look-around.js'
 export class ObserveProcessor implements OnModuleInit {
   constructor(
     private readonly serve: Serve,
-    private readonly incidents: Incidents,
     private readonly lookAround: LookAround,
   ) {}
 
@@ -19,8 +17,8 @@ export class ObserveProcessor implements OnModuleInit {
     this.serve.register('observe', (task) => this.observe(task))
   }
 
-  private async observe({ response, extension }: Task): Promise<Done> {
-    const incident = await this.incidents.newest(response.incident)
+  private async observe({ extension, incident: newest }: Task): Promise<Done> {
+    const incident = await newest()
     switch (extension.automation) {
       case 'gather-evidence':
         return { outcome: { is: 'done', output: gatherEvidence(incident) } }

@@ -3,7 +3,6 @@ import { Refused, type Orientation } from '@genba/contracts'
 import { impact, threatsOf } from '@genba/plant'
 import { Plants } from '../plants/plants.js'
 import { withResponse } from '../responses/change.js'
-import { Incidents } from '../responses/incidents.js'
 import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
 import { PastIncidents } from './past-incidents.js'
@@ -14,7 +13,6 @@ import { wayIn } from './way-in.js'
 export class OrientProcessor implements OnModuleInit {
   constructor(
     private readonly serve: Serve,
-    private readonly incidents: Incidents,
     private readonly plants: Plants,
     private readonly past: PastIncidents,
   ) {}
@@ -23,9 +21,9 @@ export class OrientProcessor implements OnModuleInit {
     this.serve.register('orient', (task) => this.orient(task))
   }
 
-  private async orient({ response, variables, extension }: Task): Promise<Done> {
+  private async orient({ response, variables, extension, incident: newest }: Task): Promise<Done> {
     if (extension.automation !== 'compute-impact') throw new Refused('BROKEN', { automation: extension.automation })
-    const incident = await this.incidents.newest(response.incident)
+    const incident = await newest()
     const plant = this.plants.get(response.plant)
     // The plant may be on its way: a new plant's first incident can be faster than the snapshot.
     if (!plant) throw new Refused('ENGINE_AWAY', { plant: response.plant })

@@ -5,8 +5,8 @@ import type { EachBatchPayload } from 'kafkajs'
 import { readMessages } from './read-messages.js'
 import { TakeIncident } from './take-incident.js'
 
-/** Incidents of one partition that are taken at the same time. */
-const LANES = 16
+/** Incidents of one partition that are taken at the same time: as many as one request to the database writes. */
+const TOGETHER_MAX = 200
 
 @Injectable()
 export class IncidentConsumer implements OnApplicationBootstrap {
@@ -39,12 +39,9 @@ export class IncidentConsumer implements OnApplicationBootstrap {
       if (incident.version >= (newest.get(incident.id)?.version ?? 0)) newest.set(incident.id, incident)
     }
     const waiting = [...newest.values()]
-    const lane = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        await this.takeIncident.execute(next)
-        await payload.heartbeat()
-      }
+    while (waiting.length > 0) {
+      await this.takeIncident.execute(waiting.splice(0, TOGETHER_MAX))
+      await payload.heartbeat()
     }
-    await Promise.all(Array.from({ length: LANES }, lane))
   }
 }

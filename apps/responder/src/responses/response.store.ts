@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
 import { Refused, Response } from '@genba/contracts'
 import { AuditChain, Clock, Kafka, LOG, Mongo, VersionedStore, type Log } from '@genba/platform'
-import { wakeAt } from '../watch/wake-at.js'
+import { lookAt, wakeAt } from '../watch/wake-at.js'
 import { WatchList } from '../watch/watch-list.js'
 import type { Change } from './change.js'
 
@@ -37,6 +37,15 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
     return this.store.get(id)
   }
 
+  /** By incident, the version of it that its response has looked at; absent where there is none yet. */
+  async seen(incidents: readonly string[]): Promise<Map<string, number>> {
+    const found = await this.mongo
+      .collection<Response>('responses')
+      .collection.find({ _id: { $in: incidents as never[] } }, { projection: { incidentVersion: 1 } })
+      .toArray()
+    return new Map(found.map(({ _id, incidentVersion }) => [String(_id), Number(incidentVersion)]))
+  }
+
   /** Undefined when the incident has a response already. */
   async insert({ response, told }: Change): Promise<Response | undefined> {
     const inserted = await this.store.insert(timed(response), told)
@@ -45,14 +54,16 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Saves what `decide` makes of the response as it is then; `decide` is asked again when somebody else was faster, so what it does
-   * must be without effects. Undefined when there is no such response or nothing to change.
+   * must be without effects. `known` is the response as the caller has read it: it is not read again unless somebody was faster.
+   * Undefined when there is no such response or nothing to change.
    */
   async change(
     id: string,
     decide: (response: Response) => Change | undefined | Promise<Change | undefined>,
+    known?: Response,
   ): Promise<Response | undefined> {
     for (let redo = 0; ; redo++) {
-      const response = await this.store.get(id)
+      const response = redo === 0 && known ? known : await this.store.get(id)
       const change = response && (await decide(response))
       if (!change) return undefined
       try {
@@ -92,9 +103,9 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
 
   /** A look at its time, unless an earlier one that will see to it stands already. While Redis is away reconciling will add it. */
   private seeTo(before: Response | undefined, after: Response): Response {
-    const at = after.wakeAt
-    const isSeenTo =
-      before?.wakeAt !== undefined && before.wakeAt > this.clock.now() && before.wakeAt <= (at ?? Infinity)
+    const at = lookAt(after)
+    const standing = before && lookAt(before)
+    const isSeenTo = standing !== undefined && standing > this.clock.now() && standing <= (at ?? Infinity)
     if (at !== undefined && !isSeenTo)
       void this.watchList.put(after.id, at).catch((error: unknown) => this.log.warn({ err: error }, 'no look yet'))
     return after

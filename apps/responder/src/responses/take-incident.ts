@@ -18,11 +18,16 @@ export class TakeIncident {
     private readonly clock: Clock,
   ) {}
 
-  async execute(incident: Incident): Promise<void> {
+  /** Incidents that came together, each once. */
+  async execute(incidents: readonly Incident[]): Promise<void> {
+    const seen = await this.responses.seen(incidents.map(({ id }) => id))
+    await Promise.all(incidents.map((incident) => this.take(incident, seen.get(incident.id))))
+  }
+
+  private async take(incident: Incident, seen: number | undefined): Promise<void> {
+    if (seen !== undefined && seen >= incident.version) return
     const opened =
-      incident.state === 'open' && !(await this.responses.get(incident.id))
-        ? await this.responses.insert(this.open(incident))
-        : undefined
+      seen === undefined && incident.state === 'open' ? await this.responses.insert(this.open(incident)) : undefined
     const changed = opened ?? (await this.responses.change(incident.id, (response) => this.follow(response, incident)))
     if (changed) await this.enqueue.due(changed)
   }

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Response } from '@genba/contracts'
 import { Clock, LOG, Queues, type Log } from '@genba/platform'
@@ -21,12 +20,14 @@ export class Enqueue {
 
   /** While Redis is away this gives up after a moment: the write counts, and reconciling brings the jobs. */
   async due(response: Response): Promise<void> {
-    const added = Promise.all(dueOf(response).map((due) => this.add(response.incident, due))).catch((error: unknown) =>
+    const steps = dueOf(response)
+    if (steps.length === 0) return
+    const added = Promise.all(steps.map((due) => this.add(response.incident, due))).catch((error: unknown) =>
       this.log.warn({ err: error, incident: response.incident }, 'no job yet, reconciling will add it'),
     )
-    const patience = new AbortController()
-    await Promise.race([added, setTimeout(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined)])
-    patience.abort()
+    let timer: NodeJS.Timeout | undefined
+    await Promise.race([added, new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))])
+    clearTimeout(timer)
   }
 
   /** Only those whose job Redis does not have; returns how many. */

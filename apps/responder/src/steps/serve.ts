@@ -4,7 +4,7 @@ import { LOG, Metrics, Queues, type Log } from '@genba/platform'
 import type { Job } from 'bullmq'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import type { StepJob } from './job.js'
-import { Steps, type Made } from './steps.js'
+import { Steps } from './steps.js'
 import type { Done, Task, Work } from './task.js'
 
 /** A step during which the process ended so often is poison: it parks instead of ending the process once more. */
@@ -42,7 +42,7 @@ export class Serve implements OnApplicationBootstrap {
     const missing = PHASES.filter((phase) => !this.works.has(phase))
     if (missing.length > 0) throw new Error(`no processor for ${missing.join(', ')}`)
     for (const phase of PHASES) {
-      this.queues.worker<StepJob>(phase, (job) => this.run(phase, job), {
+      this.queues.worker<StepJob>(phase, (job) => this.run(job), {
         concurrency: this.config.CONCURRENCY,
         lockDuration: this.config.LOCK_MS,
         stalledInterval: this.config.LOCK_MS / 2,
@@ -51,44 +51,41 @@ export class Serve implements OnApplicationBootstrap {
     }
   }
 
-  /** Steps of one phase that follow each other without people, time or the world in between are one job and one write. */
-  private async run(phase: Phase, job: Job<StepJob>): Promise<void> {
-    const first = await this.steps.task(job.data)
-    if (!first) return
-    const made: Made[] = []
-    for (let task: Task | undefined = first; task;) {
-      const isFirst = task === first
-      const done: Done | undefined = await this.attempt(phase, job, task).catch((error: unknown): undefined => {
+  /**
+   * Steps that follow each other without people, time or the world in between are one job and one write, each done by its phase. A job
+   * during which a process ended does its own step only: if that is poison, its tries are counted alone.
+   */
+  private async run(job: Job<StepJob>): Promise<void> {
+    let walk = await this.steps.begin(job.data)
+    if (!walk) return
+    const began = performance.now()
+    for (let task = walk.task; task; task = mayGoOn(job, began) ? walk.task : undefined) {
+      const isFirst = walk.made.length === 0
+      const done: Done | undefined = await this.attempt(job, task).catch((error: unknown): undefined => {
         // What went well before is kept; the one that failed gets a job, and so tries, of its own.
         if (isFirst) throw error
       })
       if (!done) break
-      const { run, runStep, attempt } = task
-      made.push({
-        job: { incident: job.data.incident, run: run.id, step: runStep.id, attempt },
-        done,
-        at: this.steps.now(),
-      })
-      task = done.effect ? undefined : await this.steps.following(task, made, phase)
+      walk = await this.steps.goOn(walk, task, done)
     }
-    await this.steps.settle(job.data.incident, made)
-    for (const { done } of made) this.attempts.inc({ phase, outcome: done.outcome.is })
+    await this.steps.settle(walk)
+    for (const { phase, done } of walk.made) this.attempts.inc({ phase, outcome: done.outcome.is })
   }
 
   /** What can succeed later is thrown, so that BullMQ tries again after a while; what can't, or has not in all its tries, parks. */
-  private async attempt(phase: Phase, job: Job<StepJob>, task: Task): Promise<Done> {
-    const stop = this.duration.startTimer({ phase })
+  private async attempt(job: Job<StepJob>, task: Task): Promise<Done> {
+    const stop = this.duration.startTimer({ phase: task.runStep.phase })
     try {
-      return await this.work(phase, job, task)
+      return await this.work(job, task)
     } finally {
       stop()
     }
   }
 
-  private async work(phase: Phase, job: Job<StepJob>, task: Task): Promise<Done> {
+  private async work(job: Job<StepJob>, task: Task): Promise<Done> {
     if (job.stalledCounter > STALLS_MAX) return { outcome: { is: 'parked', error: 'STALLED' } }
     try {
-      return await this.works.get(phase)!(task)
+      return await this.works.get(task.runStep.phase)!(task)
     } catch (error) {
       const code = codeOf(error)
       this.log.warn({ err: error, code, job: job.data, tries: job.attemptsMade + 1 }, 'step failed')
@@ -97,6 +94,12 @@ export class Serve implements OnApplicationBootstrap {
     }
   }
 }
+
+/** After so long what was made is written, so that people see it, and what follows is a job of its own. */
+const WALK_MS = 250
+
+const mayGoOn = (job: Job<StepJob>, began: number): boolean =>
+  job.stalledCounter === 0 && performance.now() - began < WALK_MS
 
 const codeOf = (error: unknown): ErrorCode =>
   error instanceof Refused ? error.code : (error as Error).name.startsWith('Mongo') ? 'ENGINE_AWAY' : 'BROKEN'

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Response } from '@genba/contracts'
-import { stepOf } from '@genba/playbook'
+import { extensionOf, stepOf } from '@genba/playbook'
 import { placeHold } from '../holds/place-hold.js'
 import { unchanged } from '../responses/change.js'
 import { endResponse } from '../responses/progress.js'
-import { samplePlaybook, sampleResponse, saved } from '../testing/samples.js'
+import { sampleIncident, samplePlaybook, sampleResponse, saved } from '../testing/samples.js'
 import { settleLate, type Made } from './steps.js'
-import type { Task } from './task.js'
+import { isWithin, type Task } from './task.js'
 
 const both = { ja: '_', en: '_' }
 const key = 'i~1:do:1'
+const stepApproval: Task['extension'] = extensionOf(stepOf(samplePlaybook, 'ask'))!
 const request = { type: 'http-api', method: 'POST', path: '/block', body: '{}' } as const
 const ended = (): Response => saved(endResponse(unchanged(sampleResponse()), 'closed', 5))
 
@@ -17,7 +18,14 @@ const ended = (): Response => saved(endResponse(unchanged(sampleResponse()), 'cl
 function block(response: Response): Made {
   const run = response.runs[0]!
   const task: Task = {
-    ...{ response, run, playbook: samplePlaybook, variables: {}, attempt: 1 },
+    ...{
+      response,
+      run,
+      playbook: samplePlaybook,
+      variables: {},
+      attempt: 1,
+      incident: () => Promise.resolve(sampleIncident()),
+    },
     runStep: run.steps.find(({ id }) => id === 'do')!,
     step: { ...stepOf(samplePlaybook, 'do'), commands: [{ type: 'http-api', command: 'POST /block' }] },
     extension: {
@@ -27,6 +35,7 @@ function block(response: Response): Made {
   }
   return {
     job: { incident: 'i', run: 'i~1', step: 'do', attempt: 1 },
+    phase: 'act',
     at: 9,
     done: {
       outcome: { is: 'done', output: { answer: '200' } },
@@ -51,8 +60,21 @@ describe('what was sent outside while its response ended', () => {
     expect(settleLate(once, block(once.response))).toBe(once)
   })
   it('changes nothing when it stayed within Genba', () => {
-    const { job, at, done } = block(ended())
+    const { done, ...made } = block(ended())
     const before = unchanged(ended())
-    expect(settleLate(before, { job, at, done: { outcome: done.outcome } })).toBe(before)
+    expect(settleLate(before, { ...made, done: { outcome: done.outcome } })).toBe(before)
+  })
+})
+
+describe('what follows in the same job', () => {
+  const stepOfTask = (part: Partial<Task['step']>, extension: Task['extension']) =>
+    isWithin({ step: { type: 'action', ...part }, extension })
+  it('is what Genba finds out or asks by itself', () => {
+    expect(stepOfTask({}, { automation: 'compute-impact' })).toBe(true)
+    expect(stepOfTask({}, stepApproval)).toBe(true)
+  })
+  it('is nothing that reaches out', () => {
+    expect(stepOfTask({ targets: ['mail'] }, { automation: 'notify' })).toBe(false)
+    expect(stepOfTask({ commands: [{ type: 'http-api', command: 'POST /block' }] }, { approvedBy: 'ask' })).toBe(false)
   })
 })

@@ -3,15 +3,22 @@ import { attemptId, type Phase, type Response } from '@genba/contracts'
 import { Clock } from '@genba/platform'
 import { next } from '@genba/playbook'
 import { BY_RESPONDER, audit, note, unchanged, type Change } from '../responses/change.js'
+import { Incidents } from '../responses/incidents.js'
 import { Loops } from '../responses/loops.js'
 import { currentRun } from '../responses/progress.js'
 import { ResponseStore } from '../responses/response.store.js'
 import { Enqueue } from './enqueue.js'
 import type { StepJob } from './job.js'
-import { isStillDue, taskOf, type Done, type Task } from './task.js'
+import { isStillDue, isWithin, taskOf, type Done, type Task } from './task.js'
 
-/** An attempt that was made, with when it ended. */
-export type Made = { job: StepJob; done: Done; at: number }
+/** An attempt that was made, with when it ended and in which phase it stands. */
+export type Made = { job: StepJob; phase: Phase; done: Done; at: number }
+
+/**
+ * What one job does: the response as it was read, the attempts it made, and the response as they leave it, which is written in one
+ * go. `task` is the attempt that comes next at once; absent when something else than Genba itself comes next.
+ */
+export type Walk = { before: Response; change: Change; made: readonly Made[]; task?: Task | undefined }
 
 /** What a step's job finds in its response, and what it writes back. */
 @Injectable()
@@ -19,38 +26,56 @@ export class Steps {
   constructor(
     private readonly responses: ResponseStore,
     private readonly loops: Loops,
+    private readonly incidents: Incidents,
     private readonly enqueue: Enqueue,
     private readonly clock: Clock,
   ) {}
 
-  /** The attempt that a job stands for; undefined when it is not due any more. Then what follows it has its jobs. */
-  async task(job: StepJob): Promise<Task | undefined> {
-    const response = await this.responses.get(job.incident)
-    if (!response) return undefined
-    if (isStillDue(response, job)) return taskOf(response, job, await this.loops.playbookOf(response))
-    await this.enqueue.missing(response)
+  /** Begins with the attempt that a job stands for; undefined when it is not due any more. Then what follows it has its jobs. */
+  async begin(job: StepJob): Promise<Walk | undefined> {
+    const before = await this.responses.get(job.incident)
+    if (!before) return undefined
+    if (isStillDue(before, job)) {
+      const look = once(() => this.incidents.newest(job.incident))
+      const task = taskOf(before, job, await this.loops.playbookOf(before), look)
+      return { before, change: unchanged(before), made: [], task }
+    }
+    await this.enqueue.missing(before)
     return undefined
   }
 
   /**
-   * The step that follows at once in the same phase, as the response will be when what was made is written. Only what Genba does
-   * within itself follows so; what reaches out begins with a look at the response as it is written.
+   * Takes up what an attempt made, and the step that follows at once, as the response will be when all is written. Only what Genba
+   * does within itself follows so; what reaches out begins with a look at the response as it is written.
    */
-  async following(task: Task, made: readonly Made[], phase: Phase): Promise<Task | undefined> {
-    const { response } = await this.settleAll(unchanged(task.response), made.slice(-1))
-    const run = response.state === 'running' ? currentRun(response) : undefined
-    const [due, ...more] = run ? next(run) : []
-    if (!due || more.length > 0 || due.phase !== phase || due.notBefore !== undefined) return undefined
-    const following = taskOf(response, { incident: response.incident, ...due }, await this.loops.playbookOf(response))
-    return following.extension.automation === undefined ? undefined : following
+  async goOn({ before, change, made }: Walk, task: Task, done: Done): Promise<Walk> {
+    const { response, run, runStep, attempt } = task
+    const job = { incident: response.incident, run: run.id, step: runStep.id, attempt }
+    const one: Made = { job, phase: runStep.phase, done, at: this.clock.now() }
+    const after = await this.settleOne(change, one)
+    return { before, change: after, made: [...made, one], task: await this.following(after.response, task) }
   }
 
-  /** Writes what the attempts made in one write; jobs for what became due come after it. */
-  async settle(incident: string, made: readonly Made[]): Promise<void> {
-    const saved = await this.responses.change(incident, async (response) => {
-      const change = await this.settleAll(unchanged(response), made)
-      return change.response === response && change.told.length === 0 ? undefined : change
-    })
+  private async following(response: Response, task: Task): Promise<Task | undefined> {
+    const run = response.state === 'running' ? currentRun(response) : undefined
+    const [due, ...more] = run ? next(run) : []
+    // A new turn of the loop looks at the world anew.
+    if (!due || more.length > 0 || due.notBefore !== undefined || due.run !== task.run.id) return undefined
+    const job = { incident: response.incident, ...due }
+    const following = taskOf(response, job, await this.loops.playbookOf(response), task.incident)
+    return isWithin(following) ? following : undefined
+  }
+
+  /** Writes what a walk made in one write; jobs for what became due come after it. */
+  async settle({ before, change: made, made: attempts }: Walk): Promise<void> {
+    const saved = await this.responses.change(
+      before.incident,
+      async (response) => {
+        const change = response === before ? made : await this.settleAll(unchanged(response), attempts)
+        return change.response === response && change.told.length === 0 ? undefined : change
+      },
+      before,
+    )
     if (saved) await this.enqueue.due(saved)
   }
 
@@ -64,10 +89,6 @@ export class Steps {
     const { job, done, at } = made
     if (!isStillDue(change.response, job)) return settleLate(change, made)
     return this.loops.settle(applied(change, made), { step: job.step, outcome: done.outcome, now: at })
-  }
-
-  now(): number {
-    return this.clock.now()
   }
 }
 
@@ -106,4 +127,14 @@ function wasTold(response: Response, { run, step, attempt }: StepJob): boolean {
   const settled = response.runs.find(({ id }) => id === run)?.steps.find(({ id }) => id === step)
   const isDone = settled?.state.at === 'done' && settled.attempt === attempt
   return isDone || response.timeline.some(({ id }) => id === `effect:${attemptId(run, step, attempt)}`)
+}
+
+/** Asks at the first call only, and once more after a failure. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () =>
+    (asked ??= ask().catch((error: unknown) => {
+      asked = undefined
+      throw error
+    }))
 }

@@ -1,4 +1,4 @@
-import type { Response, Run, RunStep } from '@genba/contracts'
+import type { Incident, Response, Run, RunStep } from '@genba/contracts'
 import {
   extensionOf,
   isDue,
@@ -27,6 +27,8 @@ export type Task = {
   variables: Readonly<Record<string, string>>
   extension: StepExtension
   attempt: number
+  /** The newest version of the incident, asked for once a job. Throws Refused ENGINE_AWAY when it is not there yet. */
+  incident: () => Promise<Incident>
 }
 
 /**
@@ -45,7 +47,16 @@ export function isStillDue(response: Response, { run, step, attempt }: StepJob):
   return response.state !== 'done' && current?.id === run && isDue(current, step, attempt)
 }
 
-export function taskOf(response: Response, { step, attempt }: StepJob, root: Linked): Task {
+/** Genba's own work that reaches nobody outside. */
+export const isWithin = ({ step, extension }: Pick<Task, 'step' | 'extension'>): boolean =>
+  (extension.automation !== undefined || extension.approval !== undefined) && (step.targets ?? []).length === 0
+
+export function taskOf(
+  response: Response,
+  { step, attempt }: StepJob,
+  root: Linked,
+  incident: () => Promise<Incident>,
+): Task {
   const run = currentRun(response)!
   const definition = stepOf(root, step)
   return {
@@ -57,5 +68,6 @@ export function taskOf(response: Response, { step, attempt }: StepJob, root: Lin
     variables: variablesAt(run, step),
     extension: extensionOf(definition) ?? {},
     attempt,
+    incident,
   }
 }

@@ -4,7 +4,7 @@ import { tellLate } from '../clock/tell-late.js'
 import { unchanged, withResponse } from '../responses/change.js'
 import { endResponse, settleStep } from '../responses/progress.js'
 import { samplePlaybook, sampleResponse } from '../testing/samples.js'
-import { JOB_GRACE_MS, wakeAt } from './wake-at.js'
+import { JOB_GRACE_MS, lookAt, wakeAt } from './wake-at.js'
 
 const running = sampleResponse()
 const waiting = settleStep(
@@ -26,6 +26,24 @@ describe('the time at which a response is looked at again', () => {
     const late = tellLate(unchanged(waiting), 5 + PHASE_BUDGET.decide.high).response
     expect(wakeAt(late)).toBeUndefined()
     expect(wakeAt(endResponse(unchanged(waiting), 'closed', 9).response)).toBeUndefined()
+  })
+})
+
+describe('the look that stands ready', () => {
+  it('is none while a step is due now, whose write sees to the next one', () => {
+    expect(lookAt(running)).toBeUndefined()
+  })
+  it('is there all the same for what was promised by a time', () => {
+    expect(lookAt({ ...running, approvals: [approval(900)] })).toBe(900)
+  })
+  it('is that of the response once nothing is due now', () => {
+    expect(lookAt(waiting)).toBe(wakeAt(waiting))
+    expect(lookAt(endResponse(unchanged(running), 'closed', 9).response)).toBeUndefined()
+  })
+  it('is there for a step that is to look again later', () => {
+    const outcome = { is: 'again', notBefore: 50, output: {} } as const
+    const again = settleStep(unchanged(running), samplePlaybook, { step: 'see', outcome, now: 5 }).response
+    expect(lookAt(again)).toBe(50 + JOB_GRACE_MS)
   })
 })
 

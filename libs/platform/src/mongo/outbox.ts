@@ -15,6 +15,8 @@ type Pull = (ids: Map<string, string[]>) => Promise<void>
 
 /** Entries that one request tells; the next one takes what came meanwhile. */
 const TOGETHER_MAX = 1_000
+/** What is told leaves its document so much later: what the same document tells meanwhile leaves it in the same write. */
+const PULL_AFTER_MS = 300
 /** Beyond so many documents whoever writes waits, so that a slow Kafka slows the work instead of filling memory. */
 const AHEAD_MAX = 2_000
 
@@ -24,7 +26,11 @@ const AHEAD_MAX = 2_000
  */
 export class Outbox {
   private waiting: Outgoing[] = []
+  private telling: readonly Outgoing[] = []
+  /** By document, entries that are told and still stand in it. */
+  private told = new Map<string, string[]>()
   private under: Promise<void> | undefined
+  private timer: NodeJS.Timeout | undefined
 
   constructor(
     private readonly kafka: Kafka,
@@ -41,22 +47,32 @@ export class Outbox {
     if (this.waiting.length > AHEAD_MAX) await this.under
   }
 
-  /** When everything that was handed over is told or has failed. */
+  /** Documents of which this process is about to tell entries, or to take them out. */
+  inHand(): Set<string> {
+    return new Set([...[...this.waiting, ...this.telling].map(({ id }) => id), ...this.told.keys()])
+  }
+
+  /** When everything that was handed over is told and taken out, or has failed. */
   async drained(): Promise<void> {
     await this.under
+    await this.takeOut()
   }
 
   private async run(): Promise<void> {
     // A turn of the event loop later: documents that are written in the same moment are told together.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.waiting.length > 0) {
-      const together = this.waiting.splice(0, TOGETHER_MAX)
+      this.telling = this.waiting.splice(0, TOGETHER_MAX)
       try {
-        await this.tellAll(together)
+        await this.tellAll(this.telling)
+        this.noteTold(this.telling)
       } catch (error) {
         this.onFailure(error)
       }
+      this.telling = []
+      if (this.told.size > TOGETHER_MAX) await this.takeOut()
     }
+    if (this.told.size > 0) this.timer ??= setTimeout(() => void this.takeOut(), PULL_AFTER_MS).unref()
   }
 
   private async tellAll(together: readonly Outgoing[]): Promise<void> {
@@ -71,8 +87,18 @@ export class Outbox {
       )
       await this.kafka.send(topic, messages)
     }
-    const ids = new Map<string, string[]>()
-    for (const { id, told } of together) ids.set(id, [...(ids.get(id) ?? []), ...told.map((entry) => entry.id)])
-    await this.pull(ids)
+  }
+
+  private noteTold(together: readonly Outgoing[]): void {
+    for (const { id, told } of together)
+      this.told.set(id, [...(this.told.get(id) ?? []), ...told.map((entry) => entry.id)])
+  }
+
+  private async takeOut(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    const told = this.told
+    this.told = new Map()
+    if (told.size > 0) await this.pull(told).catch(this.onFailure)
   }
 }

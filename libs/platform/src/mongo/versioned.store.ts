@@ -119,12 +119,13 @@ export class VersionedStore<T extends Versioned> {
     this.isSweeping = true
     let again = SWEEP_MS
     try {
-      await this.outbox.drained()
+      const before = this.outbox.inHand()
       const left = await this.documents
         .find({ 'outbox.0': { $exists: true } } as never)
         .limit(SWEEP_MAX)
         .lean<Stored<WithOutbox<T>>[]>()
-      for (const found of left) {
+      const inHand = new Set([...before, ...this.outbox.inHand()])
+      for (const found of left.filter(({ _id }) => !inHand.has(_id))) {
         const document = strip(found)
         await this.outbox.tell({ id: document.id, told: found.outbox, document })
       }

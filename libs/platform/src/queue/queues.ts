@@ -21,7 +21,8 @@ export class Queues implements OnModuleDestroy {
 
   /** A Redis connection that this process closes at its end. */
   connect(): Redis {
-    const redis = new Redis(this.config.REDIS_URL.reveal(), { maxRetriesPerRequest: null })
+    // What is asked in one turn of the event loop goes in one write.
+    const redis = new Redis(this.config.REDIS_URL.reveal(), { maxRetriesPerRequest: null, enableAutoPipelining: true })
     redis.on('ready', () => this.readiness.set('redis', true))
     redis.on('close', () => this.readiness.set('redis', false))
     redis.on('error', (error) => this.log.warn({ err: error }, 'redis'))
