@@ -1,30 +1,19 @@
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { REPO } from '../../deploy/local/home.mjs'
-import { testEngines, type TestEngines } from '../engines.js'
+import { beforeAll, expect, test } from '@jest/globals'
 import { signIn, type Person } from '../person.js'
-import { startStack, until, type Stack } from '../stack.js'
+import { sceneOf } from '../scene.js'
+import { ATTACK, until } from '../stack.js'
 
-const SCENARIO = join(REPO, 'libs/drill/scenarios/maintenance-terminal-attack.yml')
 const KILLS = ['correlator', 'responder', 'correlator', 'responder', 'correlator'] as const
 const BETWEEN_KILLS_MS = 2_500
 
 type Deliveries = { deliveries: { key: string; received: number; conduit: string }[] }
 
-let engines: TestEngines
-let stack: Stack
+const scene = sceneOf('kill')
 let soc: Person
 
 beforeAll(async () => {
-  engines = await testEngines('kill')
-  stack = await startStack('kill', engines)
-  soc = await signIn(stack.console, 'soc', stack.password)
-}, 180_000)
-
-afterAll(async () => {
-  await stack?.stop()
-  await engines?.stop()
-}, 60_000)
+  soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
+})
 
 const facts = async () => {
   const pages = await Promise.all((await soc.incidents()).map((row) => soc.incident(row.id)))
@@ -37,9 +26,10 @@ const facts = async () => {
 }
 
 test('killed in the middle, correlator and responder give the same incident and do each step once', async () => {
+  const { stack } = scene
   const playing = stack.genba(
     'simulate',
-    SCENARIO,
+    ATTACK,
     '--to',
     stack.ingest,
     '--key',

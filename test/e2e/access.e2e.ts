@@ -1,41 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { TOTP } from 'otpauth'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { expectAccessible, shoot, startBrowser } from '../browser.js'
-import { testEngines, type TestEngines } from '../engines.js'
-import { startStack, type Stack } from '../stack.js'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expectAccessible, shoot, type Look } from '../browser.js'
+import { sceneOf } from '../scene.js'
 
 const WINDOW = { width: 1440, height: 900 }
 const PASSWORD = 'the second line of today'
 const PERIOD_MS = 30_000
 
-type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
-
-let engines: TestEngines
-let stack: Stack
-let browser: Browser
-
-beforeAll(async () => {
-  engines = await testEngines('accesspages')
-  stack = await startStack('accesspages', engines, { GENBA_DEMO: 'false' })
-  browser = await startBrowser()
-}, 240_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-  await engines?.stop()
-}, 60_000)
+const scene = sceneOf('accesspages', () => ({ GENBA_DEMO: 'false' }))
 
 async function open({ language, theme }: Look): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: WINDOW, colorScheme: theme, locale: language })
+  const context = await scene.browser.newContext({ viewport: WINDOW, colorScheme: theme, locale: language })
   // Before the first script, as a choice of an earlier visit.
   await context.addInitScript((chosen) => localStorage.setItem('genba-language', chosen), language)
   const page = await context.newPage()
   page.setDefaultTimeout(60_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
-  await page.goto(`${stack.console}/signin`)
+  await page.goto(`${scene.stack.console}/signin`)
   return { context, page, errors }
 }
 
@@ -47,7 +30,7 @@ async function signIn(page: Page, user: string, password: string): Promise<void>
 
 async function changePassword(page: Page): Promise<void> {
   await page.getByText('Change your password first').waitFor()
-  await page.getByLabel('Present password').fill(stack.password)
+  await page.getByLabel('Present password').fill(scene.stack.password)
   await page.getByLabel('New password', { exact: true }).fill(PASSWORD)
   await page.getByLabel('New password again').fill(PASSWORD)
   await page.getByRole('button', { name: 'Change password' }).click()
@@ -60,7 +43,7 @@ describe('signing in', () => {
 
   test('changes the demo password, enrols an authenticator and from then on asks for its code', async () => {
     const { context, page, errors } = await open(EN)
-    await signIn(page, 'soc', stack.password)
+    await signIn(page, 'soc', scene.stack.password)
     await page.getByText('Change your password first').waitFor()
     await expectAccessible(page)
     await shoot(page, 'first-password-en-dark')
@@ -100,18 +83,17 @@ describe('signing in', () => {
 
   test('ends at once in a browser whose session an administrator ends', async () => {
     const victim = await open(EN)
-    await signIn(victim.page, 'shift', stack.password)
+    await signIn(victim.page, 'shift', scene.stack.password)
     await changePassword(victim.page)
     await victim.page.getByText('Live', { exact: true }).waitFor()
 
     const { context, page, errors } = await open(EN)
-    await signIn(page, 'admin', stack.password)
+    await signIn(page, 'admin', scene.stack.password)
     await changePassword(page)
     await page.getByRole('link', { name: 'Administration' }).click()
     await page.getByRole('row', { name: /shift/ }).first().waitFor()
     await page.waitForTimeout(300)
     await expectAccessible(page)
-    await shoot(page, 'admin-users-en-dark')
     await page
       .getByRole('row', { name: /^shift/ })
       .getByRole('button', { name: /session/ })
@@ -130,14 +112,12 @@ describe('signing in', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
     await page.waitForTimeout(400)
     await expectAccessible(page)
-    await shoot(page, 'admin-sources-en-dark')
 
     await page.getByRole('tab', { name: 'Audit trail' }).click()
     await page.getByRole('button', { name: 'Verify the trail' }).click()
     await page.getByText(/links hold/).waitFor()
     await page.getByText('source.key-rotated').waitFor()
     await expectAccessible(page)
-    await shoot(page, 'admin-audit-en-dark')
     expect(errors).toEqual([])
     await victim.context.close()
     await context.close()
@@ -146,9 +126,9 @@ describe('signing in', () => {
   test('shows the same in Japanese and light to an auditor, who changes nothing', async () => {
     const { context, page, errors } = await open({ language: 'ja', theme: 'light' })
     await page.getByLabel('ユーザー名').fill('auditor')
-    await page.getByRole('textbox', { name: 'パスワード' }).fill(stack.password)
+    await page.getByRole('textbox', { name: 'パスワード' }).fill(scene.stack.password)
     await page.getByRole('button', { name: 'サインイン', exact: true }).click()
-    await page.getByLabel('今のパスワード').fill(stack.password)
+    await page.getByLabel('今のパスワード').fill(scene.stack.password)
     await page.getByLabel('新しいパスワード', { exact: true }).fill(PASSWORD)
     await page.getByLabel('新しいパスワード(確認)').fill(PASSWORD)
     await page.getByRole('button', { name: 'パスワードを変更' }).click()
@@ -157,11 +137,9 @@ describe('signing in', () => {
     expect(await page.getByRole('button', { name: 'ユーザーを追加' }).count()).toBe(0)
     await page.waitForTimeout(300)
     await expectAccessible(page)
-    await shoot(page, 'admin-users-ja-light')
-    await page.goto(`${stack.console}/account`)
+    await page.goto(`${scene.stack.console}/account`)
     await page.getByText('このセッション').waitFor()
     await expectAccessible(page)
-    await shoot(page, 'account-ja-light')
     expect(errors).toEqual([])
     await context.close()
   }, 180_000)

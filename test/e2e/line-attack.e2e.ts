@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { stringify } from 'yaml'
-import { testEngines, type TestEngines } from '../engines.js'
 import { signIn, type Person } from '../person.js'
-import { SAMPLES, startStack, until, type Stack } from '../stack.js'
+import { sceneOf } from '../scene.js'
+import { SAMPLES, until } from '../stack.js'
 
 const FOLDER = join(SAMPLES, 'scenario-line-attack')
 const KEY = 'line-attack-test-key-000000'
@@ -44,32 +44,23 @@ function plantFile(): string {
 }
 
 story('774 records that other people made', () => {
-  let engines: TestEngines
-  let stack: Stack
   let soc: Person
   const plants = mkdtempSync(join(tmpdir(), 'genba-plants-'))
+  writeFileSync(join(plants, 'sample-plant.yml'), plantFile())
+  const scene = sceneOf('line-attack', () => ({
+    GENBA_PLANTS_DIR: plants,
+    GENBA_SOURCES: JSON.stringify([{ name: 'recorded', plant: 'sample-plant', key: KEY, defaultZone: 'it-firewall' }]),
+  }))
+  const send = () => scene.stack.genba('replay', join(FOLDER, 'feed.jsonl'), '--to', scene.stack.ingest, '--key', KEY)
 
   beforeAll(async () => {
-    writeFileSync(join(plants, 'sample-plant.yml'), plantFile())
-    engines = await testEngines('line-attack')
-    stack = await startStack('line-attack', engines, {
-      GENBA_PLANTS_DIR: plants,
-      GENBA_SOURCES: JSON.stringify([
-        { name: 'recorded', plant: 'sample-plant', key: KEY, defaultZone: 'it-firewall' },
-      ]),
-    })
-    soc = await signIn(stack.console, 'soc', stack.password)
-  }, 180_000)
+    soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
+  })
 
-  afterAll(async () => {
-    await stack?.stop()
-    await engines?.stop()
-    rmSync(plants, { recursive: true, force: true })
-  }, 60_000)
+  afterAll(() => rmSync(plants, { recursive: true, force: true }))
 
   test('end as the four incidents that need a decision, and the rest stays quiet', async () => {
-    const said = await stack.genba('replay', join(FOLDER, 'feed.jsonl'), '--to', stack.ingest, '--key', KEY)
-    expect(said).toMatch(/664/)
+    expect(await send()).toMatch(/664/)
     const zones = async () =>
       (await soc.incidents()).filter((row) => row.plant === 'sample-plant').map((row) => row.zones.join('+'))
     const expected = ['legacy-192-1', 'line-a', 'line-b', 'utility']
@@ -102,7 +93,7 @@ story('774 records that other people made', () => {
 
   test('sent once more change nothing', async () => {
     const before = (await soc.incidents()).map(({ id, alerts, version }) => ({ id, alerts, version }))
-    await stack.genba('replay', join(FOLDER, 'feed.jsonl'), '--to', stack.ingest, '--key', KEY)
+    await send()
     await new Promise((resolve) => setTimeout(resolve, 5_000))
     expect((await soc.incidents()).map(({ id, alerts, version }) => ({ id, alerts, version }))).toEqual(before)
   }, 120_000)

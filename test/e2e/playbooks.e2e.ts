@@ -4,24 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { inspectPlaybook, signPlaybook, withSignature } from '@genba/playbook'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { REPO } from '../../deploy/local/home.mjs'
-import { expectAccessible, openConsole, shoot, startBrowser } from '../browser.js'
-import { testEngines, type TestEngines } from '../engines.js'
+import { expectAccessible, openConsole, shoot } from '../browser.js'
 import { signIn } from '../person.js'
-import { ATTACK, startStack, until, type Stack } from '../stack.js'
+import { sceneOf } from '../scene.js'
+import { ATTACK, until } from '../stack.js'
 
 const FILE = join(REPO, 'libs/playbook/playbooks/controller-tampering.json')
 const SHOT_WAIT_MS = 500
 
-let engines: TestEngines
-let stack: Stack
-let browser: Browser
 let dir: string
 let incident: string
 
 beforeAll(async () => {
-  engines = await testEngines('books')
   dir = mkdtempSync(join(tmpdir(), 'genba-books-'))
   const pair = generateKeyPairSync('ed25519')
   const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
@@ -31,8 +27,12 @@ beforeAll(async () => {
     privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     publicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }) as string,
   })
-  stack = await startStack('books', engines, { PLAYBOOK_TRUST: join(dir, 'trust.json') })
-  browser = await startBrowser()
+})
+
+const scene = sceneOf('books', () => ({ PLAYBOOK_TRUST: join(dir, 'trust.json') }))
+
+beforeAll(async () => {
+  const { stack } = scene
   await stack.genba('simulate', ATTACK, '--to', stack.ingest, '--key', stack.key, '--speed', '40')
   const soc = await signIn(stack.console, 'soc', stack.password)
   await until(
@@ -44,14 +44,9 @@ beforeAll(async () => {
     },
     90_000,
   )
-}, 300_000)
+}, 120_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-  await engines?.stop()
-  if (dir) rmSync(dir, { recursive: true, force: true })
-}, 60_000)
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 /** `next.json`: a newer version that asks for two people, signed; `broken.json`: one with a way to nowhere. */
 async function writeVersions(key: { privateKey: string; publicKey: string }): Promise<void> {
@@ -79,7 +74,12 @@ const chooseFile = async (page: Page, name: string): Promise<void> => {
 
 describe('the playbooks page', () => {
   test('shows the workflow as a graph that is walked with keys, and takes a new version, in Japanese', async () => {
-    const { context, page, errors } = await openConsole(browser, stack, { language: 'ja', theme: 'light' }, 'soc')
+    const { context, page, errors } = await openConsole(
+      scene.browser,
+      scene.stack,
+      { language: 'ja', theme: 'light' },
+      'soc',
+    )
     await page.getByRole('link', { name: '手順書' }).click()
     const list = page.getByRole('region', { name: '手順書' })
     await list
@@ -104,7 +104,6 @@ describe('the playbooks page', () => {
     await page.getByText('回答期限').waitFor()
     await page.waitForTimeout(SHOT_WAIT_MS)
     await expectAccessible(page)
-    await shoot(page, 'playbooks-ja-light')
 
     await page.getByRole('button', { name: '取り込む' }).click()
     await chooseFile(page, 'broken.json')
@@ -130,7 +129,12 @@ describe('the playbooks page', () => {
   }, 120_000)
 
   test('tries a version on an incident and tells it from what was done, in English', async () => {
-    const { context, page, errors } = await openConsole(browser, stack, { language: 'en', theme: 'dark' }, 'soc')
+    const { context, page, errors } = await openConsole(
+      scene.browser,
+      scene.stack,
+      { language: 'en', theme: 'dark' },
+      'soc',
+    )
     await page.getByRole('link', { name: 'Playbooks' }).click()
     await page.getByRole('textbox', { name: 'Filter the playbooks' }).fill('tampering')
     await page
@@ -141,7 +145,6 @@ describe('the playbooks page', () => {
     await page.locator('button[aria-current="step"]').waitFor()
     await page.waitForTimeout(SHOT_WAIT_MS)
     await expectAccessible(page)
-    await shoot(page, 'playbooks-en-dark')
     await page.getByRole('tab', { name: 'Dry run' }).click()
     await page.getByLabel(/^Incident \(/).selectOption({ label: await optionOf(page, incident) })
     await page.getByRole('button', { name: 'Try it' }).click()

@@ -1,28 +1,17 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { REPO } from '../../deploy/local/home.mjs'
-import { testEngines, type TestEngines } from '../engines.js'
 import { signIn } from '../person.js'
-import { startStack, until, type Stack } from '../stack.js'
+import { sceneOf } from '../scene.js'
+import { until } from '../stack.js'
 
 const SCENARIO = join(REPO, 'libs/drill/scenarios/quiet-shift.yml')
 
-let engines: TestEngines
-let stack: Stack
-
-beforeAll(async () => {
-  engines = await testEngines('quiet-shift')
-  stack = await startStack('quiet-shift', engines)
-}, 180_000)
-
-afterAll(async () => {
-  await stack?.stop()
-  await engines?.stop()
-}, 60_000)
+const scene = sceneOf('quiet-shift')
 
 /** The samples of one of the correlator's counters: `{labels}` → value. */
 async function counted(name: string): Promise<Record<string, number>> {
-  const text = await (await fetch(`${stack.correlator}/metrics`)).text()
+  const text = await (await fetch(`${scene.stack.correlator}/metrics`)).text()
   return Object.fromEntries(
     text
       .split('\n')
@@ -35,6 +24,7 @@ async function counted(name: string): Promise<Record<string, number>> {
 }
 
 test('a quiet shift is read to its end, and neither a detector nor a rule says anything', async () => {
+  const { stack } = scene
   const said = await stack.genba('simulate', SCENARIO, '--to', stack.ingest, '--key', stack.key, '--speed', '8')
   expect(said).toMatch(/quiet-shift/)
   const read = async () => (await counted('measurements_total'))['{as="read"}'] ?? 0

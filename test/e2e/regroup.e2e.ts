@@ -1,35 +1,24 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import { expectAccessible, shoot, startBrowser } from '../browser.js'
-import { testEngines, type TestEngines } from '../engines.js'
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { expectAccessible, openConsole, shoot, type Look } from '../browser.js'
 import { signIn, type Person } from '../person.js'
-import { startStack, until, type Stack } from '../stack.js'
+import { sceneOf } from '../scene.js'
+import { until } from '../stack.js'
 
-let engines: TestEngines
-let stack: Stack
-let browser: Browser
+const scene = sceneOf('regroup')
 let soc: Person
 
 beforeAll(async () => {
-  engines = await testEngines('regroup')
-  stack = await startStack('regroup', engines)
-  browser = await startBrowser()
-  soc = await signIn(stack.console, 'soc', stack.password)
-}, 180_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-  await engines?.stop()
-}, 60_000)
+  soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
+})
 
 /** Three alerts of one sensor rule: the rule for repeated critical alerts fires. */
 async function alarm(zone: string, rule: string): Promise<void> {
   const alerts = [0, 1, 2].map(() => ({ name: `${rule} in ${zone}`, severity: 'critical', zone, rule }))
   for (const each of alerts) {
-    const answer = await fetch(`${stack.ingest}/v1/alerts`, {
+    const answer = await fetch(`${scene.stack.ingest}/v1/alerts`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${stack.key}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${scene.stack.key}` },
       body: JSON.stringify({ ...each, id: `${zone}-${rule}-${alerts.indexOf(each)}` }),
     })
     expect(answer.ok).toBe(true)
@@ -56,15 +45,9 @@ test('two incidents are merged, parted again, and a signal is detached, by a per
   await until('both signals of the line', async () => (await whole()) === 2, 30_000)
   const before = (await soc.incident(warehouse)).incident
 
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', colorScheme: 'dark' }) // prettier-ignore
-  const page = await context.newPage()
-  await page.goto(stack.console)
-  await page.getByText('English', { exact: true }).first().click()
-  await page.getByLabel('User name').fill('soc')
-  await page.getByRole('textbox', { name: 'Password' }).fill(stack.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('navigation').first().waitFor()
-  await page.goto(`${stack.console}/incidents/${line}`)
+  const look: Look = { language: 'en', theme: 'dark' }
+  const { context, page } = await openConsole(scene.browser, scene.stack, look, 'soc')
+  await page.goto(`${scene.stack.console}/incidents/${line}`)
   await page.getByRole('heading', { name: 'Related incidents' }).waitFor()
 
   await page.keyboard.press('m')

@@ -1,6 +1,7 @@
 // @ts-check
 // `npm run bench:console`: what many clients wait for live events, next to a bare Socket.IO broadcast of the same rows in the same run; frames of the
-// situation with many plants; and when the first page can be used, next to an empty page. BENCH_CLIENTS, BENCH_ROUNDS, BENCH_PLANTS make it smaller.
+// situation with many plants; and when the first page can be used, next to an empty page. BENCH_CLIENTS, BENCH_ROUNDS, BENCH_PLANTS make it smaller;
+// BENCH_ONLY=latency, frames or page measures only that.
 import { fork } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,10 +17,12 @@ const say = speakTo(process.stdout)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 500)
 const PLANTS = Number(process.env.BENCH_PLANTS ?? 10_000)
+const ONLY = process.env.BENCH_ONLY
+const measures = (/** @type {'latency' | 'frames' | 'page'} */ part) => ONLY === undefined || ONLY === part
 const UPDATES_PER_S = 50
 const CHANGES_PER_S = 200
 const MEASURED_MS = 15_000
-const WARM_MS = 5_000
+const WARM_MS = 10_000
 /** As many as one session may have. */
 const PER_SESSION = 20
 const PASSWORD = 'bench-password'
@@ -133,7 +136,7 @@ const produce = (incidents) =>
     acks: 1,
     messages: incidents.map((incident) => ({ key: incident.plant, value: JSON.stringify(incident) })),
   })
-try {
+async function measureLatencies() {
   // One after the other: the gateway checks few passwords at once.
   const cookies = []
   while (cookies.length * PER_SESSION < CLIENTS) cookies.push(await signIn(gateway.url, 'soc', PASSWORD))
@@ -157,6 +160,9 @@ try {
     note('Kafka to console, events a client', own.length / CLIENTS, '')
     note('p99 to p99', at(own, 0.99) / at(floor, 0.99), '×')
   }
+}
+
+async function measureSituation() {
   say.line(`the situation with ${PLANTS.toLocaleString('en')} plants, ${CHANGES_PER_S} of them changing a second`)
   let isOver = false
   const changing = (async () => {
@@ -181,6 +187,9 @@ try {
     note(`frames a second, ${what}`, perS, '')
     note(`slowest of a hundred frames, ${what}`, slowestMs, 'ms')
   }
+}
+
+async function measurePage() {
   say.line('the first page on a slow line and a slow processor (1.6 Mbit/s, 150 ms, a quarter of the speed)')
   for (let round = 1; round <= ROUNDS; round++) {
     const { emptyMs, pageMs } = await measureFirstPage(gateway.url)
@@ -188,6 +197,12 @@ try {
     note('sign-in page can be used', pageMs, 'ms')
     note('to the empty page', pageMs / emptyMs, '×')
   }
+}
+
+try {
+  if (measures('latency')) await measureLatencies()
+  if (measures('frames')) await measureSituation()
+  if (measures('page')) await measurePage()
   figures.report(`${ROUNDS} rounds`)
 } finally {
   await producer.disconnect()

@@ -1,14 +1,15 @@
 import { ErrorCode } from '@genba/contracts'
 import { Outlet, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { lazy } from 'react'
-import { IncidentsPage } from './incidents/incidents-page.js'
 import { safeBack } from './signin/back.js'
+import { loadIncidents } from './signin/load-inside.js'
 import { SignInPage } from './signin/signin-page.js'
 import { NotFoundPage, RouteFailure } from './ui/route-states.js'
 import { Shell } from './ui/shell.js'
 import { Loading } from './ui/states.js'
 
 // Not the router's own lazy component: it reloads the page when a part can't be loaded, which without a network leaves nothing.
+const IncidentsPage = lazy(() => loadIncidents().then(({ IncidentsPage: screen }) => ({ default: screen })))
 const IncidentPage = lazy(() =>
   import('./incident/incident-page.js').then(({ IncidentPage: screen }) => ({ default: screen })),
 )

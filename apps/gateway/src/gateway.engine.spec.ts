@@ -117,6 +117,7 @@ beforeAll(async () => {
   for (const id of [OWN, OTHER]) writeFileSync(join(dir, 'plants', `${id}.yml`), JSON.stringify(plant(id)))
   writeFileSync(join(dir, 'console', 'index.html'), '<title>console</title>')
   writeFileSync(join(dir, 'console', 'assets', 'index-1a2b.js'), 'export {}')
+  writeFileSync(join(dir, 'console', 'assets', 'large-3c4d.js'), `// ${'genba '.repeat(1_000)}`)
   const person = (name: string, grants: Grant[]) => ({
     name,
     displayName: { ja: name, en: name },
@@ -452,6 +453,8 @@ describe('the console', () => {
     expect([await page.text(), page.headers.get('cache-control')]).toEqual(['<title>console</title>', 'no-cache'])
     const asset = await fetch(`${url}/assets/index-1a2b.js`)
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    const { headers } = await fetch(`${url}/assets/large-3c4d.js`, { headers: { 'accept-encoding': 'br' } })
+    expect(headers.get('content-encoding')).toBe('br')
     expect((await fetch(`${url}/assets/gone-1a2b.js`)).status).toBe(404)
     expect((await fetch(`${url}/%2e%2e/%2e%2e/etc/passwd.txt`)).status).toBe(404)
   })

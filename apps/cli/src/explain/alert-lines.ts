@@ -1,5 +1,5 @@
 import type { Compared, ExplainedAlarm, ExplainedJoin, ExplainedRule, Explanation } from '@genba/contracts'
-import { ALARMS, JOINS, LABELS, OUTCOMES, spanText, timeText, VERDICTS, type Language } from './words.js'
+import { ALARMS, JOINS, LABELS, MAINTENANCE, OUTCOMES, spanText, timeText, VERDICTS, type Language } from './words.js'
 
 /** An explanation as a tree of lines. */
 export function alertLines(told: Explanation, language: Language): string[] {
@@ -25,7 +25,8 @@ function alarmText({ is, counts, cover }: ExplainedAlarm, language: Language): s
   const said = cover?.by === undefined ? '' : `: ${cover.by} “${cover.reason}”`
   const until = cover?.until === undefined ? '' : `, ${LABELS.until[language]} ${timeText(cover.until)}`
   const support = counts === 'support' ? ` (${LABELS.support[language]})` : ''
-  return `${LABELS.alarm[language]} ${ALARMS[is]?.[language]}${said}${until}${support}`
+  const word = cover?.kind === 'maintenance' ? MAINTENANCE : ALARMS[is]
+  return `${LABELS.alarm[language]} ${word?.[language]}${said}${until}${support}`
 }
 
 function ruleLines(rule: ExplainedRule, language: Language): string[] {

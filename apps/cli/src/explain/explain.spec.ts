@@ -63,6 +63,8 @@ const TOLD: Explanation = {
   read: { from: 'topic', alerts: 7, isCut: true },
 }
 
+const WINDOW = { kind: 'maintenance', id: 'w', by: 'suzuki', reason: 'valve exchange' }
+
 let server: Server
 let url: string
 let asked: string[]
@@ -79,6 +81,8 @@ beforeEach(async () => {
     if (method === 'POST') send(200, {}, { 'set-cookie': 'genba_session=x; Path=/' })
     else if (path.endsWith('/nobody/why')) send(404, { code: 'NOT_FOUND', message: 'Not found', again: false })
     else if (path.endsWith('/odd/why')) send(200, { other: true })
+    else if (path.endsWith('/window/why'))
+      send(200, { ...TOLD, alarm: { is: 'suppressed', counts: 'full', cover: WINDOW } })
     else if (path.endsWith('/why')) send(200, TOLD)
     else send(200, { incident: INCIDENT })
   })
@@ -156,6 +160,11 @@ describe('genba explain', () => {
     server.close()
     server.closeAllConnections()
     await expect(run('a1')).rejects.toThrow('does not answer')
+  })
+
+  it('tells a maintenance window from a design rule', async () => {
+    await run('window')
+    expect(said.join('\n')).toContain('suppressed by a maintenance window: suzuki “valve exchange”')
   })
 
   it('knows every word of the contract in both languages', async () => {

@@ -20,11 +20,13 @@ export const ALARMS: Words = {
   repeat: { ja: '継続中のアラームの繰り返し', en: 'a repeat of a standing alarm' },
   chattering: { ja: '頻発中のアラームの繰り返し', en: 'a repeat of a chattering alarm' },
   folded: { ja: 'アラームフラッド中のためまとめて表示', en: 'folded into a flood' },
-  shelved: { ja: '棚上げ中', en: 'shelved' },
+  shelved: { ja: '一時抑制中', en: 'shelved' },
   suppressed: { ja: '設計による抑制', en: 'suppressed by design' },
-  outOfService: { ja: '使用除外中', en: 'out of service' },
+  outOfService: { ja: '使用停止中', en: 'out of service' },
   returned: { ja: '正常復帰の知らせ', en: 'the end of an alarm' },
 }
+/** A maintenance window suppresses as a design rule does, but is somebody's word. */
+export const MAINTENANCE = { ja: '保守作業による抑制', en: 'suppressed by a maintenance window' }
 export const OUTCOMES: Words = {
   fired: { ja: '成立', en: 'fired' },
   waiting: { ja: '不足', en: 'not enough' },

@@ -39,7 +39,7 @@ export function Audit() {
           {t('admin.export')}
         </Button>
       </div>
-      <div className={styles['panel']}>
+      <div className={styles['panel']} role="region" aria-label={t('admin.audit')} tabIndex={0}>
         {audit.isPending ? (
           <Loading />
         ) : audit.isError ? (

@@ -27,7 +27,7 @@ export function Connectors() {
       <div className={styles['tools']}>
         <p>{t('connectors.hint')}</p>
       </div>
-      <div className={styles['panel']}>
+      <div className={styles['panel']} role="region" aria-label={t('admin.connectors')} tabIndex={0}>
         {list.isPending ? (
           <Loading />
         ) : !list.data ? (

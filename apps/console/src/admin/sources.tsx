@@ -46,7 +46,7 @@ export function Sources() {
         <span className={styles['spread']} />
         {may(actor, 'source.write') && <Button onClick={() => setAdding(true)}>{t('admin.addSource')}</Button>}
       </div>
-      <div className={styles['panel']}>
+      <div className={styles['panel']} role="region" aria-label={t('admin.sources')} tabIndex={0}>
         {sources.isPending ? (
           <Loading />
         ) : sources.data === undefined ? (

@@ -41,7 +41,7 @@ export function Users() {
         <span className={styles['spread']} />
         {mayWrite && <Button onClick={() => setEdited('new')}>{t('admin.add')}</Button>}
       </div>
-      <div className={styles['panel']}>
+      <div className={styles['panel']} role="region" aria-label={t('admin.users')} tabIndex={0}>
         {users.isPending ? (
           <Loading />
         ) : users.data === undefined ? (

@@ -1,10 +1,11 @@
 import { DEAD_LETTER_SHOWN_BYTES, type DeadLetterRow } from '@genba/contracts'
 import { Button, SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useWords } from '../i18n/use-words.js'
 import { usePlantNames } from '../ui/plant-names.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { PlantTime } from '../ui/times.js'
+import { useListKeys } from '../ui/use-list-keys.js'
 import styles from './alerts-page.module.css'
 import { hexOf, printable } from './bytes.js'
 import { useDeadLetterPages } from './queries.js'
@@ -14,6 +15,8 @@ export function LetterList({ now }: { now: number }) {
   const { t } = useWords()
   const pages = useDeadLetterPages(now)
   const [chosen, setChosen] = useState<string>()
+  const frame = useRef<HTMLDivElement>(null)
+  useListKeys(frame)
   const letters = pages.data?.pages.flatMap((page) => page.letters) ?? []
   if (pages.isPending) return <Loading rows={9} />
   if (pages.isError) return <Failure error={pages.error} onRetry={() => void pages.refetch()} />
@@ -22,7 +25,7 @@ export function LetterList({ now }: { now: number }) {
   return (
     <div className={styles['split']}>
       <div className={styles['left']}>
-        <div className={styles['frame']} tabIndex={0} role="region" aria-label={t('alertSearch.letters')}>
+        <div className={styles['frame']} ref={frame} tabIndex={0} role="region" aria-label={t('alertSearch.letters')}>
           <ul>
             {letters.map((each) => (
               <LetterLine
@@ -48,7 +51,7 @@ export function LetterList({ now }: { now: number }) {
         )}
       </div>
       <aside className={styles['detail']} aria-label={t('alertSearch.letters')}>
-        {letter ? <Letter key={letter.id} letter={letter} /> : <Empty title={t('alertSearch.choose')} />}
+        {letter ? <Letter key={letter.id} letter={letter} /> : <Empty title={t('alertSearch.chooseLetter')} />}
       </aside>
     </div>
   )

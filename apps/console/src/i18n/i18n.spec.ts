@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { en } from './en.js'
 import { ja } from './ja.js'
@@ -26,4 +28,21 @@ describe('the texts', () => {
     const empty = [...japanese, ...english].filter(([, text]) => text === '').map(([key]) => key)
     expect(empty).toEqual(['time.join'])
   })
+  it('are all used by a screen, by name or by the first part of a name that is put together', () => {
+    const names = [...sources().matchAll(/['`]([a-z]\w*(?:\.\w+)*\.?\w*)(['`]|\$\{)/gi)]
+    const whole = new Set(names.flatMap(([, name = '', end]) => (end === '${' ? [] : [name])))
+    const beginnings = [
+      ...new Set(names.flatMap(([, name = '', end]) => (end === '${' && name.includes('.') ? [name] : []))),
+    ]
+    const unused = japanese
+      .map(([key]) => key.replace(/_(zero|one|other)$/, ''))
+      .filter((key) => !whole.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)))
+    expect(unused).toEqual([])
+  })
 })
+
+const sources = (): string =>
+  readdirSync(join(import.meta.dirname, '..'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.ts$|^i18n.(en|ja|screens)\b/.test(file))
+    .map((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
+    .join('\n')

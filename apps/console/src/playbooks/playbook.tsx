@@ -67,7 +67,12 @@ function Head({ row }: { row: PlaybookRow }) {
           </Button>
         )}
       </div>
-      {description !== undefined && <p className={styles['about']}>{description}</p>}
+      {/* The file's own words, in its own language. */}
+      {description !== undefined && (
+        <p className={styles['about']} translate="no">
+          {description}
+        </p>
+      )}
       {revoked && <p className={styles['warning']}>{t('playbooks.revokedBy', revoked)}</p>}
       <ReasonDialog
         title={t('playbooks.revokeTitle')}

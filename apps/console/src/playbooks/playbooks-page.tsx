@@ -9,6 +9,7 @@ import { SearchIcon } from '../ui/icons.js'
 import { useMe } from '../ui/me.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { useKeys } from '../ui/use-keys.js'
+import { useListKeys } from '../ui/use-list-keys.js'
 import { ImportDialog } from './import-dialog.js'
 import { Playbook } from './playbook.js'
 import { PlaybookItems } from './playbook-items.js'
@@ -33,7 +34,9 @@ function Loaded({ library }: { library: PlaybookList }) {
   const [phase, setPhase] = useState<Phase | ''>('')
   const [isImporting, setImporting] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   useKeys({ '/': () => input.current?.focus() })
+  useListKeys(list)
   const choose = (chosen: string): void =>
     void navigate({ to: '/playbooks', search: { version: chosen }, replace: true })
   const rows = library.playbooks.filter(
@@ -71,7 +74,7 @@ function Loaded({ library }: { library: PlaybookList }) {
           </Button>
         )}
       </header>
-      <div className={styles['list']} role="region" aria-label={t('playbooks.title')} tabIndex={0}>
+      <div ref={list} className={styles['list']} role="region" aria-label={t('playbooks.title')} tabIndex={0}>
         {rows.length > 0 ? (
           <PlaybookItems rows={rows} chosen={version} onChoose={choose} />
         ) : (

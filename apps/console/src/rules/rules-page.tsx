@@ -6,6 +6,7 @@ import { matches } from '../incidents/order.js'
 import { SearchIcon } from '../ui/icons.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { useKeys } from '../ui/use-keys.js'
+import { useListKeys } from '../ui/use-list-keys.js'
 import { PackState } from './pack-state.js'
 import { useRules } from './queries.js'
 import { RuleItems } from './rule-items.js'
@@ -26,7 +27,9 @@ function Loaded({ list }: { list: RuleList }) {
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
+  const items = useRef<HTMLDivElement>(null)
   useKeys({ '/': () => input.current?.focus() })
+  useListKeys(items)
   const rows = list.rules.filter((rule) => matches(textsOf(rule, pick(rule.title)), text))
   const rule = list.rules.find(({ id }) => id === chosen)
   return (
@@ -46,7 +49,7 @@ function Loaded({ list }: { list: RuleList }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </header>
-      <div className={styles['list']} role="region" aria-label={t('rules.title')} tabIndex={0}>
+      <div ref={items} className={styles['list']} role="region" aria-label={t('rules.title')} tabIndex={0}>
         {rows.length > 0 ? (
           <RuleItems rules={rows} chosen={chosen} onChoose={setChosen} />
         ) : (

@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.js'
 import { LanguageChoice, ThemeChoice } from '../ui/choices.js'
 import { LogoIcon } from '../ui/icons.js'
 import { errorText } from '../ui/states.js'
+import { loadInside } from './load-inside.js'
 import styles from './signin-page.module.css'
 
 export function SignInPage() {
@@ -63,7 +64,7 @@ function SignInForm() {
   const isAsked = codeOf(signIn.error) === 'CODE_NEEDED'
 
   return (
-    <form className={styles['form']} onSubmit={submit} noValidate>
+    <form className={styles['form']} onSubmit={submit} onChange={loadInside} noValidate>
       <TextInput
         label={t('signIn.user')}
         value={user}

@@ -1,6 +1,7 @@
 import type { Grant } from '@genba/contracts'
 import { Button, Popover } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useFleet, useSignOut } from '../api/queries.js'
 import { useWords } from '../i18n/use-words.js'
 import styles from './account.module.css'
@@ -13,10 +14,18 @@ export function Account() {
   const { t, pick } = useWords()
   const me = useMe()
   const signOut = useSignOut()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Popover position="bottom-end" width={290} withinPortal={false} trapFocus>
+    <Popover position="bottom-end" width={290} withinPortal={false} trapFocus opened={isOpen} onChange={setOpen}>
       <Popover.Target>
-        <Button variant="subtle" size="compact-sm" c="var(--g-text)" leftSection={<UserIcon />} title={t('app.menu')}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          c="var(--g-text)"
+          leftSection={<UserIcon />}
+          title={t('app.menu')}
+          onClick={() => setOpen(!isOpen)}
+        >
           {pick(me.displayName)}
         </Button>
       </Popover.Target>
@@ -28,7 +37,9 @@ export function Account() {
               <GrantLine key={`${grant.role} ${String(grant.plants)}`} grant={grant} />
             ))}
           </ul>
-          <Link to="/account">{t('account.open')}</Link>
+          <Link to="/account" onClick={() => setOpen(false)}>
+            {t('account.open')}
+          </Link>
           <ThemeChoice />
           <Button variant="default" size="xs" loading={signOut.isPending} onClick={() => signOut.mutate()}>
             {t('app.signOut')}

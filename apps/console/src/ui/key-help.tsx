@@ -2,7 +2,7 @@ import { ActionIcon, Kbd } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words.js'
 import { Dialog } from './dialog.js'
-import styles from './shell.module.css'
+import styles from './frame.module.css'
 import { useKeys } from './use-keys.js'
 
 const GROUPS = [

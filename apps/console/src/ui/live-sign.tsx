@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useLiveStatus } from '../api/live-provider.js'
 import { useWords } from '../i18n/use-words.js'
-import styles from './shell.module.css'
+import styles from './frame.module.css'
 
 /** A short break, as when a gateway restarts, is not worth a banner. */
 const BANNER_AFTER_MS = 2_000

@@ -1,25 +1,15 @@
-import { FLEET_ROOM, may, plantsOf } from '@genba/contracts'
-import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { FirstThing } from '../account/first-thing.js'
-import { useReviews } from '../api/deciding.js'
-import { LiveProvider, useRooms } from '../api/live-provider.js'
-import { useIncidents, useMeQuery } from '../api/queries.js'
-import { useWords } from '../i18n/use-words.js'
-import { Account } from './account.js'
-import { actorOf } from './actor.js'
-import { useAttention } from './attention/use-attention.js'
-import { LanguageChoice } from './choices.js'
-import { LogoIcon } from './icons.js'
-import { KeyHelp } from './key-help.js'
-import { LiveBanner, LiveSign } from './live-sign.js'
-import { useLoadAhead } from './load-ahead.js'
-import { MeContext, useMe } from './me.js'
-import { Nav } from './nav/nav.js'
-import styles from './shell.module.css'
+import { useRouter } from '@tanstack/react-router'
+import { lazy, useEffect } from 'react'
+import { useMeQuery } from '../api/queries.js'
+import { loadFrame } from '../signin/load-inside.js'
+import { MeContext } from './me.js'
 import { Failure, Loading } from './states.js'
-import { Tag } from './tags.js'
-import { useKeys } from './use-keys.js'
+
+// Who is turned away to the sign-in page does not wait for what is behind it.
+const Frame = lazy(() => loadFrame().then(({ Frame: inside }) => ({ default: inside })))
+const FirstThing = lazy(() =>
+  import('../account/first-thing.js').then(({ FirstThing: screen }) => ({ default: screen })),
+)
 
 /** Everything behind the sign-in: nothing is asked from the gateway and no connection opened before it is known who is here. */
 export function Shell() {
@@ -27,19 +17,7 @@ export function Shell() {
   if (me.isPending) return <Loading />
   if (me.isError) return <Failure error={me.error} onRetry={() => void me.refetch()} />
   if (!me.data) return <ToSignIn />
-  if (me.data.mustDo)
-    return (
-      <MeContext value={me.data}>
-        <FirstThing />
-      </MeContext>
-    )
-  return (
-    <MeContext value={me.data}>
-      <LiveProvider key={me.data.user}>
-        <Frame />
-      </LiveProvider>
-    </MeContext>
-  )
+  return <MeContext value={me.data}>{me.data.mustDo ? <FirstThing /> : <Frame key={me.data.user} />}</MeContext>
 }
 
 /** Once, from the page that was asked for: a subscription to the address would navigate again and again. */
@@ -49,67 +27,4 @@ function ToSignIn() {
     void router.navigate({ to: '/signin', search: { back: router.latestLocation.href }, replace: true })
   }, [router])
   return null
-}
-
-function Frame() {
-  const { t } = useWords()
-  const navigate = useNavigate()
-  usePlantRooms()
-  useAttention()
-  useLoadAhead()
-  const mayReview = may(actorOf(useMe()), 'approval.review')
-  useKeys({ g: () => void navigate({ to: '/' }) })
-  return (
-    <div className={styles['shell']}>
-      <a className={styles['skip']} href="#main">
-        {t('app.skip')}
-      </a>
-      <header className={styles['header']}>
-        <Link to="/" className={styles['brand']}>
-          <LogoIcon />
-          {t('app.name')}
-        </Link>
-        <div className={styles['tools']}>
-          <LiveSign />
-          <KeyHelp />
-          <LanguageChoice />
-          <Account />
-        </div>
-      </header>
-      <LiveBanner />
-      <div className={styles['body']}>
-        <Nav notes={{ '/': <WaitingCount />, ...(mayReview ? { '/reviews': <ReviewCount /> } : {}) }} />
-        <main id="main" className={styles['main']} tabIndex={-1}>
-          <Outlet />
-        </main>
-      </div>
-    </div>
-  )
-}
-
-/** The rows of all plants that this person may read, on every page: the count of waiting decisions stands in the menu. */
-function usePlantRooms(): void {
-  const plants = plantsOf(actorOf(useMe()), 'incident.read')
-  useRooms(plants === '*' ? [FLEET_ROOM] : plants.map((id) => `plant:${id}`))
-}
-
-function WaitingCount() {
-  const { t } = useWords()
-  const rows = useIncidents('open').data?.incidents ?? []
-  const count = rows.reduce((sum, { response }) => sum + (response?.waiting.length ?? 0), 0)
-  return count > 0 ? (
-    <Tag tone="high" title={t('list.waiting', { count })}>
-      {count}
-    </Tag>
-  ) : null
-}
-
-function ReviewCount() {
-  const { t } = useWords()
-  const count = useReviews().data?.length ?? 0
-  return count > 0 ? (
-    <Tag tone="critical" title={t('reviews.waiting', { count })}>
-      {count}
-    </Tag>
-  ) : null
 }

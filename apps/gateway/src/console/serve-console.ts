@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { NestExpressApplication } from '@nestjs/platform-express'
+import compression from 'compression'
 import type { RequestHandler, Response } from 'express'
 
 const YEAR_S = 31_536_000
@@ -18,9 +19,15 @@ const NOT_BUILT = `<!doctype html>
 
 /** The console's files. Its pages have addresses of their own, which all get the same index.html. */
 export function serveConsole(app: NestExpressApplication, dir: string): void {
+  app.use(squeezePages)
   app.useStaticAssets(dir, { index: false, setHeaders: setCaching })
   app.use(servePages(join(dir, 'index.html')))
 }
+
+/** Answers of REST go out as they are: what is secret in one can't be told from how small it became (BREACH). */
+const squeezePages = compression({
+  filter: (request, response) => !NOT_PAGES.test(request.path) && compression.filter(request, response),
+})
 
 /** Vite puts a hash of the content into the names below assets/. */
 function setCaching(response: Response, file: string): void {

@@ -1,9 +1,8 @@
 import type { LiveBatch, LiveEvent } from '@genba/contracts'
 import { EVENTS_MAX, addEvent, type Pending } from './pending.js'
 
-/** A room rests for so many times as long as telling it took: few people hear at once, many don't fill the process. */
-const REST = 4
-export const REST_MIN_MS = 10
+/** A room rests as long as telling it took: few people hear at once, many leave the process half of its time. */
+export const REST_MIN_MS = 1
 export const REST_MAX_MS = 50
 
 type Room = { seq: number; pending: Pending; restsUntil: number; timer: NodeJS.Timeout | undefined }
@@ -63,6 +62,6 @@ export class Rooms {
     this.send({ room: name, seq: room.seq, events })
     const { restMs, restMaxMs } = this.bounds
     const told = this.now()
-    room.restsUntil = told + Math.min(restMaxMs, Math.max(restMs, (told - began) * REST))
+    room.restsUntil = told + Math.min(restMaxMs, Math.max(restMs, told - began))
   }
 }

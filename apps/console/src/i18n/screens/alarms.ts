@@ -3,7 +3,7 @@ export const alarms = {
   ja: {
     title: 'アラーム',
     tab: { list: 'アラーム', covers: '一時抑制・使用停止', maintenance: '保守作業', performance: '性能指標' },
-    flood: 'アラームの洪水: {{zone}}で{{alarms, number}}件',
+    flood: 'アラームフラッド: {{zone}}で{{alarms, number}}件',
     floodSince: '{{time}}から',
     floodGroup: '{{key}}（{{alarms, number}}件）',
     noAsset: '保護対象不明',

@@ -1,14 +1,12 @@
 /** What people do with the grouping of signals into incidents, and why things are together. */
 export const grouping = {
   ja: {
-    title: 'まとまり',
     merge: '統合',
     split: '分割',
     detach: '切り離す',
     undo: '取り消す',
     reason: '理由',
     noPermission: 'この工場のインシデントを統合・分割する権限がありません。',
-    sent: '送信しました。反映を待っています。',
     mergeTitle: '別のインシデントをこれに統合する',
     mergeText: '選んだインシデントはこのインシデントの一部になり、その対応は終わります。取り消せます。',
     mergeChoose: '統合するインシデント',
@@ -74,14 +72,12 @@ export const grouping = {
     },
   },
   en: {
-    title: 'Grouping',
     merge: 'Merge',
     split: 'Split',
     detach: 'Detach',
     undo: 'Undo',
     reason: 'Reason',
     noPermission: 'You may not merge or split incidents of this plant.',
-    sent: 'Sent. Waiting for it to take effect.',
     mergeTitle: 'Merge another incident into this one',
     mergeText: 'The one you choose becomes part of this incident and its response ends. This can be undone.',
     mergeChoose: 'Incident to merge',

@@ -39,7 +39,6 @@ export const playbooks = {
     tab: { graph: '流れ図', difference: '版の違い', dryRun: '試行', problems: '問題点 {{count}}件' },
     graph: '手順の流れ',
     graphHint: '矢印キーで手順をたどれます',
-    start: '開始',
     edge: {
       on_success: '成功・承認',
       on_failure: '不可',
@@ -159,7 +158,6 @@ export const playbooks = {
     tab: { graph: 'Graph', difference: 'Differences', dryRun: 'Dry run', problems: 'Problems: {{count}}' },
     graph: 'Workflow',
     graphHint: 'The arrow keys walk along the steps',
-    start: 'Start',
     edge: {
       on_success: 'done, approved',
       on_failure: 'if not',

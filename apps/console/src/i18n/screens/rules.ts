@@ -60,7 +60,6 @@ export const rules = {
     same: 'どのインシデントも変わりません。',
     left: 'ほか{{count, number}}件',
     ruleKind: { added: '追加', removed: '削除', changed: '変更' },
-    reach: 'ゾーン',
   },
   en: {
     title: 'Correlation rules',
@@ -123,6 +122,5 @@ export const rules = {
     same: 'No incident would be different.',
     left: '{{count, number}} more',
     ruleKind: { added: 'Added', removed: 'Removed', changed: 'Changed' },
-    reach: 'Zones',
   },
 }

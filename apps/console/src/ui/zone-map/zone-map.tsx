@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css'
 import type { Plant } from '@genba/contracts'
 import { useComputedColorScheme } from '@mantine/core'
-import { Controls, MarkerType, ReactFlow, useNodesState, type Edge } from '@xyflow/react'
+import { Controls, MarkerType, ReactFlow, useNodesState, useReactFlow, useStore, type Edge } from '@xyflow/react'
 import { useEffect, useMemo } from 'react'
 import { useWords } from '../../i18n/use-words.js'
 import { laneTitle } from './lane-title.js'
@@ -12,6 +12,7 @@ import { LANE, zoneLayout, type Pins, type PlacedConduit, type ZoneLayout } from
 
 const NODE_TYPES = { lane: LaneNode, title: TitleNode, zone: ZoneNode }
 const SPREAD_COLOR = 'var(--g-critical)'
+const FIT = { padding: 0.03 }
 
 type Props = {
   plant: Plant
@@ -44,7 +45,7 @@ export function ZoneMap({ plant, picture, hasAssets = false, pins, onPin }: Prop
         onNodesChange={onNodesChange}
         onNodeDragStop={(_, { id, position }) => onPin?.(id, position)}
         fitView
-        fitViewOptions={{ padding: 0.03 }}
+        fitViewOptions={FIT}
         minZoom={0.3}
         maxZoom={2}
         nodesConnectable={false}
@@ -55,10 +56,20 @@ export function ZoneMap({ plant, picture, hasAssets = false, pins, onPin }: Prop
         preventScrolling={false}
         disableKeyboardA11y
       >
-        {onPin && <Controls showInteractive={false} />}
+        <FitAgain />
+        {onPin && <Controls showInteractive={false} fitViewOptions={FIT} />}
       </ReactFlow>
     </div>
   )
+}
+
+/** The whole plant stays in view when the room for it changes: with the window, or with what comes beside it. */
+function FitAgain() {
+  const { fitView } = useReactFlow()
+  const width = useStore((flow) => flow.width)
+  const height = useStore((flow) => flow.height)
+  useEffect(() => void fitView(FIT), [fitView, width, height])
+  return null
 }
 
 const nodesOf = (layout: ZoneLayout, isMovable: boolean): MapNode[] => [

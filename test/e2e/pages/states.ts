@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ERRORS, PromiseList, UserList, type ErrorCode } from '@genba/contracts'
 import type { Page, Route } from 'playwright-core'
-import { expectAccessible, openConsole, shoot, type Look } from '../browser.js'
-import { signIn, type Person } from '../person.js'
-import { sceneOf } from '../scene.js'
-import { until } from '../stack.js'
+import { expectAccessible, openConsole, shoot, type Look } from '../../browser.js'
+import { signIn, type Person } from '../../person.js'
+import type { Scene } from '../../scene.js'
+import { until } from '../../stack.js'
 
 const LOOK: Look = { language: 'en', theme: 'dark' }
 /** The console must know who asks before it can show a page at all. */
@@ -51,16 +51,6 @@ const PLACES: Record<'soc' | 'admin', Place[]> = {
 }
 const USERS = Object.keys(PLACES) as (keyof typeof PLACES)[]
 
-const scene = sceneOf('states')
-let soc: Person
-let admin: Person
-
-beforeAll(async () => {
-  soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
-  admin = await signIn(scene.stack.console, 'admin', scene.stack.password)
-})
-
-const open = (user: string) => openConsole(scene.browser, scene.stack, LOOK, user)
 const mainOf = (page: Page) => page.getByRole('main')
 const failures = (page: Page, text: string) => mainOf(page).getByRole('alert').filter({ hasText: text })
 const shown = (page: Page, text: string) => mainOf(page).getByText(text).first().waitFor({ timeout: FAILED_MS })
@@ -68,7 +58,7 @@ const name = ({ path, tab }: Place): string => tab ?? (path.slice(1) || 'inciden
 
 /** Loads the page anew: nothing that came before is known to it. */
 async function load(page: Page, { path, tab }: Place): Promise<void> {
-  await page.goto(`${scene.stack.console}${path}`)
+  await page.goto(new URL(path, page.url()).href)
   if (tab) await page.getByRole('tab', { name: tab }).click()
 }
 
@@ -142,120 +132,133 @@ async function addUser(page: Page): Promise<void> {
   await give(page, 'Save', { 'User name': 'nobody' })
 }
 
-test.each(USERS)('%s has no page in the menu that is left out here', async (user) => {
-  const { context, page } = await open(user)
-  const links = page.getByRole('navigation').first().getByRole('link')
-  const menu = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
-  const covered = new Set(Object.values(PLACES).flatMap((places) => places.map(({ path }) => path)))
-  expect(PLACES[user].every(({ path }) => menu.includes(path))).toBe(true)
-  expect(menu.filter((path) => !covered.has(path))).toEqual([])
-  await context.close()
-})
+/** Of an installation in which nothing has happened yet. */
+export function tellStates(scene: Scene): void {
+  let soc: Person
+  let admin: Person
 
-describe.each(USERS)('every page of %s', (user) => {
-  test('says that it loads, then what failed, and is whole again after another try', async () => {
-    const { context, page } = await open(user)
-    const answer = await answers(page)
-    for (const [index, place] of PLACES[user].entries()) {
-      // One that the console asks again by itself, and one that it does not.
-      const code = index === 0 ? 'ENGINE_AWAY' : 'BROKEN'
-      answer.hold()
-      await load(page, place)
-      await mainOf(page).getByRole('status', { name: 'Loading' }).first().waitFor()
-      expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
-      await expectAccessible(page)
-      if (place.path === '/') await shoot(page, 'state-loading-en-dark')
-      answer.fail(code)
-      await failures(page, ERRORS[code].text.en).first().waitFor({ timeout: FAILED_MS })
-      await expectAccessible(page)
-      if (place.path === '/') await shoot(page, 'state-failed-en-dark')
-      answer.through()
-      const again = mainOf(page).getByRole('alert').getByRole('button', { name: 'Try again' })
-      await until(
-        `${name(place)} to be whole`,
-        async () => {
-          // Each part that failed has a button of its own, and goes while others are pressed.
-          if ((await again.count()) > 0) await again.first().click({ timeout: 1_000 }).catch(() => undefined) // prettier-ignore
-          return (await again.count()) === 0
-        },
-        FAILED_MS,
-      )
-      await shown(page, place.whole)
-      expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
-    }
-    await context.close()
-  }, 180_000)
-
-  test('says that there is nothing, when nothing is there', async () => {
-    const { context, page, errors } = await open(user)
-    const answer = await answers(page)
-    answer.empty()
-    for (const place of PLACES[user]) {
-      if (place.empty === undefined) continue
-      await load(page, place)
-      await shown(page, place.empty)
-      expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
-      await expectAccessible(page)
-    }
-    expect(errors).toEqual([])
-    await context.close()
-  }, 120_000)
-
-  test('stays readable without a line, refuses what cannot be sent and sends none of it later', async () => {
-    const { context, page } = await open(user)
-    const places = PLACES[user]
-    for (const place of places) {
-      await walk(page, place)
-      await shown(page, place.whole)
-    }
-    await context.setOffline(true)
-    await page.getByRole('alert').filter({ hasText: BANNER }).waitFor()
-    await page.getByRole('banner').getByText('Not live').waitFor()
-    for (const place of places) {
-      await walk(page, place)
-      await shown(page, place.away ?? place.whole)
-      await expectAccessible(page)
-      await place.act?.(page)
-      if (place.path === '/') await shoot(page, 'state-offline-en-dark')
-    }
-    const changes: string[] = []
-    page.on('request', (request) => request.method() !== 'GET' && changes.push(request.url()))
-    await context.setOffline(false)
-    await page.getByRole('banner').getByText('Live', { exact: true }).waitFor()
-    for (const place of places) {
-      await walk(page, place)
-      await shown(page, place.whole)
-      expect(await page.getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
-    }
-    expect(changes).toEqual([])
-    expect(PromiseList.parse(await soc.get('/v1/plants/model-factory/promises')).promises).toEqual([])
-    const { users } = UserList.parse(await admin.get('/v1/users'))
-    expect(users.map((each) => each.name)).not.toContain('nobody')
-    await context.close()
-  }, 180_000)
-})
-
-test('a page that was never opened says without a line why it does not come, and comes when the line is back', async () => {
-  const { context, page } = await open('soc')
-  await context.setOffline(true)
-  await walk(page, { path: '/rules', whole: RULE })
-  await shown(page, UNREACHABLE)
-  await expectAccessible(page)
-  await context.setOffline(false)
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await shown(page, RULE)
-  await context.close()
-}, 60_000)
-
-test('a page that is loaded without a line is one that says so', async () => {
-  const { context, page } = await open('soc')
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
+  beforeAll(async () => {
+    soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
+    admin = await signIn(scene.stack.console, 'admin', scene.stack.password)
   })
-  await page.reload()
-  await context.setOffline(true)
-  await page.goto(`${scene.stack.console}/shift`)
-  await page.getByText('The server cannot be reached').waitFor()
-  await expectAccessible(page)
-  await context.close()
-}, 60_000)
+
+  const open = (user: string) => openConsole(scene.browser, scene.stack, LOOK, user)
+
+  test.each(USERS)('%s has no page in the menu that is left out here', async (user) => {
+    const { context, page } = await open(user)
+    const links = page.getByRole('navigation').first().getByRole('link')
+    const menu = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+    const covered = new Set(Object.values(PLACES).flatMap((places) => places.map(({ path }) => path)))
+    expect(PLACES[user].every(({ path }) => menu.includes(path))).toBe(true)
+    expect(menu.filter((path) => !covered.has(path))).toEqual([])
+    await context.close()
+  })
+
+  describe.each(USERS)('every page of %s', (user) => {
+    test('says that it loads, then what failed, and is whole again after another try', async () => {
+      const { context, page } = await open(user)
+      const answer = await answers(page)
+      for (const [index, place] of PLACES[user].entries()) {
+        // One that the console asks again by itself, and one that it does not.
+        const code = index === 0 ? 'ENGINE_AWAY' : 'BROKEN'
+        answer.hold()
+        await load(page, place)
+        await mainOf(page).getByRole('status', { name: 'Loading' }).first().waitFor()
+        expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
+        await expectAccessible(page)
+        if (place.path === '/') await shoot(page, 'state-loading-en-dark')
+        answer.fail(code)
+        await failures(page, ERRORS[code].text.en).first().waitFor({ timeout: FAILED_MS })
+        await expectAccessible(page)
+        if (place.path === '/') await shoot(page, 'state-failed-en-dark')
+        answer.through()
+        const again = mainOf(page).getByRole('alert').getByRole('button', { name: 'Try again' })
+        await until(
+          `${name(place)} to be whole`,
+          async () => {
+            // Each part that failed has a button of its own, and goes while others are pressed.
+            if ((await again.count()) > 0) await again.first().click({ timeout: 1_000 }).catch(() => undefined) // prettier-ignore
+            return (await again.count()) === 0
+          },
+          FAILED_MS,
+        )
+        await shown(page, place.whole)
+        expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
+      }
+      await context.close()
+    }, 180_000)
+
+    test('says that there is nothing, when nothing is there', async () => {
+      const { context, page, errors } = await open(user)
+      const answer = await answers(page)
+      answer.empty()
+      for (const place of PLACES[user]) {
+        if (place.empty === undefined) continue
+        await load(page, place)
+        await shown(page, place.empty)
+        expect(await mainOf(page).getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
+        await expectAccessible(page)
+      }
+      expect(errors).toEqual([])
+      await context.close()
+    }, 120_000)
+
+    test('stays readable without a line, refuses what cannot be sent and sends none of it later', async () => {
+      const { context, page } = await open(user)
+      const places = PLACES[user]
+      for (const place of places) {
+        await walk(page, place)
+        await shown(page, place.whole)
+      }
+      await context.setOffline(true)
+      await page.getByRole('alert').filter({ hasText: BANNER }).waitFor()
+      await page.getByRole('banner').getByText('Not live').waitFor()
+      for (const place of places) {
+        await walk(page, place)
+        await shown(page, place.away ?? place.whole)
+        await expectAccessible(page)
+        await place.act?.(page)
+        if (place.path === '/') await shoot(page, 'state-offline-en-dark')
+      }
+      const changes: string[] = []
+      page.on('request', (request) => request.method() !== 'GET' && changes.push(request.url()))
+      await context.setOffline(false)
+      await page.getByRole('banner').getByText('Live', { exact: true }).waitFor()
+      for (const place of places) {
+        await walk(page, place)
+        await shown(page, place.whole)
+        expect(await page.getByRole('alert').filter({ hasText: /\S/ }).allTextContents()).toEqual([])
+      }
+      expect(changes).toEqual([])
+      expect(PromiseList.parse(await soc.get('/v1/plants/model-factory/promises')).promises).toEqual([])
+      const { users } = UserList.parse(await admin.get('/v1/users'))
+      expect(users.map((each) => each.name)).not.toContain('nobody')
+      await context.close()
+    }, 180_000)
+  })
+
+  test('a page that was never opened says without a line why it does not come, and comes when the line is back', async () => {
+    const { context, page } = await open('soc')
+    await context.setOffline(true)
+    await walk(page, { path: '/rules', whole: RULE })
+    await shown(page, UNREACHABLE)
+    await expectAccessible(page)
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await shown(page, RULE)
+    await context.close()
+  }, 60_000)
+
+  test('a page that is loaded without a line is one that says so', async () => {
+    const { context, page } = await open('soc')
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
+    await page.reload()
+    await context.setOffline(true)
+    await page.goto(`${scene.stack.console}/shift`)
+    await page.getByText('The server cannot be reached').waitFor()
+    await expectAccessible(page)
+    await context.close()
+  }, 60_000)
+}
