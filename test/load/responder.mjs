@@ -19,6 +19,8 @@ const WAITING = Number(process.env.BENCH_WAITING ?? 10_000)
 const ALONE = Number(process.env.BENCH_ALONE ?? 200)
 const CONCURRENCY = 16
 const IDLE_MS = 60_000
+/** What runs before the first round and is left out: code is compiled step by step, in the database's process too. */
+const WARM = 500
 const TICKS_PER_S = 100
 const PAGE_BYTES = 4_096
 
@@ -66,27 +68,47 @@ function usageOf(pid) {
   }
 }
 
+/** Seconds of processor time so far, by process. @param {string} url of the responder */
+const cpuSeconds = async (url) => ({
+  responder: await readMetric(url, 'process_cpu_seconds_total'),
+  Redis: usageOf(engines.pids.redis).cpuS,
+  database: usageOf(engines.pids.mongo).cpuS,
+  Kafka: usageOf(engines.pids.kafka).cpuS,
+})
+
+/** MB resident, by process. @param {string} url of the responder */
+const memory = async (url) => ({
+  responder: (await readMetric(url, 'process_resident_memory_bytes')) / 2 ** 20,
+  Redis: usageOf(engines.pids.redis).mb,
+  database: usageOf(engines.pids.mongo).mb,
+})
+
+/** What each process took more than before. @param {Record<string, number>} before @param {Record<string, number>} after */
+const more = (before, after) =>
+  Object.entries(after).map(([of, value]) => /** @type {const} */ ([of, value - (before[of] ?? 0)]))
+
+/** Notes what each process takes of a core over a minute in which nobody asks for anything. @param {string} when @param {string} url */
+async function noteIdle(when, url) {
+  const before = await cpuSeconds(url)
+  await delay(IDLE_MS)
+  for (const [of, seconds] of more(before, await cpuSeconds(url)))
+    note(`${when}: ${of}`, (seconds / (IDLE_MS / 1_000)) * 100, '% of a core')
+}
+
 /** What many responses cost that wait for people and have nothing to do. */
 async function measureWaiting() {
-  const { env, app, feed } = await prepare('waiting')
+  const { app, feed } = await prepare('waiting')
   try {
-    const usages = () => ({ redis: usageOf(engines.pids.redis), database: usageOf(engines.pids.mongo) })
-    const empty = { ...usages(), responder: await readMetric(app.url, 'process_resident_memory_bytes') }
+    const empty = await memory(app.url)
+    await noteIdle('none waiting', app.url)
     const begin = await feed.keepAll('waiting', WAITING, 'ask')
     await begin()
     while ((await feed.waiting()) < WAITING) await delay(2_000)
     await delay(10_000)
-    const [before, cpu] = [usages(), await readMetric(app.url, 'process_cpu_seconds_total')]
-    await delay(IDLE_MS)
-    const after = usages()
-    const ofASecond = (/** @type {number} */ seconds) => (seconds / (IDLE_MS / 1_000)) * 100
-    note('waiting: responder', ofASecond((await readMetric(app.url, 'process_cpu_seconds_total')) - cpu), '% of a core')
-    note('waiting: Redis', ofASecond(after.redis.cpuS - before.redis.cpuS), '% of a core')
-    note('waiting: database', ofASecond(after.database.cpuS - before.database.cpuS), '% of a core')
-    note('waiting: responder', (await readMetric(app.url, 'process_resident_memory_bytes')) / 2 ** 20, 'MB resident')
-    note('waiting: Redis more than empty', after.redis.mb - empty.redis.mb, 'MB')
-    note('waiting: database more than empty', after.database.mb - empty.database.mb, 'MB')
-    void env
+    await noteIdle('waiting', app.url)
+    const full = await memory(app.url)
+    note('waiting: responder', full.responder, 'MB resident')
+    for (const [of, mb] of more(empty, full)) note(`waiting: ${of} more than empty`, mb, 'MB')
   } finally {
     await feed.close()
     await app.stop()
@@ -97,16 +119,19 @@ const chain = await openChain(engines.env.REDIS_URL, CONCURRENCY)
 try {
   writePlaybooks(join(home, 'playbooks'))
   const { app, feed } = await prepare('flow')
-  await chain.rate('warm', 200)
-  await workOffResponses(app.url, 100, await feed.keepAll('warm', 100))
+  await chain.rate('warm', WARM)
+  await workOffResponses(app.url, WARM, await feed.keepAll('warm', WARM))
   for (let round = 1; round <= ROUNDS; round++) {
     say.line(`round ${round} of ${ROUNDS}`)
     const floor = await chain.rate(`rate-${round}`, RESPONSES)
-    const { rate, cpuMs } = await workOffResponses(app.url, RESPONSES, await feed.keepAll(`rate-${round}`, RESPONSES))
+    const begin = await feed.keepAll(`rate-${round}`, RESPONSES)
+    const before = await cpuSeconds(app.url)
+    const rate = await workOffResponses(app.url, RESPONSES, begin)
+    const spent = more(before, await cpuSeconds(app.url))
     note('chain of six jobs', floor, 'chains/s')
     note('response of six steps', rate, 'responses/s')
     note('ratio to the chain', rate / floor, '×')
-    note('processor time of the responder', cpuMs, 'ms/response')
+    for (const [of, seconds] of spent) note(`processor time: ${of}`, (seconds / RESPONSES) * 1e3, 'ms/response')
     const [bare, whole] = [
       await chain.latencies(`alone-${round}`, ALONE),
       await feed.latencies(`alone-${round}`, ALONE),

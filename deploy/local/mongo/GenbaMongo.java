@@ -1,11 +1,30 @@
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
+import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.File;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
+import org.h2.mvstore.type.ObjectDataType;
 
 /** The embedded MongoDB-protocol database: GenbaMongo FILE PORT. */
 public final class GenbaMongo {
@@ -17,6 +36,10 @@ public final class GenbaMongo {
     private static final int FILL_PERCENT_MIN = 50;
     private static final int REWRITE_BYTES_MAX = 2 << 20;
     private static final int COMPACT_MS_MAX = 4_000;
+
+    /** Between the names of a collection and of its index. */
+    private static final String INDEX = "._index_";
+    private static final String KEY_ORDER = "2";
 
     /** Held for each message and each tending, so that no commit but its own stands between a write and its answer. */
     private static final Object TURN = new Object();
@@ -31,6 +54,25 @@ public final class GenbaMongo {
     private static final class DurableBackend extends H2Backend {
         DurableBackend(MVStore store) { super(store); }
 
+        @Override protected MongoDatabase openOrCreateDatabase(String name) {
+            return new H2Database(name, getMvStore(), getCursorRegistry()) {
+                @Override protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+                    getMvStore().openMap(
+                        "databases." + getFullCollectionNamespace(name),
+                        new MVMap.Builder<Object, Document>().valueType(new Documents())
+                    );
+                    return super.openOrCreateCollection(name, options);
+                }
+
+                @Override protected Index<Object> openOrCreateUniqueIndex(
+                    String collection, String index, List<IndexKey> keys, boolean isSparse
+                ) {
+                    openIndex(getMvStore(), getFullCollectionNamespace(collection) + INDEX + index);
+                    return super.openOrCreateUniqueIndex(collection, index, keys, isSparse);
+                }
+            };
+        }
+
         @Override public Document handleMessage(MongoMessage message) {
             synchronized (TURN) {
                 try {
@@ -42,11 +84,142 @@ public final class GenbaMongo {
         }
     }
 
+    /** A map that is open keeps its types: H2Database finds those that were opened before it. */
+    private static MVMap<KeyValue, Object> openIndex(MVStore store, String name) {
+        return store.openMap(name, new MVMap.Builder<KeyValue, Object>().keyType(new Keys()));
+    }
+
+    /**
+     * H2 knows nothing of documents and keys and writes them by Java's serialization, which also each comparison of two keys did: half
+     * of this process' time. Here they are BSON behind a tag of their own. What was written before, and what BSON can't say, stays as
+     * it was.
+     */
+    private abstract static class Bson<T> extends BasicDataType<T> {
+        private static final ObjectDataType SERIALIZED = new ObjectDataType();
+        /** ObjectDataType counts its own tags up from 0. */
+        private final byte tag;
+
+        Bson(byte tag) { this.tag = tag; }
+
+        abstract void encode(T value, ByteBuf into);
+
+        abstract T decode(ByteBuf from);
+
+        @Override public final void write(WriteBuffer into, T value) {
+            ByteBuf encoded = Unpooled.buffer(1_024);
+            try {
+                encode(value, encoded);
+            } catch (RuntimeException notBson) {
+                SERIALIZED.write(into, value);
+                return;
+            }
+            into.put(tag).put(encoded.nioBuffer());
+        }
+
+        @Override @SuppressWarnings("unchecked") public final T read(ByteBuffer from) {
+            if (from.get(from.position()) != tag) return (T) SERIALIZED.read(from);
+            from.get();
+            ByteBuf encoded = Unpooled.wrappedBuffer(from.slice());
+            T value = decode(encoded);
+            from.position(from.position() + encoded.readerIndex());
+            return value;
+        }
+
+        @Override public final int getMemory(T value) { return bytesOf(value); }
+
+        /** About what it takes on the heap. */
+        static int bytesOf(Object value) {
+            int bytes = 32;
+            if (value instanceof String) bytes += ((String) value).length();
+            else if (value instanceof Map) {
+                for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) bytes += 48 + bytesOf(entry.getValue());
+            } else if (value instanceof Iterable) {
+                for (Object each : (Iterable<?>) value) bytes += bytesOf(each);
+            } else if (value instanceof byte[]) bytes += ((byte[]) value).length;
+            return bytes;
+        }
+    }
+
+    private static final class Documents extends Bson<Document> {
+        Documents() { super((byte) 120); }
+
+        @Override void encode(Document document, ByteBuf into) { BsonEncoder.encodeDocument(document, into); }
+
+        @Override Document decode(ByteBuf from) { return BsonDecoder.decodeBson(from); }
+
+        @Override public Document[] createStorage(int size) { return new Document[size]; }
+    }
+
+    private static final class Keys extends Bson<KeyValue> {
+        Keys() { super((byte) 121); }
+
+        @Override void encode(KeyValue key, ByteBuf into) {
+            into.writeByte(key.size());
+            for (Object part : key) encodePart(part, into);
+        }
+
+        @Override KeyValue decode(ByteBuf from) {
+            List<Object> parts = new ArrayList<>();
+            for (int left = from.readByte(); left > 0; left--) parts.add(BsonDecoder.decodeValue(from.readByte(), from));
+            return new KeyValue(parts);
+        }
+
+        @Override public KeyValue[] createStorage(int size) { return new KeyValue[size]; }
+
+        @Override public int compare(KeyValue a, KeyValue b) {
+            int order = Integer.compare(a.size(), b.size());
+            for (int n = 0; order == 0 && n < a.size(); n++) order = compareParts(a.get(n), b.get(n));
+            return order;
+        }
+
+        /** Any order does, as long as only equals are equal. */
+        private static int compareParts(Object a, Object b) {
+            if (a instanceof String && b instanceof String) return ((String) a).compareTo((String) b);
+            if (a instanceof Double && b instanceof Double) return ((Double) a).compareTo((Double) b);
+            return ObjectDataType.compareNotNull(bytes(a), bytes(b));
+        }
+
+        private static byte[] bytes(Object part) {
+            ByteBuf encoded = Unpooled.buffer(64);
+            try {
+                encodePart(part, encoded);
+            } catch (RuntimeException notBson) {
+                return ObjectDataType.serialize(part);
+            }
+            byte[] bytes = new byte[encoded.readableBytes()];
+            encoded.readBytes(bytes);
+            return bytes;
+        }
+
+        private static void encodePart(Object part, ByteBuf into) {
+            byte type = BsonEncoder.determineType(part);
+            into.writeByte(type);
+            BsonEncoder.encodeValue(type, part, into);
+        }
+    }
+
+    /** Indexes that were sorted by Java's serialization get their new order, all of them in one commit. */
+    private static void sortIndexes(MVStore store) {
+        MVMap<String, String> about = store.openMap("genba");
+        if (KEY_ORDER.equals(about.get("keyOrder"))) return;
+        for (String name : List.copyOf(store.getMapNames())) {
+            if (!name.contains(INDEX)) continue;
+            MVMap<KeyValue, Object> before = store.openMap(name);
+            Collection<Map.Entry<KeyValue, Object>> entries = List.copyOf(before.entrySet());
+            store.removeMap(before);
+            MVMap<KeyValue, Object> after = openIndex(store, name);
+            for (Map.Entry<KeyValue, Object> entry : entries) after.put(entry.getKey(), entry.getValue());
+        }
+        about.put("keyOrder", KEY_ORDER);
+        store.commit();
+    }
+
     public static void main(String[] args) throws InterruptedException {
         File file = new File(args[0]);
         // Without H2's own commits in the background: those answer before they have written.
         MVStore store = new MVStore.Builder().fileName(file.getPath()).cacheSize(CACHE_MB).autoCommitDisabled().open();
         store.setRetentionTime(RETENTION_MS);
+        sortIndexes(store);
         DurableBackend backend = new DurableBackend(store);
         backend.version(SEVEN);
         MongoServer server = new MongoServer(backend);

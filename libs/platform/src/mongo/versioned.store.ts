@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { AuditChain } from '../audit/audit-chain.js'
 import type { Kafka } from '../kafka/kafka.js'
 import type { Log } from '../telemetry/log.js'
+import { GroupedReads } from './grouped-reads.js'
 import { GroupedWrites } from './grouped-writes.js'
 import { isDuplicateKey, type Mongo, type Stored } from './mongo.js'
 import { Outbox, type Told } from './outbox.js'
@@ -23,6 +24,7 @@ const SWEEP_MAX = 200
  */
 export class VersionedStore<T extends Versioned> {
   private readonly documents: Model<Stored<WithOutbox<T>>>
+  private readonly reads: GroupedReads
   private readonly writes: GroupedWrites
   private readonly outbox: Outbox
   /** Properties that a later version of a document may not have any more. */
@@ -40,6 +42,7 @@ export class VersionedStore<T extends Versioned> {
     private readonly log: Log,
   ) {
     this.documents = mongo.collection<WithOutbox<T>>(name)
+    this.reads = new GroupedReads(this.documents.collection)
     this.writes = new GroupedWrites(this.documents.collection)
     this.optional = Object.keys(schema.shape).filter((key) => schema.shape[key]?.safeParse(undefined).success)
     this.outbox = new Outbox(
@@ -51,8 +54,8 @@ export class VersionedStore<T extends Versioned> {
   }
 
   async get(id: string): Promise<T | undefined> {
-    const found = await this.documents.collection.findOne({ _id: id as never })
-    return found ? strip(found as unknown as Stored<WithOutbox<T>>) : undefined
+    const found = await this.reads.get(id)
+    return found ? strip(found as Stored<WithOutbox<T>>) : undefined
   }
 
   /** All that match, or of them the newest by a time in the document; for small sets only, the embedded engine scans. */
