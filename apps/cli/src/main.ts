@@ -8,6 +8,7 @@ import { findAccount, findTarget, readConfig } from './config.js'
 import { explain } from './explain/explain.js'
 import { createFactory } from './factory/serve.js'
 import { show, validate, verify } from './playbook/check.js'
+import { exportFile, importFiles, list } from './playbook/library.js'
 import { keygen, sign } from './playbook/sign.js'
 import { replay } from './replay/replay.js'
 import { sayError, sayOut } from './say.js'
@@ -87,7 +88,11 @@ program
     ) => explain({ incident, alert }, findAccount(options, readConfig()), options, sayOut),
   )
 
-const playbook = program.command('playbook').description('CACAO 2.0 playbooks: validate, show, sign, verify')
+const playbook = program
+  .command('playbook')
+  .description(
+    'CACAO 2.0 playbooks: validate, show, sign, verify; the library of an installation: list, import, export',
+  )
 playbook
   .command('validate')
   .description('what is wrong with files, and what keeps Genba from running them')
@@ -123,6 +128,27 @@ playbook
       .default('require'),
   )
   .action((files: string[], options: { trust: string; rule: SignatureRule }) => verify(files, options, sayOut))
+
+type AccountOptions = { to?: string; user?: string; password?: string }
+const ofLibrary = (command: Command): Command =>
+  command
+    .option('--to <url>', 'gateway address (else GENBA_URL, else a running npm start)')
+    .option('--user <name>', 'who asks (else GENBA_USER)')
+    .option('--password <text>', 'better GENBA_PASSWORD: options are seen by others on the machine')
+ofLibrary(playbook.command('list').description('every version that an installation knows'))
+  .option('--language <code>', 'ja or en', language, 'ja')
+  .option('--json', 'print the answer as it came', false)
+  .action((options: AccountOptions & { language: 'ja' | 'en'; json: boolean }) =>
+    list(findAccount(options, readConfig()), options, sayOut),
+  )
+ofLibrary(playbook.command('import').description('take files into the library').argument('<files...>')).action(
+  (files: string[], options: AccountOptions) => importFiles(findAccount(options, readConfig()), files, sayOut),
+)
+ofLibrary(playbook.command('export').description('one version as it was imported').argument('<id@modified>'))
+  .option('--out <file>', 'a new file (else the screen)')
+  .action((version: string, options: AccountOptions & { out?: string }) =>
+    exportFile(findAccount(options, readConfig()), version, options, sayOut),
+  )
 
 program
   .command('what-if')

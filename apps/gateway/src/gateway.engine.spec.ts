@@ -574,6 +574,7 @@ const ASKED: Record<
   undoHold: { body: { reason: 'tested' }, params: { hold: 'r1:s1:1' } },
   setPlantState: { body: { state: 'running', reason: 'tested' } },
   getRoster: {},
+  measurePhases: {},
   putRoster: { body: { version: 0, duties: [], deputies: [] } },
   listConnectors: {},
   testConnector: { body: { simulated: true }, params: { connector: 'plant-firewall' } },

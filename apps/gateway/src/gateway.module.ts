@@ -11,6 +11,7 @@ import { AlertsModule } from './alerts/alerts.module.js'
 import { ApprovalsModule } from './approvals/approvals.module.js'
 import { ConnectorsModule } from './connectors/connectors.module.js'
 import { DutyModule } from './duty/duty.module.js'
+import { PhasesModule } from './phases/phases.module.js'
 import { ExplainModule } from './explain/explain.module.js'
 import { FleetModule } from './fleet/fleet.module.js'
 import { GroupingModule } from './grouping/grouping.module.js'
@@ -54,6 +55,7 @@ import { UsersModule } from './users/users.module.js'
     ApprovalsModule,
     HoldsModule,
     DutyModule,
+    PhasesModule,
     ConnectorsModule,
     ExplainModule,
     AlertsModule,

@@ -9,6 +9,8 @@ const ANSWER_TIMEOUT_MS = 30_000
 type More = { query?: Record<string, string>; body?: unknown }
 export type Session = {
   ask: <N extends RouteName>(name: N, params: Record<string, string>, more?: More) => Promise<AnswerOf<N>>
+  /** The answer's very text, for what must come out byte by byte. */
+  text: (name: RouteName, params: Record<string, string>) => Promise<string>
 }
 type AnswerOf<N extends RouteName> = z.infer<(typeof ROUTES)[N]['answer']>
 
@@ -19,17 +21,21 @@ export async function inSession<T>(
 ): Promise<T> {
   const signedIn = await reach(`${url}/v1/session`, 'POST', {}, { user, password })
   const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  const ask: Session['ask'] = async (name, params, { query = {}, body } = {}) => {
-    const { method, path, answer } = ROUTES[name]
+  const send = (name: RouteName, params: Record<string, string>, { query = {}, body }: More = {}) => {
+    const { method, path } = ROUTES[name]
     const filled = path.replace(/:([a-z]+)/gi, (_, part: string) => encodeURIComponent(params[part] ?? ''))
     const search = new URLSearchParams(query).toString()
-    const whole = `${url}${filled}${search === '' ? '' : `?${search}`}`
-    const read = answer.safeParse(await (await reach(whole, method, { cookie }, body)).json())
+    return reach(`${url}${filled}${search === '' ? '' : `?${search}`}`, method, { cookie }, body)
+  }
+  const text: Session['text'] = async (name, params) => (await send(name, params)).text()
+  const ask: Session['ask'] = async (name, params, more) => {
+    const { answer } = ROUTES[name]
+    const read = answer.safeParse(await (await send(name, params, more)).json())
     if (!read.success) throw new Stop(`${url} answers in other words than these: the versions differ`)
     return read.data as never
   }
   try {
-    return await work({ ask })
+    return await work({ ask, text })
   } finally {
     await reach(`${url}/v1/session`, 'DELETE', { cookie }).catch(() => undefined)
   }

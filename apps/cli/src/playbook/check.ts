@@ -50,7 +50,7 @@ export async function show(file: string, { language }: { language: 'ja' | 'en' }
   refusals.forEach((refusal) => say(`not run: ${refusal}`))
 }
 
-function wordsOf(state: SignatureState): string {
+export function wordsOf(state: SignatureState): string {
   switch (state.is) {
     case 'unsigned':
       return 'not signed'

@@ -59,6 +59,16 @@ export const usePlant = (id: string | undefined) =>
     queryFn: ({ signal }) => call('getPlant', { params: { plant: id ?? '' }, signal }),
   })
 
+const PHASE_TIMES_MS = 60_000
+
+/** The OODA clock of a plant's last days; it moves on by itself. */
+export const usePhaseTimes = (plant: string, days: number) =>
+  useQuery({
+    queryKey: KEYS.phaseTimes(plant, days),
+    refetchInterval: PHASE_TIMES_MS,
+    queryFn: ({ signal }) => call('measurePhases', { params: { plant }, query: { days }, signal }),
+  })
+
 /** Of one plant, or without one of all. Read again as far as it had been read before, so that a list that somebody scrolled does not shrink. */
 export function useIncidents(state: IncidentQuery['state'], plant = '') {
   const client = useQueryClient()

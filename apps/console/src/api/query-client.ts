@@ -12,6 +12,7 @@ export const KEYS = {
   audit: (text: string) => ['audit', text] as const,
   fleet: ['fleet'] as const,
   plant: (id: string) => ['plant', id] as const,
+  phaseTimes: (plant: string, days: number) => ['phaseTimes', plant, days] as const,
   alarms: (plant: string) => ['alarms', plant] as const,
   comments: (incident: string) => ['comments', incident] as const,
   handover: (plant: string) => ['handover', plant] as const,

@@ -6,6 +6,7 @@ import { usePlantNames } from '../ui/plant-names.js'
 import { Empty } from '../ui/states.js'
 import { Bars, LEVEL_BARS, LEVEL_TONE, Tag } from '../ui/tags.js'
 import type { Picture } from '../ui/zone-map/picture.js'
+import { PlantClock } from './plant-clock.js'
 import styles from './plant-page.module.css'
 
 const TABS = ['zones', 'conduits', 'assets', 'processes'] as const
@@ -22,6 +23,7 @@ export function PlantTables({ plant, picture }: Props) {
             {t(`plant.${tab}`)} <span className={styles['dim']}>{number(plant[tab].length)}</span>
           </Tabs.Tab>
         ))}
+        <Tabs.Tab value="clock">{t('plant.clock.tab')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="zones">
         <ZoneTable plant={plant} picture={picture} />
@@ -34,6 +36,9 @@ export function PlantTables({ plant, picture }: Props) {
       </Tabs.Panel>
       <Tabs.Panel value="processes">
         <ProcessTable plant={plant} />
+      </Tabs.Panel>
+      <Tabs.Panel value="clock">
+        <PlantClock plant={plant} />
       </Tabs.Panel>
     </Tabs>
   )

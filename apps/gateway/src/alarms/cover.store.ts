@@ -3,6 +3,8 @@ import { PlantCover, type AlarmCover } from '@genba/contracts'
 import { AuditChain, Kafka, LOG, Mongo, SweptStore, type Log } from '@genba/platform'
 
 const NEWEST = { by: 'at' } as const
+/** Covers of one zone that are read to explain an alert: four times what can hide in one at a time. */
+const ZONE_COVERS_MAX = 2_000
 
 /** The `shelves` documents; each tells the correlator and the audit chain from its own outbox. */
 @Injectable()
@@ -23,9 +25,9 @@ export class CoverStore extends SweptStore<PlantCover> {
     return this.find({ plant, $or: isPast }, { ...NEWEST, limit })
   }
 
-  /** All that hides, or ever hid, alarms of the zone. */
+  /** What hides, or hid, alarms of the zone: the newest. */
   listOfZone(plant: string, zone: string): Promise<AlarmCover[]> {
-    return this.listHiding({ plant, 'cover.zone': zone })
+    return this.listHiding({ plant, 'cover.zone': zone }, ZONE_COVERS_MAX)
   }
 
   /** The newest, ended ones too. */
@@ -40,7 +42,7 @@ export class CoverStore extends SweptStore<PlantCover> {
   }
 
   /** A request hides nothing until a second person has said yes. */
-  private async listHiding(filter: Record<string, unknown>, limit = 0): Promise<AlarmCover[]> {
+  private async listHiding(filter: Record<string, unknown>, limit: number): Promise<AlarmCover[]> {
     const found = await this.find(filter, { ...NEWEST, limit })
     return found.map(({ cover }) => cover).filter((cover) => cover.kind !== 'request')
   }

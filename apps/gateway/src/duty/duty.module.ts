@@ -13,6 +13,6 @@ import { Who } from './who.js'
   imports: [PlantsModule],
   controllers: [DutyController],
   providers: [People, RosterStore, PlantStore, Who, GetRoster, PutRoster, SetPlantState],
-  exports: [Who],
+  exports: [Who, GetRoster],
 })
 export class DutyModule {}

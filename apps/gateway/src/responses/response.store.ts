@@ -37,6 +37,19 @@ export class ResponseStore {
       .lean<Stored<Response>[]>()
   }
 
+  /** OODA clocks of a plant's responses that went on after a time, the newest first; without drills. */
+  async listClocks(plant: string, since: number, limit: number): Promise<Pick<Response, 'clock' | 'runs'>[]> {
+    return this.responses
+      .find({
+        ...{ plant, drill: { $exists: false } },
+        $or: [{ endedAt: { $exists: false } }, { endedAt: { $gte: since } }],
+      } as never)
+      .select(['clock', 'runs.loop', 'runs.variables.zones'])
+      .sort({ openedAt: -1 })
+      .limit(limit)
+      .lean<Stored<Response>[]>()
+  }
+
   /** Those in which somebody broke the glass and nobody has looked at it. */
   async listToReview(plants: '*' | string[]): Promise<Pick<Response, 'plant' | 'incident' | 'approvals'>[]> {
     return this.responses

@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Injectable } from '@nestjs/common'
-import { Plant } from '@genba/contracts'
+import { Plant, Refused } from '@genba/contracts'
 import { readPlant } from '@genba/plant'
-import { Mongo, type Stored } from '@genba/platform'
+import { Mongo, isDuplicateKey, type Stored } from '@genba/platform'
 
 /** `seed`: hash of the plant as it was loaded; absent on a plant that was made otherwise. */
 type Loaded = Plant & { seed?: string; version?: number; outbox?: unknown[] }
@@ -13,6 +13,9 @@ type Loaded = Plant & { seed?: string; version?: number; outbox?: unknown[] }
 const MODEL_FACTORY = fileURLToPath(
   new URL('plants/model-factory.yml', import.meta.resolve('@genba/plant/package.json')),
 )
+
+/** Times that a plant is read anew because somebody wrote it meanwhile. */
+const TRIES_MAX = 5
 
 @Injectable()
 export class LoadPlants {
@@ -32,7 +35,16 @@ export class LoadPlants {
     return new Map(plants.map(({ _id, zones }) => [_id, zones.map(({ id }) => id)]))
   }
 
-  private async load(plant: Plant): Promise<string> {
+  /** False when somebody wrote the plant meanwhile, as a shift leader does who says what it is doing. */
+  private async isWritten(document: Loaded & { _id: string }, stored: Stored<Loaded> | null): Promise<boolean> {
+    const { _id } = document
+    if (!stored) return this.plants.collection.insertOne(document as never).then(() => true, notTaken)
+    const unchanged = stored.version === undefined ? { $exists: false } : stored.version
+    const { matchedCount } = await this.plants.collection.replaceOne({ _id, version: unchanged } as never, document)
+    return matchedCount === 1
+  }
+
+  private async load(plant: Plant, tries = TRIES_MAX): Promise<string> {
     const stored = await this.plants.findById(plant.id).lean<Stored<Loaded>>()
     const seed = hashOf(plant)
     if (stored) {
@@ -50,13 +62,21 @@ export class LoadPlants {
       : {}
     const version = (stored?.version ?? 0) + 1
     const document = { ...plant, ...now, _id: plant.id, seed, version, outbox: stored?.outbox ?? [] }
-    await this.plants.collection.replaceOne({ _id: plant.id as never }, document, { upsert: true })
+    if (!(await this.isWritten(document, stored))) {
+      if (tries === 0) throw new Refused('CHANGED_MEANWHILE', { plant: plant.id })
+      return this.load(plant, tries - 1)
+    }
     return `plant ${plant.id}: ${stored ? 'updated from the file' : 'loaded'}`
   }
 
   private get plants() {
     return this.mongo.collection<Loaded>('plants')
   }
+}
+
+function notTaken(error: unknown): boolean {
+  if (isDuplicateKey(error)) return false
+  throw error
 }
 
 async function plantFiles(dir: string): Promise<string[]> {

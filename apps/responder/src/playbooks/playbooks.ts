@@ -41,7 +41,7 @@ export class Playbooks implements OnModuleInit, OnModuleDestroy {
     const { playbooks, table } = await this.files.execute()
     this.table = table
     playbooks.forEach((playbook) => this.take(playbook))
-    for (const { playbook } of table) this.newest(playbook)
+    for (const { playbook } of table) this.lastResort(playbook)
     await this.refresh()
     this.timer = setInterval(() => {
       this.refresh().catch((error: unknown) =>
@@ -67,7 +67,7 @@ export class Playbooks implements OnModuleInit, OnModuleDestroy {
     }))
     const facts = { findings, severity: incident.severity }
     const choice = choose(this.table, facts, (id) => this.newest(id) !== undefined)
-    const playbook = this.newest(choice.playbook)
+    const playbook = this.newest(choice.playbook) ?? this.lastResort(choice.playbook)
     if (!playbook) throw new Refused('BROKEN', { message: `no version of ${choice.playbook} may start` })
     return { choice, playbook }
   }
@@ -109,10 +109,24 @@ export class Playbooks implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** The version that a run starts with now, with the newest of what it calls. */
+  /**
+   * The version that a run starts with now, with the newest of what it calls; undefined when there is none or when something that it
+   * calls was revoked. So another row answers, and what runs already, which has its versions, goes on.
+   */
   private newest(id: string): Linked | undefined {
     const playbook = this.newestAlone(id)
-    return playbook && linkOrThrow(playbook, (ref) => this.callable(ref))
+    const linked = playbook && link(playbook, (ref) => this.callable(ref))
+    return linked?.ok ? linked.playbook : undefined
+  }
+
+  /** The default answers in any case: of what it calls a revoked version is better than no answer. Throws when something is missing. */
+  private lastResort(id: string): Linked | undefined {
+    const playbook = this.newestAlone(id)
+    return playbook && linkOrThrow(playbook, (ref) => this.callable(ref) ?? this.lastKnown(ref))
+  }
+
+  private lastKnown(id: string): Playbook | undefined {
+    return this.startable.get(id)?.toSorted((a, b) => Date.parse(b.modified) - Date.parse(a.modified))[0]
   }
 
   private callable(ref: string): Playbook | undefined {

@@ -26,6 +26,7 @@ import { GROUPING_ROUTES } from './grouping-routes.js'
 import { PROMISE_ROUTES } from './promises.js'
 import { HandoverNote, HandoverPage } from './handover.js'
 
+import { PHASE_TIMES_ROUTES } from './phase-times.js'
 import { PLAYBOOK_ROUTES } from './playbooks.js'
 import { REFERENCE_ROUTES } from './reference-routes.js'
 import type { Route } from './route.js'
@@ -41,6 +42,7 @@ export const ROUTES = {
   ...ADMIN_ROUTES,
   ...REFERENCE_ROUTES,
   ...PLAYBOOK_ROUTES,
+  ...PHASE_TIMES_ROUTES,
   listPlants: { method: 'GET', path: '/v1/plants', access: 'plant.read', answer: PlantList },
   getPlant: { method: 'GET', path: '/v1/plants/:plant', access: 'plant.read', answer: Plant },
   listFleet: { method: 'GET', path: '/v1/fleet', access: 'plant.read', answer: Fleet },

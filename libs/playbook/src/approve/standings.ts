@@ -1,4 +1,5 @@
-import { CAN, type Duty, type Role, type Roster } from '@genba/contracts'
+import { CAN, type Role, type Roster } from '@genba/contracts'
+import { minutesLeft, wallClock } from '../clock/local-time.js'
 
 /** Somebody with roles on the plant by a grant. */
 export type Granted = { user: string; roles: readonly Role[] }
@@ -44,7 +45,7 @@ export const hasStandingDeputy = (roster: Pick<Roster, 'deputies'> | undefined, 
 
 function onCall(holders: readonly string[], role: Role, { roster, timeZone, now }: Asking): Standing[] {
   const hours = (roster?.duties ?? []).filter((duty) => duty.role === role && holders.includes(duty.user))
-  const local = localTime(now, timeZone)
+  const local = wallClock(timeZone)(now)
   const there = hours.flatMap((duty): Standing[] => {
     const left = minutesLeft(duty, local)
     return left === undefined
@@ -64,32 +65,3 @@ function deputiesOf(first: readonly Standing[], role: Role, { roster, now, areDe
     return from <= now && now < until ? [{ user, role, why: 'away', standsFor, until }] : []
   })
 }
-
-type Local = { day: number; minute: number }
-const DAY_MINUTES = 1_440
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-
-/** Day of the week and minute of the day on the plant's clocks. */
-function localTime(now: number, timeZone: string): Local {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(now)
-  const of = (type: Intl.DateTimeFormatPartTypes): string => parts.find((part) => part.type === type)?.value ?? ''
-  return { day: DAYS.indexOf(of('weekday')), minute: Number(of('hour')) * 60 + Number(of('minute')) }
-}
-
-/** Minutes until these hours end; undefined outside of them. Hours past midnight belong to the day on which they began. */
-function minutesLeft({ days, from, to }: Duty, { day, minute }: Local): number | undefined {
-  const begin = minuteOf(from)
-  const end = minuteOf(to)
-  const yesterday = (day + 6) % 7
-  if (end > begin) return days.includes(day) && minute >= begin && minute < end ? end - minute : undefined
-  if (days.includes(day) && minute >= begin) return DAY_MINUTES - minute + end
-  return days.includes(yesterday) && minute < end ? end - minute : undefined
-}
-
-const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))

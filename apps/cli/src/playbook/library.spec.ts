@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { PlaybookImport, PlaybookImported, PlaybookList } from '@genba/contracts'
+import { exportFile, importFiles, list } from './library.js'
+
+const VERSION = 'playbook--1@2026-11-24T00:00:00.000Z'
+const FILE = '{ "type": "playbook",\n   "x_ours": 1.0 }\n'
+const KNOWN: PlaybookList = {
+  playbooks: [
+    {
+      ...{ version: VERSION, id: 'playbook--1', name: 'Block', title: { ja: '遮断', en: 'Block' }, modified: '2026' },
+      ...{ state: 'current', signature: { is: 'trusted', by: 'genba' }, phases: [], steps: 3, problems: 0 },
+      ...{ rows: 1, isDefault: false, running: 2 },
+    },
+  ],
+  ...{ importers: [], trusted: ['genba'], rule: 'require' },
+}
+const IMPORTED: PlaybookImported = {
+  ...{ version: VERSION, signature: { is: 'unsigned' } },
+  problems: [{ at: '/workflow/x', what: 'ssh commands are not run' }],
+}
+
+let server: Server
+let folder = ''
+const asked: string[] = []
+const said: string[] = []
+const say = (line: string) => void said.push(line)
+const account = () => ({
+  url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  user: 'soc',
+  password: 'p',
+})
+const path = (name: string) => join(folder, name)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'genba-library-'))
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const route = `${request.method} ${decodeURIComponent(request.url ?? '')}`
+      asked.push(request.headers.cookie === 'session=s' ? route : `${route} (signed out)`)
+      response.setHeader('set-cookie', 'session=s; Path=/')
+      if (route === 'GET /v1/playbooks') return response.end(JSON.stringify(KNOWN))
+      if (route === `GET /v1/playbooks/${VERSION}/file`) return response.end(FILE)
+      if (route !== 'POST /v1/playbooks') return response.end('{}')
+      if ((JSON.parse(body) as PlaybookImport).text === FILE) return response.end(JSON.stringify(IMPORTED))
+      response.statusCode = 400
+      return response.end(JSON.stringify({ code: 'BAD_INPUT', message: 'The input is not valid', again: false }))
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+beforeEach(() => {
+  asked.length = 0
+  said.length = 0
+})
+afterAll(async () => {
+  server.closeAllConnections()
+  server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('genba playbook', () => {
+  it('list prints each version with its state and who signed it', async () => {
+    await list(account(), { language: 'ja', json: false }, say)
+    expect(said).toEqual([`current    ${VERSION}  遮断  (signed by genba, trusted)  2 running`])
+    expect(asked).toEqual(['POST /v1/session (signed out)', 'GET /v1/playbooks', 'DELETE /v1/session'])
+  })
+  it('list --json prints the answer as it came', async () => {
+    await list(account(), { language: 'en', json: true }, say)
+    expect(JSON.parse(said.join(''))).toEqual(KNOWN)
+  })
+  it('import sends the very text and says what is not run', async () => {
+    await writeFile(path('a.json'), FILE)
+    await importFiles(account(), [path('a.json')], say)
+    expect(said).toEqual([
+      `${path('a.json')}: ${VERSION}, not signed; Genba does not run it:`,
+      '  /workflow/x: ssh commands are not run',
+    ])
+  })
+  it('import stops at the first file that is refused, names it, and signs out', async () => {
+    await writeFile(path('bad.json'), '{}')
+    const files = [path('bad.json'), path('a.json')]
+    await expect(importFiles(account(), files, say)).rejects.toThrow(`${path('bad.json')}: The input is not valid`)
+    expect(said).toEqual([])
+    expect(asked.at(-1)).toBe('DELETE /v1/session')
+  })
+  it('export gives the bytes that were imported, and writes over nothing', async () => {
+    await exportFile(account(), VERSION, { out: path('out.json') }, say)
+    expect(await readFile(path('out.json'), 'utf8')).toBe(FILE)
+    await expect(exportFile(account(), VERSION, { out: path('out.json') }, say)).rejects.toThrow('is there already')
+    await exportFile(account(), VERSION, {}, say)
+    expect(said.at(-1)).toBe(FILE.trimEnd())
+  })
+})
