@@ -3,12 +3,15 @@ import type { Page } from 'playwright-core'
 import { chooseLanguage, chooseTheme, expectAccessible, openConsole, shoot, type Look } from '../../browser.js'
 import { measureFirstPage } from '../../load/frames.mjs'
 import type { Scene } from '../../scene.js'
+import { firstLoadBytes } from '../../first-load.js'
 
 /** Presses of the tab key within which the main thing of a page must be reached. */
 const TABS_MAX = 60
 
 /** Half as much again as measured (docs/performance.md): a busy machine is slower with both pages. */
-const FIRST_PAGE_MAX = 33
+const FIRST_PAGE_MAX = 13
+/** Gzipped JavaScript until the first list can be read. */
+const FIRST_LOAD_MAX_BYTES = 350 * 1024
 
 /** One page or part of it, and how to come there from the one before; without a word, so that it is the same in both languages. */
 type Stop = { name: string; go: (page: Page) => Promise<void> }
@@ -143,6 +146,12 @@ export function tellLooks(scene: Scene): void {
     const { emptyMs, pageMs } = await measureFirstPage(scene.stack.console)
     expect(pageMs / emptyMs).toBeLessThan(FIRST_PAGE_MAX)
   }, 60_000)
+
+  test('the first list needs no more JavaScript than its budget', () => {
+    const bytes = firstLoadBytes()
+    expect(bytes).toBeGreaterThan(FIRST_LOAD_MAX_BYTES / 2)
+    expect(bytes).toBeLessThan(FIRST_LOAD_MAX_BYTES)
+  })
 
   describe.each(['soc', 'admin'] as const)('with keys only %s', (user) => {
     test('signs in and opens the first entry of each page', async () => {
