@@ -20,8 +20,8 @@ export function PlantClock({ plant }: { plant: Plant }) {
     from === undefined ? t('plant.clock.noShift') : `${from}–${to ?? ''}`
   return (
     <>
-      <p className={styles['dim']}>{t('plant.clock.hint', { count: DAYS })}</p>
-      {isCut && <p className={styles['dim']}>{t('plant.clock.cut')}</p>}
+      <p className={styles['hint']}>{t('plant.clock.hint', { count: DAYS })}</p>
+      {isCut && <p className={styles['hint']}>{t('plant.clock.cut')}</p>}
       <Times
         title={t('plant.clock.byShift')}
         rows={shifts.map((shift) => ({ name: shiftName(shift), phases: shift.phases }))}

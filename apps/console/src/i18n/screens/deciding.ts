@@ -4,7 +4,7 @@ export const deciding = {
     options: '対応の選択肢',
     optionsHint: '1つを選び、理由を書いて承認してください。必要な承認者は選択肢ごとに異なります。',
     optionMissing: '選択肢を1つ選んでください。',
-    approveOption: '選んだ対応を承認',
+    approveOption: '選択を承認',
     effect: '影響（S・Q・D・C）と元に戻す方法',
     ifApproved: '承認すると',
     ifRefused: '却下すると',
