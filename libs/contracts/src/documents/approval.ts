@@ -23,6 +23,9 @@ export const Stakes = z.object({
 })
 export type Stakes = z.infer<typeof Stakes>
 
+/** An effect as a playbook states it, with how far it reaches into production. */
+export const StepEffect = Effect.extend({ production: Stakes.shape.production })
+
 /** Who must agree: `people` distinct persons with a role of `roles`, and every role of `mustInclude` among them. */
 const Approvers = z.object({
   roles: z.array(Role),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Role } from '../access.js'
-import { Effect, Stakes } from '../documents/approval.js'
+import { StepEffect } from '../documents/approval.js'
 import { LibraryEntry, SignatureRule, SignatureState } from '../documents/library.js'
 import { Fault } from '../errors.js'
 import { EpochMs, Localised, Phase } from '../words.js'
@@ -64,8 +64,6 @@ export const EDGE_KINDS = [
 /** A way from a step to another by the property that says so; `label` is the value of a case. */
 export const PlaybookEdge = z.object({ kind: z.enum(EDGE_KINDS), label: z.string().optional(), to: z.string() })
 export type PlaybookEdge = z.infer<typeof PlaybookEdge>
-
-const StepEffect = Effect.extend({ production: Stakes.shape.production })
 
 /** A step as people read it: what it does, who acts, what that does to the plant, where it leads. */
 export const PlaybookStep = z.object({

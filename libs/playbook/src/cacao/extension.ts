@@ -1,7 +1,6 @@
-import { Effect, Localised, Phase, Role } from '@genba/contracts'
+import { Localised, Phase, Role, StepEffect, type Stakes } from '@genba/contracts'
 import { z } from 'zod'
 
-const StepEffect = Effect.extend({ production: z.enum(['none', 'isolates', 'moves', 'stops']) })
 /** As a case of a switch-condition says it; `default` is the case of none of them. */
 const OptionId = z
   .string()
@@ -72,7 +71,7 @@ export type StepExtension = z.infer<typeof StepExtension>
 
 export type Automation = NonNullable<StepExtension['automation']>
 /** How far a step reaches into production: nothing; cuts communication; moves something; stops something. */
-export type ProductionEffect = NonNullable<StepExtension['effect']>['production']
+export type ProductionEffect = Stakes['production']
 export type StepOption = NonNullable<StepExtension['options']>[number]
 
 /** The phase in which each automation is done, and the variables that it gives to the steps after it. */
