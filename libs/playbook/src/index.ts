@@ -31,6 +31,7 @@ export { requestApproval, approversFor, tighten, type Stakes } from './approve/r
 export { answer, type Answer } from './approve/answer.js'
 export { breakGlass, review } from './approve/break-glass.js'
 export { approvalDueAt, escalate, nextAsked, remind, REMINDER_MAX_MS } from './approve/escalate.js'
+export { zonesFact, zonesOf } from './run/zones.js'
 export { phaseTimes, type Clocked } from './clock/phase-times.js'
 export { PHASE_BUDGET, greatest, phaseBudget } from './clock/phase-budget.js'
 export { standings, hasStandingDeputy, type Granted, type Standing } from './approve/standings.js'

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Refused, type PhaseTimes, type PhaseTimesQuery } from '@genba/contracts'
 import { Access, Clock } from '@genba/platform'
-import { phaseTimes } from '@genba/playbook'
+import { phaseTimes, zonesOf } from '@genba/playbook'
 import { GetRoster } from '../duty/get-roster.js'
 import { Plants } from '../plants/plants.js'
 import { ResponseStore } from '../responses/response.store.js'
@@ -34,7 +34,7 @@ export class MeasurePhases {
     ])
     const clocked = found.slice(0, RESPONSES_MAX).map(({ clock, runs }) => ({
       clock,
-      zonesOf: (loop: number) => runs.find((run) => run.loop === loop)?.variables['zones']?.split(',') ?? [],
+      zonesOf: (loop: number) => runs.filter((run) => run.loop === loop).flatMap(zonesOf),
     }))
     const { timeZone } = plant
     return {

@@ -1,6 +1,6 @@
 import type { Incident, Plant, Response, Run } from '@genba/contracts'
 import { impact } from '@genba/plant'
-import type { Choice, Linked } from '@genba/playbook'
+import { zonesFact, zonesOf, type Choice, type Linked } from '@genba/playbook'
 import { unchanged, withResponse, type Change } from './change.js'
 import { currentRun, endResponse, enterLoop, withdrawRun } from './progress.js'
 import { tightenWaiting } from './tighten-waiting.js'
@@ -59,7 +59,8 @@ const isMoreSpecial = (response: Response, choice: Choice): boolean =>
   !currentRun(response)?.playbook.startsWith(`${choice.playbook}@`)
 
 const hasNewZone = (response: Response, incident: Incident): boolean => {
-  const known = new Set((currentRun(response)?.variables['zones'] ?? '').split(','))
+  const run = currentRun(response)
+  const known = new Set(run ? zonesOf(run) : [])
   return incident.zones.some((zone) => !known.has(zone))
 }
 
@@ -67,7 +68,7 @@ const hasNewZone = (response: Response, incident: Incident): boolean => {
 function reorient(change: Change, { incident, plant, playbook, now }: News): Change {
   const { response } = change
   const run = currentRun(response)!
-  const zones = incident.zones.join(',')
+  const zones = zonesFact(incident.zones)
   if (
     zones === run.variables['zones'] &&
     incident.assets.every((asset) => response.impact?.assets.includes(asset) ?? true)

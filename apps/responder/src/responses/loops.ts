@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { runId, type Incident, type Localised, type Plant, type Response, type Run } from '@genba/contracts'
-import { open, type Linked } from '@genba/playbook'
+import { open, zonesFact, type Linked } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { Plants } from '../plants/plants.js'
 import { Playbooks, type Chosen } from '../playbooks/playbooks.js'
@@ -90,7 +90,7 @@ export class Loops {
       incident: incident.id,
       plant: incident.plant,
       zone: choice.finding?.zone ?? incident.zones[0] ?? 'unplaced',
-      zones: incident.zones.join(','),
+      zones: zonesFact(incident.zones),
       rule: choice.finding?.rule ?? 'none',
       row: String(choice.row),
     }
