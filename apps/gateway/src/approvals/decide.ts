@@ -31,9 +31,15 @@ export class Decide {
     const now = this.clock.now()
     const { answer: said, option, reason } = input
     answer(approval, { by, answer: said, option, reason, seen, now })
+    const way = option === undefined ? [] : [option]
     const before = approval.answers.filter(({ user }) => user === by.user).length
     const value = {
-      ...headOf(response, [response.id, approvalId, by.user, ...(before > 0 ? [before] : [])].join('~'), by, now),
+      ...headOf(
+        response,
+        [response.id, approvalId, by.user, ...way, ...(before > 0 ? [before] : [])].join('~'),
+        by,
+        now,
+      ),
       what: {
         ...{ kind: 'approval' as const, approval: approvalId, answer: said, reason, seen },
         ...(option === undefined ? {} : { option }),
