@@ -1,24 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { PlantSummary } from '@genba/contracts'
+import { plantSummary as plant } from '../testing/samples.js'
 import { keepPlants } from './keep-plants.js'
-
-const plant = (id: string, more: Partial<PlantSummary> = {}): PlantSummary => ({
-  id,
-  name: { ja: id, en: id },
-  timeZone: 'UTC',
-  state: 'running',
-  zones: 1,
-  open: 0,
-  drills: 0,
-  severity: 0,
-  waiting: 0,
-  parked: 0,
-  late: 0,
-  flooding: [],
-  silent: 0,
-  hit: [],
-  ...more,
-})
 
 describe('a list of plants', () => {
   it('stays the same while only numbers change', () => {

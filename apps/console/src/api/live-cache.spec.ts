@@ -1,22 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { IncidentList, IncidentRow } from '@genba/contracts'
 import { QueryClient } from '@tanstack/react-query'
+import { incidentRow } from '../testing/samples.js'
 import { liveCache } from './live-cache.js'
 import { KEYS } from './query-client.js'
 
-const row = (version: number, state: IncidentRow['state'] = 'open'): IncidentRow => ({
-  id: 'a',
-  version,
-  plant: 'p',
-  title: { ja: '件', en: 'case' },
-  state,
-  zones: ['z'],
-  openedAt: 0,
-  lastAt: version,
-  severity: 50,
-  alerts: version,
-  techniques: [],
-})
+const row = (version: number, state: IncidentRow['state'] = 'open') => incidentRow('a', version, { state })
 
 const OPEN = KEYS.incidentList('open', '')
 const SOON_MS = 250

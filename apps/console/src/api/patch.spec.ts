@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { IncidentRow } from '@genba/contracts'
+import { incidentRow as row } from '../testing/samples.js'
 import { appendPage, newer, putRows } from './patch.js'
 
 const response = (version: number): NonNullable<IncidentRow['response']> => ({
@@ -11,21 +12,6 @@ const response = (version: number): NonNullable<IncidentRow['response']> => ({
   holds: 0,
   phaseSince: 0,
 })
-const row = (id: string, version: number, more: Partial<IncidentRow> = {}): IncidentRow => ({
-  id,
-  version,
-  plant: 'p',
-  title: { ja: '件', en: 'case' },
-  state: 'open',
-  zones: ['z'],
-  openedAt: 0,
-  lastAt: version,
-  severity: 50,
-  alerts: version,
-  techniques: [],
-  ...more,
-})
-
 describe('the next page of a list', () => {
   it('stands behind what is there, without what moved to the front meanwhile', () => {
     const list = { incidents: [row('c', 9), row('a', 3), row('b', 2)], next: '2~b' }

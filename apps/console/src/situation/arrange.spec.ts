@@ -1,24 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { PlantSummary } from '@genba/contracts'
+import { plantSummary as plant } from '../testing/samples.js'
 import { bandsOf, linesOf, urgencyOf } from './arrange.js'
 
-const plant = (id: string, more: Partial<PlantSummary> = {}): PlantSummary => ({
-  id,
-  name: { ja: `工場${id}`, en: `Plant ${id}` },
-  timeZone: 'Asia/Tokyo',
-  state: 'running',
-  zones: 10,
-  open: 0,
-  drills: 0,
-  severity: 0,
-  waiting: 0,
-  parked: 0,
-  late: 0,
-  flooding: [],
-  silent: 0,
-  hit: [],
-  ...more,
-})
 const wish = { by: 'urgency' as const, text: '', isTroubledOnly: false, pick: ({ en }: { en: string }) => en }
 const shape = (bands: ReturnType<typeof bandsOf>) => bands.map(({ key, plants }) => [key, plants])
 
