@@ -5,7 +5,7 @@ import { useWords } from '../i18n/use-words.js'
 import { actorOf } from '../ui/actor.js'
 import { useMe } from '../ui/me.js'
 import { Panel } from '../ui/panel.js'
-import { Failure } from '../ui/states.js'
+import { Failure, Loading } from '../ui/states.js'
 import { Difference } from './difference.js'
 import { useRuleFile, useTrial } from './queries.js'
 import styles from './rules-page.module.css'
@@ -16,25 +16,34 @@ const DAYS = [1, 3, 7]
 export function TryRules({ file, hash }: { file: string; hash: string }) {
   const { t } = useWords()
   const isAllowed = may(actorOf(useMe()), 'rule.try')
-  const written = useRuleFile(file, hash).data ?? ''
+  const written = useRuleFile(file, hash)
   const [edited, setEdited] = useState<string>()
   const [days, setDays] = useState(1)
   const { start, stop, trial, error } = useTrial()
   const isRunning = start.isPending || trial?.state === 'running'
-  const text = edited ?? written
+  const text = edited ?? written.data
+  const tryIt = (): void => {
+    if (text !== undefined) start.mutate({ files: [{ file, text }], replace: 'files', days })
+  }
   return (
     <Panel title={t('rules.tryTitle')}>
       <div className={styles['try']}>
         <p className={styles['dim']}>{t('rules.tryHint', { file })}</p>
-        <Textarea
-          aria-label={t('rules.text')}
-          value={text}
-          onChange={(event) => setEdited(event.currentTarget.value)}
-          rows={10}
-          spellCheck={false}
-          disabled={!isAllowed}
-          classNames={{ input: styles['editor'] ?? '' }}
-        />
+        {text !== undefined ? (
+          <Textarea
+            aria-label={t('rules.text')}
+            value={text}
+            onChange={(event) => setEdited(event.currentTarget.value)}
+            rows={10}
+            spellCheck={false}
+            disabled={!isAllowed}
+            classNames={{ input: styles['editor'] ?? '' }}
+          />
+        ) : written.isPending ? (
+          <Loading rows={4} height={24} />
+        ) : (
+          <Failure error={written.error} onRetry={() => void written.refetch()} />
+        )}
         <div className={styles['tools']}>
           <NativeSelect
             size="xs"
@@ -43,11 +52,7 @@ export function TryRules({ file, hash }: { file: string; hash: string }) {
             value={String(days)}
             onChange={(event) => setDays(Number(event.currentTarget.value))}
           />
-          <Button
-            size="xs"
-            disabled={!isAllowed || isRunning || text.trim() === ''}
-            onClick={() => start.mutate({ files: [{ file, text }], replace: 'files', days })}
-          >
+          <Button size="xs" disabled={!isAllowed || isRunning || !text?.trim()} onClick={tryIt}>
             {t('rules.start')}
           </Button>
           {isRunning && (
@@ -55,7 +60,7 @@ export function TryRules({ file, hash }: { file: string; hash: string }) {
               {t('rules.stop')}
             </Button>
           )}
-          {edited !== undefined && edited !== written && (
+          {edited !== undefined && edited !== written.data && (
             <Button size="xs" variant="subtle" onClick={() => setEdited(undefined)}>
               {t('rules.reset')}
             </Button>
