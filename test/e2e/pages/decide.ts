@@ -225,6 +225,79 @@ export function tellDecisions(scene: Scene, board: Board): void {
     }, 120_000)
   })
 
+  describe('a decision with several ways', () => {
+    const response = async (id: string) => (await soc.incident(id)).response
+    const asked = async (id: string) => (await response(id))?.approvals.filter(({ state }) => state === 'waiting') ?? []
+
+    /** Malware on a machine far from the other incident, with all that is asked before the choice refused. */
+    async function untilChoice(): Promise<string> {
+      const { stack } = scene
+      const shift = await signIn(stack.console, 'shift', stack.password)
+      const answer = await fetch(`${stack.ingest}/v1/alerts`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${stack.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'Backdoor found', severity: 'critical', dstIp: '10.10.30.10' }),
+      })
+      expect(await answer.json()).toMatchObject({ accepted: 1 })
+      const find = async () =>
+        (await soc.incidents('open')).find(({ title }) => title.en.includes('Malware on a plant machine'))
+      await until('the incident', async () => (await find()) !== undefined, 30_000)
+      const { id } = (await find())!
+      const path = `/v1/incidents/${encodeURIComponent(id)}/approvals`
+      await until(
+        'the choice to wait',
+        async () => {
+          const waits = await asked(id)
+          for (const { id: approval, choice, roles } of waits)
+            if (!choice)
+              await (roles.includes('soc-analyst') ? soc : shift).post(`${path}/${encodeURIComponent(approval)}`, {
+                ...{ answer: 'refuse', reason: 'Not needed' },
+              })
+          return waits.some(({ choice }) => choice)
+        },
+        30_000,
+      )
+      return id
+    }
+
+    test('shows what each does and whom it needs; nothing is approved before one is chosen', async () => {
+      const id = await untilChoice()
+      const { context, page, errors } = await open(DARK, 'shift')
+      await toIncident(page, id)
+      await inLooks(page, async ({ language, theme }, say) => {
+        await page.getByText(say('必要な承認者は選択肢ごとに異なります', 'Who must agree differs')).first().waitFor()
+        await expectAccessible(page)
+        await shoot(page, `decide-options-${language}-${theme}`)
+      })
+      const way = page.getByRole('radio', { name: 'Leave it connected and watch more closely' })
+      await page.getByLabel('Reason (kept in the record)').fill('The order is due tonight, somebody stands at the line')
+      await page.locator('[data-key="approve"]').click()
+      await page.getByText('Choose one of the ways.').waitFor()
+      expect(await asked(id)).toHaveLength(1)
+      await way.check()
+      await page.getByText('it can still spread to other machines').waitFor()
+      await page.locator('[data-key="approve"]').click()
+      const chosen = async () =>
+        (await response(id))?.approvals.some(({ choice }) => choice?.chosen === 'watch') ?? false
+      await until('the way that was chosen', chosen, 30_000)
+      const decided = (await response(id))?.approvals.find(({ choice }) => choice)
+      expect(decided).toMatchObject({
+        ...{ state: 'approved', people: 1 },
+        choice: { options: [{ id: 'isolate' }, { id: 'stop-line' }, { id: 'watch' }] },
+        answers: [{ user: 'shift', option: 'watch', seen: { shown: { options: [{}, {}, {}] } } }],
+      })
+      await page.goto(`${scene.stack.console}/plants/model-factory`)
+      await inLooks(page, async ({ language, theme }, say) => {
+        await page.getByRole('tab', { name: say('OODAの時間', 'OODA clock') }).click()
+        await page.getByRole('table', { name: say('ゾーン別', 'By zone') }).waitFor()
+        await expectAccessible(page)
+        await shoot(page, `plant-clock-${language}-${theme}`)
+      })
+      expect(errors).toEqual([])
+      await context.close()
+    }, 180_000)
+  })
+
   describe('the roster', () => {
     test('is written by the leaders of the plant; who was slower reads it again', async () => {
       const first = await open(DARK, 'shift')
