@@ -96,7 +96,7 @@ export function AnswerForm({ incident, approval, option, view }: Props) {
       </div>
       <div className={styles['buttons']}>
         <Button {...common} data-key="approve" aria-keyshortcuts="a" onClick={() => send('approve')}>
-          {t(approval.choice ? 'deciding.approveOption' : 'approval.approve')}
+          {t('approval.approve')}
         </Button>
         <Button
           {...common}
