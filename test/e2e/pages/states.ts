@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ERRORS, PromiseList, UserList, type ErrorCode } from '@genba/contracts'
-import type { Page, Route } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { expectAccessible, openConsole, shoot, type Look } from '../../browser.js'
 import { signIn, type Person } from '../../person.js'
 import type { Scene } from '../../scene.js'
@@ -24,6 +24,8 @@ type Place = {
   empty?: string
   /** Without a line, where it is not what stood there before. */
   away?: string
+  /** What is read while there is a line, so that it can be acted on without one. */
+  before?: (page: Page) => Promise<unknown>
   /** Something that changes the plant, tried without a line; the page then says that it could not be sent. */
   act?: (page: Page) => Promise<void>
 }
@@ -36,7 +38,7 @@ const PLACES: Record<'soc' | 'admin', Place[]> = {
     { path: '/shift', whole: 'Nothing waits for your decision', empty: 'No plant is yours', act: promise },
     // Each search is of its moment: there is no older one to show.
     { path: '/alerts', whole: 'No alert matches', empty: 'No alert matches', away: UNREACHABLE },
-    { path: '/rules', whole: RULE, empty: 'No rule matches', act: tryRule },
+    { path: '/rules', whole: RULE, empty: 'No rule matches', before: openRule, act: tryRule },
     { path: '/playbooks', whole: 'Controller tampering', empty: 'No playbook matches' },
     { path: '/reviews', whole: 'Nothing waits for a review', empty: 'Nothing waits for a review' },
   ],
@@ -120,9 +122,16 @@ async function promise(page: Page): Promise<void> {
   await give(page, 'Note a promise', { Vendor: 'Mounter works', 'What was promised': 'A patch for head 1' })
 }
 
-async function tryRule(page: Page): Promise<void> {
+async function openRule(page: Page): Promise<Locator> {
   await page.locator('button').filter({ hasText: 'recon-then-write.yml' }).first().click()
-  await page.getByRole('textbox', { name: 'Rules to try (YAML)' }).fill('rules: []')
+  const editor = page.getByRole('textbox', { name: 'Rules to try (YAML)' })
+  await editor.waitFor()
+  return editor
+}
+
+async function tryRule(page: Page): Promise<void> {
+  const editor = await openRule(page)
+  await editor.fill('rules: []')
   await page.getByRole('button', { name: 'Try', exact: true }).click()
   await failures(page, UNREACHABLE).first().waitFor({ timeout: FAILED_MS })
 }
@@ -209,6 +218,7 @@ export function tellStates(scene: Scene): void {
       for (const place of places) {
         await walk(page, place)
         await shown(page, place.whole)
+        await place.before?.(page)
       }
       await context.setOffline(true)
       await page.getByRole('alert').filter({ hasText: BANNER }).waitFor()
