@@ -1,5 +1,6 @@
 import { compileDetection, isMap, isStanding, type BaseRule } from './compile-detection.js'
 import { fail, type Source } from './rule-error.js'
+import { every } from './trace.js'
 
 /**
  * A Sigma filter: its condition is added to each rule that it names with `and`, as pySigma does it; `not selection` leaves alerts out. `rules:
@@ -15,7 +16,7 @@ export function applyFilter(source: Source, bases: ReadonlyMap<string, BaseRule>
   const { test, reads } = compileDetection(source, ['filter'], detection)
   for (const base of filtered(source, rules, logsource, bases)) {
     const { test: meant } = base
-    base.test = (alert) => meant(alert) && test(alert)
+    base.test = every([meant, test])
     base.isStanding = base.isStanding && isStanding(reads)
     base.reads = new Set([...base.reads, ...reads])
     base.fingerprint = JSON.stringify([base.fingerprint, detection])

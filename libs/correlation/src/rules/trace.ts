@@ -21,11 +21,16 @@ type Trace = (alert: Alert, wanted: boolean) => Compared[]
  * nothing, and an explanation can say nothing that the engine did not decide.
  */
 const traces = new WeakMap<Selection, Trace>()
+const comparisons = new WeakMap<Selection, readonly Item[]>()
 
-function traced(test: Selection, trace: Trace): Selection {
+function traced(test: Selection, trace: Trace, items: readonly Item[]): Selection {
   traces.set(test, trace)
+  comparisons.set(test, items)
   return test
 }
+
+/** All comparisons that a selection can make, in the order of the file. */
+export const itemsOf = (test: Selection): readonly Item[] => comparisons.get(test) ?? []
 
 /** The comparison that decided against an alert: the first that did not hold, or the one of a filter that did. Empty when it matches. */
 export function whyNot(test: Selection, alert: Alert): Compared[] {
@@ -42,10 +47,14 @@ export function whyYes(test: Selection, alert: Alert): Compared[] {
 const ask = (test: Selection, alert: Alert, wanted: boolean): Compared[] => traces.get(test)?.(alert, wanted) ?? []
 
 export function leaf(test: Selection, item: Item, actual: (alert: Alert) => Scalar | undefined): Selection {
-  return traced(test, (alert, wanted) => {
-    const holds = test(alert)
-    return holds === wanted ? [] : [{ ...item, actual: actual(alert), holds, isExcluded: !wanted }]
-  })
+  return traced(
+    test,
+    (alert, wanted) => {
+      const holds = test(alert)
+      return holds === wanted ? [] : [{ ...item, actual: actual(alert), holds, isExcluded: !wanted }]
+    },
+    [item],
+  )
 }
 
 export function every(tests: readonly Selection[]): Selection {
@@ -60,6 +69,7 @@ export function every(tests: readonly Selection[]): Selection {
       const failing = tests.find((test) => !test(alert))
       return failing ? ask(failing, alert, true) : []
     },
+    tests.flatMap(itemsOf),
   )
 }
 
@@ -74,6 +84,7 @@ export function some(tests: readonly Selection[]): Selection {
       const deciding = wanted ? tests[0] : tests.find((test) => test(alert))
       return deciding ? ask(deciding, alert, wanted) : []
     },
+    tests.flatMap(itemsOf),
   )
 }
 
@@ -81,5 +92,6 @@ export function negate(test: Selection): Selection {
   return traced(
     (alert) => !test(alert),
     (alert, wanted) => ask(test, alert, !wanted),
+    itemsOf(test),
   )
 }
