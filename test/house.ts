@@ -36,6 +36,7 @@ export async function build(
     CORRELATOR_PORT: String(port),
     CHECKPOINT_MS: '400',
     TELL_MS: '100',
+    GROWTH_MS: '100',
     LOG_LEVEL: 'warn',
     ...more,
   }

@@ -21,12 +21,14 @@ export const CorrelatorConfig = EngineConfig.extend({
   /** How far behind a zone's newest event an alert may be and still count as if it had come in order. */
   LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(120_000),
   /** What is kept after a crash is at most this old, or this many messages of a partition behind; the rest is read again. */
-  CHECKPOINT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  CHECKPOINT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
   CHECKPOINT_ALERTS: z.coerce.number().int().min(1).default(500_000),
   /** Signals, and what people did with incidents, are kept for so long, and as long as an incident that is open, or was closed in that time, can have to do with them. */
   GROUPING_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
-  /** How often signals that grow and alarms that count are told. */
+  /** How often it is looked for what silence has ended, and alarms that count are written. */
   TELL_MS: z.coerce.number().int().min(10).max(60_000).default(500),
+  /** How often signals that only grow are told: each is written again with its incident. One that is new is told at once. */
+  GROWTH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
 })
 export type CorrelatorConfig = z.infer<typeof CorrelatorConfig>
 export const CORRELATOR_CONFIG = Symbol('CORRELATOR_CONFIG')

@@ -4,13 +4,15 @@ import { gunzip, gzip } from 'node:zlib'
 import { Injectable } from '@nestjs/common'
 import type { Topic } from '@genba/contracts'
 import { Mongo, isDuplicateKey } from '@genba/platform'
+import { mongo } from 'mongoose'
 
 /** `_id` is `topic/partition`. State that does not fit into it is in parts `topic/partition/generation/number`, written before it. */
-type Head = { offset: number; generation: string; parts: number; packed?: string }
-type Piece = { packed: string }
+type Head = { offset: number; generation: string; parts: number; packed?: mongo.Binary }
+type Parts = Pick<Head, 'generation' | 'parts'>
+type Piece = { packed: mongo.Binary }
 
 /** Well below the 16 MiB that a document may have. */
-const PART_MAX_CHARS = 8 * 1_048_576
+const PART_MAX_BYTES = 8 * 1_048_576
 /** Fastest: a checkpoint is written every few seconds and rarely read. */
 const LEVEL = 1
 
@@ -26,15 +28,15 @@ export class CheckpointStore {
     const id = idOf(topic, partition)
     const head = await this.heads().findById(id).lean<Head>()
     if (!head) return undefined
-    let packed = head.packed ?? ''
+    const packed = head.packed ? [bytesOf(head.packed)] : []
     for (let number = 0; number < head.parts; number++) {
       const part = await this.pieces()
         .findById(partId(id, head.generation, number))
         .lean<Piece>()
       if (!part) throw new Error(`checkpoint ${id}: part ${number} of ${head.parts} is missing`)
-      packed += part.packed
+      packed.push(bytesOf(part.packed))
     }
-    const text = (await unpack(Buffer.from(packed, 'base64'))).toString('utf8')
+    const text = (await unpack(Buffer.concat(packed))).toString('utf8')
     return { offset: head.offset, state: JSON.parse(text) as unknown }
   }
 
@@ -44,10 +46,10 @@ export class CheckpointStore {
    */
   async save(topic: Topic, partition: number, offset: number, state: string): Promise<boolean> {
     const id = idOf(topic, partition)
-    const packed = (await pack(Buffer.from(state), { level: LEVEL })).toString('base64')
-    const former = await this.heads().findById(id).lean<Head>()
+    const packed = await pack(Buffer.from(state), { level: LEVEL })
+    const former = await this.partsOf(id)
     const head: Head = { offset, generation: `${offset}-${randomUUID().slice(0, 8)}`, parts: 0 }
-    if (packed.length <= PART_MAX_CHARS) head.packed = packed
+    if (packed.length <= PART_MAX_BYTES) head.packed = new mongo.Binary(packed)
     else head.parts = await this.saveParts(id, head.generation, packed)
     const isSaved = await this.saveHead(id, head)
     await this.dropParts(id, isSaved ? former : head)
@@ -57,17 +59,22 @@ export class CheckpointStore {
   /** For a partition whose topic was made anew: its offsets begin again below the checkpoint's. */
   async drop(topic: Topic, partition: number): Promise<void> {
     const id = idOf(topic, partition)
-    const head = await this.heads().findById(id).lean<Head>()
+    const former = await this.partsOf(id)
     await this.heads().collection.deleteOne({ _id: id as never })
-    await this.dropParts(id, head)
+    await this.dropParts(id, former)
   }
 
-  private async saveParts(id: string, generation: string, packed: string): Promise<number> {
+  /** Without the state, which is megabytes. */
+  private partsOf(id: string): Promise<Parts | null> {
+    return this.heads().findById(id, { generation: 1, parts: 1 }).lean<Parts>()
+  }
+
+  private async saveParts(id: string, generation: string, packed: Buffer): Promise<number> {
     let number = 0
-    for (let from = 0; from < packed.length; from += PART_MAX_CHARS, number++)
+    for (let from = 0; from < packed.length; from += PART_MAX_BYTES, number++)
       await this.pieces().collection.insertOne({
         _id: partId(id, generation, number),
-        packed: packed.slice(from, from + PART_MAX_CHARS),
+        packed: new mongo.Binary(packed.subarray(from, from + PART_MAX_BYTES)),
       } as never)
     return number
   }
@@ -83,7 +90,7 @@ export class CheckpointStore {
     }
   }
 
-  private async dropParts(id: string, head: Head | null): Promise<void> {
+  private async dropParts(id: string, head: Parts | null): Promise<void> {
     for (let number = 0; number < (head?.parts ?? 0); number++)
       await this.pieces().collection.deleteOne({ _id: partId(id, head?.generation ?? '', number) as never })
   }
@@ -91,6 +98,10 @@ export class CheckpointStore {
   private heads = () => this.mongo.collection<Head>('checkpoints')
   private pieces = () => this.mongo.collection<Piece>('checkpoints')
 }
+
+/** Checkpoints of Genba before 0.1 was released are base64. */
+const bytesOf = (packed: mongo.Binary | string): Uint8Array =>
+  typeof packed === 'string' ? Buffer.from(packed, 'base64') : packed.buffer
 
 const idOf = (topic: Topic, partition: number): string => `${topic}/${partition}`
 const partId = (id: string, generation: string, number: number): string => `${id}/${generation}/${number}`

@@ -23,6 +23,7 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
       next,
       end,
       unsent: [],
+      toldAt: clock.now(),
       read: 0,
       keptNext: next,
       keptRead: 0,
@@ -50,6 +51,7 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
   /** Sends what is new, and with `all` what grew; what could not be sent is sent the next time. */
   async tell(partition: Partition<State, To>, which: 'fresh' | 'all'): Promise<void> {
     const { to, keyOf } = this.reading
+    if (which === 'all') partition.toldAt = this.engines.clock.now()
     partition.unsent.push(...this.reading.drain(partition.state, which))
     while (partition.unsent.length > 0) {
       const values = partition.unsent.slice(0, SENT_AT_ONCE)
@@ -60,6 +62,11 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
       partition.unsent.splice(0, values.length)
       this.reading.countTold?.(values.length)
     }
+  }
+
+  isGrowthDue({ toldAt }: Partition<State, To>): boolean {
+    const { config, clock } = this.engines
+    return clock.now() - toldAt >= config.GROWTH_MS
   }
 
   isDue(partition: Partition<State, To>): boolean {

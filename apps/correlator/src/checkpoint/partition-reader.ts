@@ -224,7 +224,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     if (this.isEnding || this.open.get(partition.number) !== partition) return
     await this.renew(partition)
     this.noteEnd(partition)
-    await this.kept.tell(partition, 'all')
+    await this.kept.tell(partition, this.kept.isGrowthDue(partition) ? 'all' : 'fresh')
     if (this.kept.isDue(partition)) await this.keep(partition)
   }
 }

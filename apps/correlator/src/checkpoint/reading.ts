@@ -18,7 +18,7 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   atEnd?: (state: State) => void
   /** `index` is the value's place in its pack. */
   feed: (state: State, value: TopicValue<From>, offset: number, index?: number) => void
-  /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every TELL_MS. */
+  /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every GROWTH_MS. */
   drain: (state: State, which: 'fresh' | 'all') => TopicValue<To>[]
   /** Called after each batch: takes over what the state has counted. */
   count: (state: State) => void
@@ -37,6 +37,8 @@ export type Partition<State, To extends Topic = Topic> = {
   end: number
   /** Drained, but not in Kafka yet. */
   unsent: TopicValue<To>[]
+  /** When all that grew was last told. */
+  toldAt: number
   /** Values read since it was taken up: a message may be a pack of many. */
   read: number
   /** The offset of the newest checkpoint, the values read until then, and when it was made. */

@@ -5,7 +5,7 @@ import type { PartitionState } from './state.js'
 
 /**
  * The signals that changed since they were last drained, whole as they are now. `fresh` gives those that were never told: the shell asks
- * for these after every batch and for all every half second, so that a flood is told twice a second and its begin at once.
+ * for these after every batch and for all every few seconds, so that a flood's begin is told at once and its growth now and then.
  */
 export function drainSignals(state: PartitionState, which: 'fresh' | 'all'): Signal[] {
   makeWhole(state)
