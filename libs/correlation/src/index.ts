@@ -22,6 +22,7 @@ export { drainSignals } from './zones/drain.js'
 export { adoptPack, settleLeaving } from './zones/adopt-pack.js'
 export { acknowledgeAll, followOrders } from './zones/follow-orders.js'
 export { freeze, thaw, type FrozenPartition } from './zones/freeze.js'
+export { passTime } from './zones/pass-time.js'
 export {
   DEFAULT_SETTINGS,
   noCounts,

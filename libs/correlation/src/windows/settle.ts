@@ -19,13 +19,13 @@ export function hold(scene: Scene, track: Track, member: Member, alert: Alert): 
 }
 
 /**
- * Judges the windows that nothing can change any more: those that end before the zone's clock less the lateness. In time order, so that
+ * Judges the windows that nothing can change any more: those that end before the zone's time less the lateness. In time order, so that
  * what fires and what belongs to it is the same in whatever order the alerts came. `tidyAt` says up to when windows were judged.
  */
-export function settle(scene: Scene, track: Track): void {
-  const { state, zone, rule } = scene
+export function settle(scene: Scene, track: Track, now = scene.zone.clockAt): void {
+  const { state, rule } = scene
   const { pending } = track
-  const horizon = zone.clockAt - state.settings.latenessMs
+  const horizon = now - state.settings.latenessMs
   const judge = rule.limits ? startJudge(rule, pending) : startChain(rule, pending)
   let next = firstFrom(pending, track.tidyAt)
   while (next < pending.length && (pending[next] as Member).at < horizon) {
