@@ -18,7 +18,7 @@ export const CorrelatorConfig = EngineConfig.extend({
     .min(1)
     .max(64)
     .default(Math.min(availableParallelism(), TOPICS['alert.v1'].partitions)),
-  /** How far behind a zone's newest event an alert may be and still count as if it had come in order. */
+  /** How far behind a zone's newest event an alert may be and still count as if it had come in order; so long after a zone's last word ticks judge what it left. */
   LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(120_000),
   /** What is kept after a crash is at most this old, or this many messages of a partition behind; the rest is read again. */
   CHECKPOINT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),

@@ -11,6 +11,7 @@ export { anomalyKey, openAnomalies, type AnomalyCounts, type AnomalyState } from
 export { Detector, Detectors } from './anomaly/detectors.js'
 export { anomalyId } from './anomaly/draft-alert.js'
 export { measure, tick, type Judged } from './anomaly/measure.js'
+export { judgeQuiet } from './anomaly/judge-quiet.js'
 export { readDetectors, type ReadDetectors } from './anomaly/read-detectors.js'
 export { TIMESPAN_MAX_MS, type CorrelationRule } from './rules/compile-correlation.js'
 export { KINDS, THRESHOLD_MAX } from './rules/read-condition.js'

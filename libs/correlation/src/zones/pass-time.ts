@@ -12,7 +12,7 @@ import type { PartitionState, World, ZoneState } from './state.js'
 export function passTime(state: PartitionState, writtenAt: number): void {
   for (const world of state.worlds.values()) passWorld(state, world, writtenAt)
   const final = state.pack.rules.flatMap(({ isFinal }, index) => (isFinal ? [index] : []))
-  for (const zone of zonesOf(state)) judgeQuiet(state, zone, final, writtenAt)
+  for (const zone of zonesOf(state)) settleQuiet(state, zone, final, writtenAt)
 }
 
 function passWorld(state: PartitionState, world: World, writtenAt: number): void {
@@ -21,7 +21,7 @@ function passWorld(state: PartitionState, world: World, writtenAt: number): void
   tick(state, world, now)
 }
 
-function judgeQuiet(state: PartitionState, zone: ZoneState, final: readonly number[], writtenAt: number): void {
+function settleQuiet(state: PartitionState, zone: ZoneState, final: readonly number[], writtenAt: number): void {
   const gone = goneSince(zone, writtenAt)
   if (gone <= state.settings.latenessMs) return
   for (const index of final) {
