@@ -15,7 +15,7 @@ export class Partitions {
   async count(topic: Topic, now: number): Promise<number> {
     const known = this.known.get(topic)
     if (known && now - known.readAt < KNOWN_MS) return known.count
-    const count = await this.read(topic)
+    const count = await this.kafka.countPartitions(topic)
     this.known.set(topic, { count, readAt: now })
     return count
   }
@@ -23,18 +23,5 @@ export class Partitions {
   /** Kafka did not take what was written by it. */
   forget(topic: Topic): void {
     this.known.delete(topic)
-  }
-
-  private async read(topic: Topic): Promise<number> {
-    const admin = this.kafka.admin()
-    try {
-      await admin.connect()
-      const { topics } = await admin.fetchTopicMetadata({ topics: [this.kafka.topicName(topic)] })
-      const count = topics[0]?.partitions.length ?? 0
-      if (count === 0) throw new Error(`${topic} has no partitions`)
-      return count
-    } finally {
-      await admin.disconnect().catch(() => undefined)
-    }
   }
 }
