@@ -141,7 +141,9 @@ export function valueOf(rule: CorrelationRule, step: number, alert: Alert): stri
     const read = rule.readValue(alert)
     return read === undefined ? undefined : String(read)
   }
-  return rule.kind === 'event_count' ? 0 : step
+  if (rule.kind !== 'event_count') return step
+  // Among firings an alert is one event of its own.
+  return rule.isChained ? alert.id : 0
 }
 
 /** Undefined when the alert has no value for a field of group-by: it belongs to no group. */
