@@ -53,7 +53,7 @@ test('a thread that breaks takes the process with it, which tells why, and whoev
   const dir = mkdtempSync(join(tmpdir(), 'genba-break-'))
   const file = join(dir, 'now')
   const preloaded = pathToFileURL(join(import.meta.dirname, 'testing/break-thread.mjs'))
-  Object.assign(house.env, { NODE_OPTIONS: `--import=${preloaded}`, BREAK_THREADS_AT: file, ZONE_THREADS: '2' })
+  Object.assign(house.env, { NODE_OPTIONS: `--import=${preloaded.href}`, BREAK_THREADS_AT: file, ZONE_THREADS: '2' })
   await start(house)
   const { child } = house
   const ended = once(child!, 'exit')
