@@ -66,19 +66,28 @@ describe('a tick in a zone that sends nothing', () => {
   })
 })
 
+const MINUTE_MS = 60_000
+/** In order; sent one by one, or as a historian does that collects for a minute. */
 const stream = fc
-  .array(
-    fc.record({
-      tag: fc.constantFrom('a', 'b'),
-      value: fc.integer({ min: 0, max: 10 }),
-      at: fc.nat(600).map((seconds) => MIDNIGHT + seconds * 1000),
-    }),
-    { minLength: 20, maxLength: 80 },
+  .tuple(
+    fc.boolean(),
+    fc.array(
+      fc.record({
+        tag: fc.constantFrom('a', 'b'),
+        value: fc.integer({ min: 0, max: 10 }),
+        at: fc.nat(600).map((seconds) => MIDNIGHT + seconds * 1000),
+      }),
+      { minLength: 20, maxLength: 80 },
+    ),
   )
-  .map((all): Measurement[] =>
+  .map(([isCollected, all]): Measurement[] =>
     all
-      .map(({ at, ...rest }, n) => ({ ...sampleOf(at, rest.tag, rest.value), id: `m${n}` }))
-      .sort((x, y) => x.at - y.at),
+      .sort((x, y) => x.at - y.at)
+      .map(({ at, tag, value }, n) => ({
+        ...sampleOf(at, tag, value),
+        id: `m${n}`,
+        receivedAt: isCollected ? Math.ceil(at / MINUTE_MS) * MINUTE_MS : at,
+      })),
   )
 const ticks = fc.array(fc.nat(700).map((seconds) => MIDNIGHT + seconds * 1000))
 type Line = { sample: Measurement } | { tick: number }
