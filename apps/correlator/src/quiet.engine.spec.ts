@@ -26,7 +26,7 @@ const detectors = mkdtempSync(join(tmpdir(), 'genba-quiet-'))
 beforeAll(async () => {
   writeFileSync(join(detectors, `${PLANT}.yml`), DETECTORS)
   engines = await testEngines('quiet')
-  house = await build(engines, 'quiet', 46_141, { DETECTORS_DIR: detectors })
+  house = await build(engines, 'quiet', 26_141, { DETECTORS_DIR: detectors })
 })
 
 afterAll(async () => {
@@ -86,7 +86,7 @@ test('a shelf ends, an alarm falls silent and the only sensor of a zone is told 
 
   await tick(START + 40 * MINUTE)
   await becomes('oa/-/r:door', 'returnedUnacknowledged')
-  const metrics = await (await fetch('http://127.0.0.1:46141/metrics')).text()
+  const metrics = await (await fetch('http://127.0.0.1:26141/metrics')).text()
   expect(metrics).not.toMatch(/genba_correlator_(unreadable|broken)_total\{[^}]*\} [1-9]/)
 })
 
