@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os'
-import { TOPICS } from '@genba/contracts'
 import { EngineConfig, port } from '@genba/platform'
 import { z } from 'zod'
 
@@ -11,14 +9,9 @@ export const CorrelatorConfig = EngineConfig.extend({
   RULES_POLL_MS: z.coerce.number().int().min(50).max(600_000).default(2_000),
   /** Folder of the plants' detector files, `<plant>.yml`; absent: those that come with Genba. */
   DETECTORS_DIR: z.string().min(1).optional(),
-  /** Threads that read alert.v1; more than it has partitions have nothing to do. */
-  ZONE_THREADS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(Math.min(availableParallelism(), TOPICS['alert.v1'].partitions)),
-  /** How far behind a zone's newest event an alert may be and still count as if it had come in order. */
+  /** Threads that read alert.v1; more than it has partitions have nothing to do. Absent: one a processor, at most one a partition. */
+  ZONE_THREADS: z.coerce.number().int().min(1).max(64).optional(),
+  /** How far behind a zone's newest event an alert may be and still count as if it had come in order; so long after a zone's last word ticks judge what it left. */
   LATENESS_MS: z.coerce.number().int().min(0).max(3_600_000).default(120_000),
   /** What is kept after a crash is at most this old, or this many messages of a partition behind; the rest is read again. */
   CHECKPOINT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),

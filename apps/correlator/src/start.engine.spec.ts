@@ -1,3 +1,8 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Lifecycle } from '@genba/contracts'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
@@ -14,7 +19,7 @@ let house: House
 
 beforeAll(async () => {
   engines = await testEngines('start')
-  house = await build(engines, 'orders', 46_131)
+  house = await build(engines, 'orders', 26_131)
 })
 
 afterAll(async () => {
@@ -43,6 +48,22 @@ test(
   },
   STARTS * 60_000,
 )
+
+test('a thread that breaks takes the process with it, which tells why, and whoever restarts it finds it ready', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'genba-break-'))
+  const file = join(dir, 'now')
+  const preloaded = pathToFileURL(join(import.meta.dirname, 'testing/break-thread.mjs'))
+  Object.assign(house.env, { NODE_OPTIONS: `--import=${preloaded.href}`, BREAK_THREADS_AT: file, ZONE_THREADS: '2' })
+  await start(house)
+  const { child } = house
+  const ended = once(child!, 'exit')
+  writeFileSync(file, '')
+  expect(await ended).toEqual([1, null])
+  expect(house.said).toMatch(/"msg":"a thread of the zones broke"/)
+  expect(house.said).toContain('broken by the spec')
+  rmSync(dir, { recursive: true })
+  await start(house)
+}, 120_000)
 
 const shelved = (plant: string, round: number): { key: string; value: Lifecycle } => {
   const told = { v: 1, plant, reason: 'door sensor is loose', by: 'operator', at: 1_779_087_600_000 } as const

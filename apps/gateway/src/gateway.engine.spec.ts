@@ -860,6 +860,41 @@ correlation: { type: event_count, rules: [spec-scan], timespan: 5m, condition: {
     })
   }, 90_000)
 
+  test.each([
+    ['a maintenance window', { kind: 'maintenance' }],
+    ['a shelf', { kind: 'shelf', rule: 'spec:1' }],
+  ])(
+    'are tried behind %s of that time as the correlator was',
+    async (_, differs) => {
+      const shelves = app.get(Mongo).collection('shelves').collection
+      const covered = async (from: number) => {
+        const span = { from, until: from + 3_600_000 }
+        const cover = {
+          v: 1,
+          id: 'tried',
+          plant: OWN,
+          zone: 'z',
+          reason: 'pump is replaced',
+          by: 'suzuki',
+          ...span,
+          ...differs,
+        }
+        const document = { v: 1, id: 'tried', version: 2, plant: OWN, at: from, cover, outbox: [] }
+        await shelves.replaceOne({ _id: 'tried' as never }, document, { upsert: true })
+        const person = await soc()
+        const answer = await tryOut(person, { files: [{ file: 'spec.yml', text: OWN_RULE }], days: 1, plants: [OWN] })
+        return (await ended(person, WhatIfTrial.parse(await answer.json()).id)).result?.signals
+      }
+      try {
+        expect(await covered(RECEIVED_AT - 1_000)).toEqual([])
+        expect(await covered(RECEIVED_AT - 3_700_000)).toMatchObject([{ id: 'spec-scans', before: 0, after: 1 }])
+      } finally {
+        await shelves.deleteOne({ _id: 'tried' as never })
+      }
+    },
+    90_000,
+  )
+
   test('that are faulty are refused with file and line, and other plants are nobody’s to try on', async () => {
     const person = await soc()
     const faulty = OWN_RULE.replace('5m', '5x')

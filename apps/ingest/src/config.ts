@@ -20,6 +20,8 @@ export const IngestConfig = EngineConfig.extend({
     .default(64 * MIB),
   /** How long Kafka may take before the sender is told to come again. */
   INGEST_PUBLISH_MAX_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
+  /** How often every partition is told how far the clock has come (docs/decisions/0022). Who pages back through quiet days reads them all. */
+  INGEST_TICK_MS: z.coerce.number().int().min(100).max(600_000).default(60_000),
 }).refine((config) => config.INGEST_IN_FLIGHT_MAX_BYTES >= config.INGEST_BODY_MAX_BYTES, {
   path: ['INGEST_IN_FLIGHT_MAX_BYTES'],
   message: 'at least INGEST_BODY_MAX_BYTES, or no large request could ever be taken',

@@ -11,12 +11,16 @@ import {
   IngestAnswer,
   Measurement,
   PACK_HEADER,
+  readTick,
   type Source,
+  TICK_HEADER,
   type Topic,
+  TOPICS,
   unpackAlerts,
 } from '@genba/contracts'
 import { Kafka, Mongo, readConfig, startApp } from '@genba/platform'
 import { readPlant } from '@genba/plant'
+import type { KafkaMessage } from 'kafkajs'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
 import { IngestConfig } from './config.js'
 import { IngestModule, prepareIngest } from './ingest.module.js'
@@ -35,6 +39,7 @@ let engines: TestEngines
 let app: NestExpressApplication
 let url: string
 const heard: { topic: Topic; key: string; value: { id: string } }[] = []
+const ticks: { partition: string; at: number; bytes: number }[] = []
 
 const start = (env: Record<string, string>) =>
   startApp(IngestModule.for(readConfig(IngestConfig, { ...engines.env, ...env })), { port: 0, prepare: prepareIngest })
@@ -44,6 +49,7 @@ beforeAll(async () => {
   app = await start({
     INGEST_BODY_MAX_BYTES: String(BODY_MAX_BYTES),
     INGEST_IN_FLIGHT_MAX_BYTES: String(2 * BODY_MAX_BYTES),
+    INGEST_TICK_MS: '200',
   })
   url = await app.getUrl()
   const mongo = app.get(Mongo)
@@ -57,8 +63,15 @@ beforeAll(async () => {
     group: 'ingest-spec',
     topics: ['alert.v1', 'measurement.v1', 'dead-letter.v1'],
     onBatch: ({ batch }, topic) => {
+      const isTick = ({ headers }: KafkaMessage) => headers?.[TICK_HEADER] !== undefined
+      for (const { key, value, headers } of batch.messages.filter(isTick)) {
+        const text = String(headers?.[TICK_HEADER])
+        const bytes = (key?.length ?? 0) + (value?.length ?? 0) + TICK_HEADER.length + text.length
+        ticks.push({ partition: `${topic}/${batch.partition}`, at: readTick(text)?.at ?? 0, bytes })
+      }
+      const records = batch.messages.filter((message) => !isTick(message))
       heard.push(
-        ...batch.messages.flatMap(({ key, value, headers }) =>
+        ...records.flatMap(({ key, value, headers }) =>
           (headers?.[PACK_HEADER] === undefined
             ? [JSON.parse(String(value)) as { id: string }]
             : unpackAlerts(String(value)).map((packed) => packed.whole())
@@ -238,6 +251,20 @@ describe('ingest', () => {
     ])
     for (const socket of slow) socket.destroy()
     await until('room again', async () => (await post('<34>x', 'text/plain')).status === 200)
+  })
+
+  test('tells every partition of alerts and measurements how far the clock has come, also those that nothing is written to', async () => {
+    const from = Date.now()
+    const told = () => new Set(ticks.filter(({ at }) => at >= from).map(({ partition }) => partition))
+    await until(
+      'a tick in each',
+      () => told().size === TOPICS['alert.v1'].partitions + TOPICS['measurement.v1'].partitions,
+    )
+    for (const partition of told()) {
+      const times = ticks.filter((tick) => tick.partition === partition).map(({ at }) => at)
+      expect(times).toEqual([...times].sort((a, b) => a - b))
+    }
+    expect(Math.max(...ticks.map(({ bytes }) => bytes))).toBeLessThan(40)
   })
 
   test('counts what became of the records', async () => {

@@ -3,11 +3,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express'
 import { PlatformModule } from '@genba/platform'
 import type { IngestConfig } from './config.js'
 import { Counters } from './counters.js'
+import { Partitions } from './partitions.js'
 import { Publish } from './publish.js'
 import { Admit } from './sources/admit.js'
 import { HttpController } from './sources/http.controller.js'
 import { KnownSources } from './sources/known-sources.js'
 import { TakeRecords } from './take-records.js'
+import { WriteTicks } from './time/write-ticks.js'
 import { INGEST_CONFIG } from './tokens.js'
 
 /** A sender that takes longer than this for its header or its whole request holds a place that others need. */
@@ -21,7 +23,10 @@ export class IngestModule {
       module: IngestModule,
       imports: [PlatformModule.for('ingest', config)],
       controllers: [HttpController],
-      providers: [{ provide: INGEST_CONFIG, useValue: config }, Counters, KnownSources, Publish, Admit, TakeRecords],
+      providers: [
+        { provide: INGEST_CONFIG, useValue: config },
+        ...[Counters, KnownSources, Partitions, Publish, WriteTicks, Admit, TakeRecords],
+      ],
     }
   }
 }

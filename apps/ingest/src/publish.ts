@@ -4,14 +4,13 @@ import { Kafka, LOG, Readiness, type Log } from '@genba/platform'
 import { AlertMessages, type Message } from './alert-messages.js'
 import type { IngestConfig } from './config.js'
 import { deriveId } from './derive-id.js'
+import { Partitions } from './partitions.js'
 import type { Batch } from './read-batch.js'
 import { INGEST_CONFIG } from './tokens.js'
 
 /** Kafka's default for one record batch is 1 MiB; a chunk may all fall into one partition. */
 const CHUNK_MAX_BYTES = 900_000
 const PROBE_MS = 2_000
-/** How old the known number of partitions may be: as old as kafkajs lets its own be. */
-const PARTITIONS_MS = 300_000
 
 /** Writes a batch to Kafka, acknowledged by all in-sync replicas, or throws ENGINE_AWAY: ids make sending it again safe. */
 @Injectable()
@@ -20,10 +19,10 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
   private isProbing = false
   private timer: NodeJS.Timeout | undefined
   private readonly messages = new AlertMessages()
-  private partitions = { count: 0, readAt: -PARTITIONS_MS }
 
   constructor(
     private readonly kafka: Kafka,
+    private readonly partitions: Partitions,
     private readonly readiness: Readiness,
     @Inject(INGEST_CONFIG) private readonly config: IngestConfig,
     @Inject(LOG) private readonly log: Log,
@@ -55,7 +54,7 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
     } catch (cause) {
       this.log.warn({ err: cause }, 'Kafka did not take a batch')
       this.setAway(true)
-      this.partitions.readAt = -PARTITIONS_MS
+      this.partitions.forget('alert.v1')
       throw new Refused(
         'ENGINE_AWAY',
         { message: 'Kafka is not reachable; send it again, repeats are recognised' },
@@ -66,22 +65,7 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
 
   private async pack(alerts: readonly Alert[], now: number): Promise<Message[]> {
     if (alerts.length === 0) return []
-    if (now - this.partitions.readAt >= PARTITIONS_MS)
-      this.partitions = { count: await this.countPartitions(), readAt: now }
-    return this.messages.of(alerts, this.partitions.count)
-  }
-
-  private async countPartitions(): Promise<number> {
-    const admin = this.kafka.admin()
-    try {
-      await admin.connect()
-      const { topics } = await admin.fetchTopicMetadata({ topics: [this.kafka.topicName('alert.v1')] })
-      const count = topics[0]?.partitions.length ?? 0
-      if (count === 0) throw new Error('alert.v1 has no partitions')
-      return count
-    } finally {
-      await admin.disconnect().catch(() => undefined)
-    }
+    return this.messages.of(alerts, await this.partitions.count('alert.v1', now))
   }
 
   private write<T extends Topic>(

@@ -11,6 +11,7 @@ export { anomalyKey, openAnomalies, type AnomalyCounts, type AnomalyState } from
 export { Detector, Detectors } from './anomaly/detectors.js'
 export { anomalyId } from './anomaly/draft-alert.js'
 export { measure, tick, type Judged } from './anomaly/measure.js'
+export { judgeQuiet } from './anomaly/judge-quiet.js'
 export { readDetectors, type ReadDetectors } from './anomaly/read-detectors.js'
 export { TIMESPAN_MAX_MS, type CorrelationRule } from './rules/compile-correlation.js'
 export { KINDS, THRESHOLD_MAX } from './rules/read-condition.js'
@@ -22,6 +23,7 @@ export { drainSignals } from './zones/drain.js'
 export { adoptPack, settleLeaving } from './zones/adopt-pack.js'
 export { acknowledgeAll, followOrders } from './zones/follow-orders.js'
 export { freeze, thaw, type FrozenPartition } from './zones/freeze.js'
+export { passTime } from './zones/pass-time.js'
 export {
   DEFAULT_SETTINGS,
   noCounts,

@@ -3,17 +3,19 @@ import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/commo
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { ConfigError, type EngineConfig } from './config/config.js'
+import { endInTime } from './end-in-time.js'
 import { NestLog, type Log } from './telemetry/log.js'
 import { ProblemFilter } from './telemetry/problem.filter.js'
 import { ENGINE_CONFIG, LOG } from './tokens.js'
 
 export type BootOptions = { port: number; prepare?: (app: NestExpressApplication) => Promise<void> | void }
 
-/** Starts an app on its port; SIGTERM and SIGINT close it in order. Does not come back on a wrong configuration: it says what is wrong and exits with 1. */
+/** Starts an app on its port; SIGTERM and SIGINT close it in order and in time. Does not come back on a wrong configuration: it says what is wrong and exits with 1. */
 export async function boot(load: () => Promise<{ module: Type | DynamicModule; options: BootOptions }>): Promise<void> {
   try {
     const { module, options } = await load()
-    await startApp(module, options)
+    const app = await startApp(module, options)
+    endInTime(app.get<Log>(LOG))
   } catch (error) {
     process.stderr.write(
       `${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`,

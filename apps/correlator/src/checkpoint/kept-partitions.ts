@@ -2,6 +2,8 @@ import type { Topic } from '@genba/contracts'
 import type { Engines } from './engines.js'
 import type { Partition, Reading } from './reading.js'
 
+/** A partition in which nothing but ticks came changes little and may be large: reading some ticks again costs less than keeping it. */
+const TICKS_KEPT_MS = 600_000
 /** Values sent at once: well below the 1 MiB that Kafka takes in one batch even when each is of the usual kilobyte or less. */
 const SENT_AT_ONCE = 500
 
@@ -72,9 +74,11 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
   isDue(partition: Partition<State, To>): boolean {
     if (partition.isKeeping) return false
     const { config, clock } = this.engines
+    const read = partition.read - partition.keptRead
+    const restMs = read > 0 ? config.CHECKPOINT_MS : TICKS_KEPT_MS
     return (
-      partition.read - partition.keptRead >= config.CHECKPOINT_ALERTS ||
-      (partition.next > partition.keptNext && clock.now() - partition.keptAt >= config.CHECKPOINT_MS)
+      read >= config.CHECKPOINT_ALERTS ||
+      (partition.next > partition.keptNext && clock.now() - partition.keptAt >= restMs)
     )
   }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { PACK_HEADER, type Topic, type TopicValue } from '@genba/contracts'
+import { PACK_HEADER, readTick, TICK_HEADER, type Topic, type TopicValue } from '@genba/contracts'
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
 import type { Engines } from './engines.js'
 import { KeptPartitions } from './kept-partitions.js'
@@ -138,6 +138,8 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
   }
 
   private readMessage(partition: Partition<State, To>, { value, headers }: KafkaMessage, offset: number): void {
+    const tick = headers?.[TICK_HEADER]
+    if (tick !== undefined) return this.passTime(partition, String(tick), offset)
     if (headers?.[PACK_HEADER] === undefined || !this.reading.unpack) {
       const read = this.read(value)
       if (read) this.feed(partition, read, offset)
@@ -159,14 +161,27 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     }
   }
 
+  private passTime({ number, state }: Partition<State, To>, text: string, offset: number): void {
+    const tick = readTick(text)
+    if (!tick) return this.counters.countUnreadable(this.reading.from)
+    this.attempt({ number, offset }, () => this.reading.passTime?.(state, tick.at))
+  }
+
   private feed({ number, state }: Partition<State, To>, value: TopicValue<From>, offset: number, index?: number): void {
+    this.attempt({ number, offset, index }, () => this.reading.feed(state, value, offset, index))
+  }
+
+  /** One message must not stop its zone for ever: it is told and left out. */
+  private attempt(
+    { number, ...place }: { number: number; offset: number; index?: number | undefined },
+    work: () => void,
+  ): void {
     try {
-      this.reading.feed(state, value, offset, index)
+      work()
     } catch (error) {
-      // One message must not stop its zone for ever: it is told and left out.
       this.counters.countBroken(this.reading.from)
       this.engines.log.error(
-        { err: error, topic: this.reading.from, partition: number, offset, index },
+        { err: error, topic: this.reading.from, partition: number, ...place },
         'the engine broke on a message, left out',
       )
     }

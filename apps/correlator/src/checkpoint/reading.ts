@@ -18,6 +18,8 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   atEnd?: (state: State) => void
   /** `index` is the value's place in its pack. */
   feed: (state: State, value: TopicValue<From>, offset: number, index?: number) => void
+  /** A tick: the clock of who writes the log has come so far. Absent where the topic has none. */
+  passTime?: (state: State, writtenAt: number) => void
   /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every GROWTH_MS. */
   drain: (state: State, which: 'fresh' | 'all') => TopicValue<To>[]
   /** Called after each batch: takes over what the state has counted. */

@@ -4,7 +4,7 @@ import type { Detectors } from '@genba/correlation'
 import { LOG, type Log } from '@genba/platform'
 import type { PartitionReader } from '../checkpoint/partition-reader.js'
 import { ReadPartitions } from '../checkpoint/read-partitions.js'
-import { DETECTORS } from '../config.js'
+import { CORRELATOR_CONFIG, DETECTORS, type CorrelatorConfig } from '../config.js'
 import { Orders } from '../zones/orders.js'
 import { followWindows } from './follow-windows.js'
 import { MeasurementCounters } from './measurement-counters.js'
@@ -12,6 +12,7 @@ import {
   drainAlerts,
   freezeZones,
   listAccepted,
+  passTime,
   startZones,
   takeCounts,
   thawZones,
@@ -29,6 +30,7 @@ export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDest
     private readonly counters: MeasurementCounters,
     private readonly orders: Orders,
     @Inject(LOG) private readonly log: Log,
+    @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
     @Inject(DETECTORS) private readonly detectors: ReadonlyMap<string, Detectors>,
   ) {}
 
@@ -45,6 +47,7 @@ export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDest
       thaw: (frozen) => thawZones(frozen, plants()),
       freeze: (state) => freezeZones(state, plants()),
       feed: (state, sample) => watch(state, plants(), sample),
+      passTime: (state, writtenAt) => passTime(state, plants(), writtenAt, this.config.LATENESS_MS),
       drain: (state) => {
         const alerts = drainAlerts(state)
         this.counters.raised(alerts)

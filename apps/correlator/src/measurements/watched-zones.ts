@@ -3,6 +3,7 @@ import {
   adopt,
   anomalyKey,
   anomalySettings,
+  judgeQuiet,
   measure,
   openAnomalies,
   type AnomalyCounts,
@@ -60,6 +61,16 @@ export function watch(state: WatchedZones, plants: Watching, sample: Measurement
   }
   state.touched.add(zone)
   state.alerts.push(...measure(zone, settings, sample).alerts)
+}
+
+/** Takes a tick: judges what waits in zones that have sent nothing since. */
+export function passTime(state: WatchedZones, plants: Watching, writtenAt: number, heldBackMs: number): void {
+  for (const zone of state.zones.values()) {
+    const settings = plants.get(zone.plant)?.settings
+    if (!settings) continue
+    state.touched.add(zone)
+    state.alerts.push(...judgeQuiet(zone, settings, writtenAt, heldBackMs).alerts)
+  }
 }
 
 export const drainAlerts = (state: WatchedZones): Alert[] => state.alerts.splice(0)

@@ -9,6 +9,7 @@ import {
   drainSignals,
   followOrders,
   freeze,
+  passTime,
   settleLeaving,
   startPartition,
   thaw,
@@ -65,6 +66,10 @@ export class AlertConsumer implements OnApplicationBootstrap, OnModuleDestroy {
       feed: (state, alert, offset, index) => {
         followOrders(state, this.orders.now)
         correlate(state, alert, offset, index)
+      },
+      passTime: (state, writtenAt) => {
+        followOrders(state, this.orders.now)
+        passTime(state, writtenAt)
       },
       atEnd: (state) => {
         followOrders(state, this.orders.now)

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { LOG, Metrics, Readiness, type Counted, type Log } from '@genba/platform'
+import { Kafka, LOG, Metrics, PART_END_MAX_MS, Readiness, type Counted, type Log } from '@genba/platform'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
 import { Rules } from '../rules/rules.js'
+import { endThreads } from './end-threads.js'
 import type { FromThread, ThreadWork, ToThread } from './thread-messages.js'
 
 /** Built code also where the sources run: a worker is a file. */
@@ -21,6 +23,7 @@ export class ZoneThreads implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(CORRELATOR_CONFIG) private readonly config: CorrelatorConfig,
+    private readonly kafka: Kafka,
     private readonly rules: Rules,
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
@@ -28,16 +31,16 @@ export class ZoneThreads implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const started = Array.from({ length: this.config.ZONE_THREADS }, (_, number) => this.start(number))
+    const length = this.config.ZONE_THREADS ?? threadsFor(await this.kafka.countPartitions('alert.v1'))
+    const started = Array.from({ length }, (_, number) => this.start(number))
     this.rules.onChange(() => this.tellAll({ kind: 'rules', rules: this.rules.inForce }))
     await Promise.all(started)
   }
 
   async onModuleDestroy(): Promise<void> {
     this.isEnding = true
-    const ended = this.threads.map((thread) => once(thread, 'exit'))
-    this.tellAll({ kind: 'stop' })
-    await Promise.all(ended)
+    const left = await endThreads(this.threads, { kind: 'stop' } satisfies ToThread, PART_END_MAX_MS)
+    if (left > 0) this.log.warn({ threads: left }, 'threads did not end in time: what came after their last checkpoints is read again') // prettier-ignore
   }
 
   /** Resolves when the thread has begun to read. */
@@ -65,6 +68,8 @@ export class ZoneThreads implements OnApplicationBootstrap, OnModuleDestroy {
     for (const thread of this.threads) thread.postMessage(told)
   }
 }
+
+const threadsFor = (partitions: number): number => Math.min(availableParallelism(), partitions)
 
 async function count(thread: Worker): Promise<Counted> {
   const { port1, port2 } = new MessageChannel()

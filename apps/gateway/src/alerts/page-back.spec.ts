@@ -31,7 +31,13 @@ const lanesOf = (of: Topic): Lane[] =>
   of.map((messages, partition) => ({ partition, low: 0, end: messages.length, skip: 0 }))
 const all = (of: Topic) => of.flat().flatMap(({ things }) => things)
 
-async function read(of: Topic, limit: number, lookMax: number, isWanted: (thing: Thing) => boolean) {
+async function read(
+  of: Topic,
+  limit: number,
+  lookMax: number,
+  isWanted: (thing: Thing) => boolean,
+  isOver = () => false,
+) {
   const found: Thing[] = []
   let lanes = lanesOf(of).filter(({ end }) => end > 0)
   for (let page = 0; lanes.length > 0 && page < 5_000; page++) {
@@ -41,7 +47,7 @@ async function read(of: Topic, limit: number, lookMax: number, isWanted: (thing:
       isWanted,
       limit,
       lookMax,
-      isOver: () => false,
+      isOver,
     })
     expect(told.found.length).toBeLessThanOrEqual(limit)
     expect(told.looked).toBeLessThanOrEqual(lookMax)
@@ -58,12 +64,13 @@ describe('pages backwards', () => {
         topic,
         fc.integer({ min: 1, max: 30 }),
         fc.integer({ min: 1, max: 50 }),
-        async (of, limit, look) => {
+        fc.boolean(),
+        async (of, limit, look, isAlwaysOver) => {
           const isWanted = ({ at }: Thing) => at % 2 === 0
           const expected = all(of)
             .filter(isWanted)
             .sort((a, b) => b.at - a.at)
-          const found = await read(of, limit, look, isWanted)
+          const found = await read(of, limit, look, isWanted, () => isAlwaysOver)
           expect(found.map(({ at }) => at)).toEqual(expected.map(({ at }) => at))
           expect(new Set(found.map(({ id }) => id)).size).toBe(expected.length)
         },
@@ -78,5 +85,11 @@ describe('pages backwards', () => {
     const options = { load: loadFrom(of), timeOf: ({ at }: Thing) => at, isWanted: () => true, limit: 5, lookMax: 99 }
     const told = await pageBack(lanesOf(of), { ...options, isOver: () => true })
     expect(told).toMatchObject({ found: [{ id: '9' }], looked: 1, reachedAt: 9, lanes: [{ end: 9, skip: 0 }] })
+  })
+  test('end when time is up among messages that hold nothing, further on than they began', async () => {
+    const of: Topic = [Array.from({ length: 1_000 }, (_, offset) => ({ offset, things: [] }))]
+    const options = { load: loadFrom(of), timeOf: ({ at }: Thing) => at, isWanted: () => true, limit: 5, lookMax: 99 }
+    const told = await pageBack(lanesOf(of), { ...options, isOver: () => true })
+    expect(told).toMatchObject({ found: [], looked: 0, lanes: [{ end: 975, skip: 0 }] })
   })
 })

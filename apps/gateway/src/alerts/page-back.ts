@@ -12,7 +12,7 @@ export type PageOptions<T> = {
   limit: number
   /** Things looked at; beyond it the page ends as it is. */
   lookMax: number
-  /** True when time is up. */
+  /** True when time is up; the page then ends, but no page ends where it began. */
   isOver: () => boolean
 }
 export type Page<T> = { found: T[]; looked: number; reachedAt: number | undefined; lanes: Lane[] }
@@ -32,7 +32,8 @@ export async function pageBack<T>(lanes: readonly Lane[], options: PageOptions<T
   const found: T[] = []
   let looked = 0
   let reachedAt: number | undefined
-  while (found.length < limit && looked < lookMax && !(looked > 0 && isOver())) {
+  let isFurther = false
+  while (found.length < limit && looked < lookMax && !(isFurther && isOver())) {
     const empty = open.filter(({ items, loaded, lane }) => items.length === 0 && loaded > lane.low)
     if (empty.length > 0) {
       const wanted = empty.map(({ lane, loaded, chunk }) => ({
@@ -47,7 +48,9 @@ export async function pageBack<T>(lanes: readonly Lane[], options: PageOptions<T
         each.loaded = wanted[index]?.from ?? lane.low
         each.chunk = Math.min(CHUNK_MAX, each.chunk * 2)
         // Nothing readable in it: it is behind us all the same.
-        if (each.items.length === 0) Object.assign(lane, { end: each.loaded, skip: 0 })
+        if (each.items.length > 0) return
+        Object.assign(lane, { end: each.loaded, skip: 0 })
+        isFurther = true
       })
       continue
     }
@@ -60,6 +63,7 @@ export async function pageBack<T>(lanes: readonly Lane[], options: PageOptions<T
     if (!newest) break
     const { thing, after } = newest.items.pop() as Item<T>
     Object.assign(newest.lane, after)
+    isFurther = true
     looked++
     reachedAt = timeOf(thing)
     if (isWanted(thing)) found.push(thing)

@@ -1,4 +1,4 @@
-import { JoinAnswer, LiveBatch, Room, TOPICS } from '@genba/contracts'
+import { JoinAnswer, LiveBatch, Room, Tick, TICK_HEADER, TOPICS } from '@genba/contracts'
 import type { z } from 'zod'
 import { NamedSchemas, type JsonSchema } from './named-schemas.js'
 
@@ -14,11 +14,14 @@ export type Channel = {
   address: string
   description: string
   servers: JsonSchema[]
-  messages: Record<string, { payload: JsonSchema; summary?: string }>
+  messages: Record<string, { payload: JsonSchema; headers?: JsonSchema; summary?: string }>
   bindings?: JsonSchema
 }
 type Table = Readonly<
-  Record<string, { schema: z.ZodType; key: string; writer: string; partitions: number; retentionMs: number }>
+  Record<
+    string,
+    { schema: z.ZodType; key: string; writer: string; partitions: number; retentionMs: number; ticks?: true }
+  >
 >
 
 const DAY_MS = 86_400_000
@@ -64,15 +67,28 @@ const operation = (action: 'send' | 'receive', channel: string): JsonSchema => (
 const idOf = (topic: string): string => topic.replaceAll('.', '-')
 
 function topicOf(name: string, topics: Table, schemas: NamedSchemas): Channel {
-  const { schema, key, writer, partitions, retentionMs } = topics[name] as Table[string]
+  const { schema, key, writer, partitions, retentionMs, ticks } = topics[name] as Table[string]
   return {
     address: name,
     description: `Written by ${writer}, keyed by ${key}, kept ${retentionMs / DAY_MS} days.`,
     servers: on('kafka'),
-    messages: { value: { payload: schemas.toJson(schema) } },
+    messages: { value: { payload: schemas.toJson(schema) }, ...(ticks ? { tick: tick(schemas) } : {}) },
     bindings: { kafka: { topic: name, partitions, bindingVersion: '0.5.0' } },
   }
 }
+
+const tick = (schemas: NamedSchemas): Channel['messages'][string] => ({
+  summary:
+    'How far the clock of an ingest has come, in every partition; without key and value. Who reads records passes over it.',
+  headers: {
+    type: 'object',
+    required: [TICK_HEADER],
+    properties: {
+      [TICK_HEADER]: { type: 'string', contentMediaType: 'application/json', contentSchema: schemas.toJson(Tick) },
+    },
+  },
+  payload: { type: 'null' },
+})
 
 function liveChannels(schemas: NamedSchemas): Record<string, Channel> {
   const channel = (address: string, description: string, schema: z.ZodType): Channel => ({

@@ -62,6 +62,15 @@ describe('the AsyncAPI document', () => {
     expect(addresses).toEqual([...Object.keys(TOPICS), 'live', 'join', 'leave', 'ack'])
     for (const to of refs(async)) expect([to, leadsSomewhere(async, to)]).toEqual([to, true])
   })
+
+  test('tells of ticks where there are some, and nowhere else', () => {
+    const ticked = Object.values(async.channels).filter(({ messages }) => messages['tick'] !== undefined)
+    expect(ticked.map(({ address }) => address)).toEqual(['alert.v1', 'measurement.v1'])
+    expect(ticked[0]?.messages['tick']).toMatchObject({
+      payload: { type: 'null' },
+      headers: { properties: { tick: { contentSchema: { $ref: '#/components/schemas/Tick' } } } },
+    })
+  })
 })
 
 describe('the page', () => {

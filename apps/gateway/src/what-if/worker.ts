@@ -33,8 +33,8 @@ function read(): Promise<ScanEnd> {
     until: work.until,
     timeMs: work.timeMs,
     onBegin: (count) => (ofMessages = count),
+    onMessage: () => messages++,
     onValue: (value, isPack, { partition, offset }) => {
-      messages++
       readAlertMessage(value, isPack).forEach((alert, index) => {
         if (work.plants === '*' || work.plants.includes(alert.plant))
           feedWhatIf(whatIf, partition, alert, Number(offset), isPack ? index : undefined)

@@ -10,7 +10,7 @@ import { TimelineEntry } from './timeline.v1.js'
 
 const DAY_MS = 86_400_000
 
-/** Every topic, its schema, its key, who writes it and how long Kafka keeps it. alert.v1 has three writers: ingest what sensors report, the correlator what its detectors find (docs/decisions/0005), the responder what it missed itself (docs/decisions/0011). Partition counts are for the local engines; production sets its own. */
+/** Every topic, its schema, its key, who writes it and how long Kafka keeps it. alert.v1 has three writers: ingest what sensors report, the correlator what its detectors find (docs/decisions/0005), the responder what it missed itself (docs/decisions/0011). Partition counts are for the local engines; production sets its own. `ticks`: ingest also writes there how far the clock has come (`Tick`). */
 export const TOPICS = {
   'alert.v1': {
     schema: Alert,
@@ -18,6 +18,7 @@ export const TOPICS = {
     writer: 'ingest, correlator, responder',
     partitions: 6,
     retentionMs: 7 * DAY_MS,
+    ticks: true,
   },
   'measurement.v1': {
     schema: Measurement,
@@ -25,6 +26,7 @@ export const TOPICS = {
     writer: 'ingest',
     partitions: 6,
     retentionMs: 7 * DAY_MS,
+    ticks: true,
   },
   'dead-letter.v1': { schema: DeadLetter, key: 'source', writer: 'ingest', partitions: 1, retentionMs: 30 * DAY_MS },
   'signal.v1': { schema: Signal, key: 'plant', writer: 'correlator', partitions: 3, retentionMs: 7 * DAY_MS },
@@ -34,7 +36,7 @@ export const TOPICS = {
   'timeline.v1': { schema: TimelineEntry, key: 'plant', writer: 'responder', partitions: 3, retentionMs: 30 * DAY_MS },
 } as const satisfies Record<
   string,
-  { schema: z.ZodType; key: string; writer: string; partitions: number; retentionMs: number }
+  { schema: z.ZodType; key: string; writer: string; partitions: number; retentionMs: number; ticks?: true }
 >
 
 export type Topic = keyof typeof TOPICS

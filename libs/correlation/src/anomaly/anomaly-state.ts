@@ -55,6 +55,8 @@ export type AnomalyState = {
   drill?: string
   /** The newest event time told by a sample or a tick. */
   newest: number
+  /** The newest sample's event time, and when it was received. Absent before the first, and in what builds without ticks kept. */
+  told?: { at: number; receivedAt: number }
   /** When a watched series last gave a usable sample. */
   heardAt: number
   /** A silent detector could not tell, because nothing of the zone is heard: every series is looked at when something is again. */

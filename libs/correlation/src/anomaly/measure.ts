@@ -33,7 +33,14 @@ export function measure(state: AnomalyState, settings: AnomalySettings, sample: 
   if (quality === 'bad' || !(Math.abs(value) <= VALUE_MAX)) state.counts.unusable++
   else if (planOf(settings, state.zone, sample.kind, sample.tag) !== undefined && !hold(state.pending, sample))
     state.counts.repeated++
+  hear(state, sample)
   return tick(state, settings, at)
+}
+
+/** What a source dates ahead of its receipt has its time when the receiver's clock has come there. */
+function hear(state: AnomalyState, { at, receivedAt }: Measurement): void {
+  if (state.told && at <= state.told.at) return
+  state.told = { at, receivedAt: Math.max(state.told?.receivedAt ?? 0, receivedAt, at) }
 }
 
 /** Moves the zone's event time on to `now`, the newest time that anything of the zone has told, and judges what waited for it. */

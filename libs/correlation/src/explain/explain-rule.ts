@@ -26,8 +26,15 @@ export function explainRule(scene: Scene, index: number): ExplainedRule {
   const rule = pack.rules[index] as CorrelationRule
   const bases = basesOf(pack, index)
   const { id, title, techniques, kind, timespanMs } = rule
-  const about = { id, title, techniques, kind, timespanMs, bases: bases.map((base) => explainBase(base, alert)) }
-  const step = bases.findIndex((base) => base.test(alert))
+  const about = {
+    id,
+    title,
+    techniques,
+    kind,
+    timespanMs,
+    bases: bases.flatMap((base) => (base ? [explainBase(base, alert)] : [])),
+  }
+  const step = bases.findIndex((base) => base?.test(alert))
   if (step < 0) return { ...about, outcome: 'unmatched' }
   const values = groupOf(rule, step, alert)
   const group = Object.fromEntries(rule.groupBy.map((field, place) => [field, values[place] ?? null]))
@@ -49,9 +56,9 @@ function whatLacks(
   return group.includes(undefined) ? 'no-group' : undefined
 }
 
-/** The compiled base rules of a correlation, by step. */
-function basesOf({ standing, changing }: RulePack, index: number): BaseRule[] {
-  const bases: BaseRule[] = []
+/** The compiled base rules of a correlation, by step; a step that is a correlation has none. */
+function basesOf({ standing, changing }: RulePack, index: number): (BaseRule | undefined)[] {
+  const bases: (BaseRule | undefined)[] = []
   for (const { base, uses } of [...standing, ...changing])
     for (const use of uses) if (use.rule === index) bases[use.step] = base
   return bases
@@ -125,14 +132,14 @@ const pickTimes = ({ id, firstAt, lastAt, firedAt, count }: ExplainedSignal): Ex
 function findWindow(
   { alert, replayed: { taken } }: Scene,
   rule: CorrelationRule,
-  bases: readonly BaseRule[],
+  bases: readonly (BaseRule | undefined)[],
   group: readonly (string | undefined)[],
   signal: ExplainedSignal | undefined,
 ): ExplainedWindow {
   const members: Held[] = []
   const others: Held[] = []
   for (const each of taken) {
-    const steps = bases.flatMap((base, step) => (base.test(each) ? [step] : []))
+    const steps = bases.flatMap((base, step) => (base?.test(each) ? [step] : []))
     // Counted once for a rule, however many of its base rules mean it; each step of a temporal rule is its own.
     for (const step of rule.kind === 'event_count' || rule.kind === 'value_count' ? steps.slice(0, 1) : steps) {
       const value = valueOf(rule, step, each)

@@ -71,6 +71,19 @@ function why(alerts: readonly Alert[], asked: Alert, more: Partial<Asked> = {}) 
   return { ...whole, rule }
 }
 
+it('speaks of the alerts of a rule that builds on another one first', () => {
+  const text = `${PACK}---
+name: forced
+genba: { title: { ja: 強行, en: Forced } }
+correlation: { type: temporal_ordered, rules: [recon-then-write, high], timespan: 10m }
+`
+  const chained = readRules([{ file: 'x.yml', text }])
+  const alerts = [scan('00:00'), write('01:00'), high('02:00')]
+  const told = explain({ pack: chained, alerts, incidents: [], facts }, alerts[2]!.id)
+  const rule = Explanation.parse(told).rules.find(({ id }) => id === 'forced')
+  expect(rule).toMatchObject({ bases: [{ id: 'high', isMatched: true }], outcome: 'waiting' })
+})
+
 describe('an alert in an incident', () => {
   it('names the rule, what matched, the window, the signal and how it opened the incident', () => {
     const alerts = [scan('00:00'), write('08:00')]

@@ -6,6 +6,7 @@ import {
   isGenerating,
   namesIn,
   standAlone,
+  valueWithin,
   type CorrelationRule,
 } from './compile-correlation.js'
 import { fail, type Source } from './rule-error.js'
@@ -64,7 +65,10 @@ export function buildRules(
       const fed = feeder && feeders.get(feeder)
       if (!fed) return
       const told = { ...fed, id: feeder.names[0] as string }
-      attempt(() => fed.feeds.push({ rule: index, step, group: groupWithin(from.source, rule, told, feeder.names) }))
+      attempt(() => {
+        const group = groupWithin(from.source, rule, told, feeder.names)
+        fed.feeds.push({ rule: index, step, group, value: valueWithin(from.source, rule, told) })
+      })
     }),
   )
   return [...placed.map(({ rule }) => rule), ...generated(generating, compiled, bases, attempt)]

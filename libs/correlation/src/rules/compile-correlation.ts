@@ -5,8 +5,11 @@ import { readerOf, type Read, type Scalar } from './fields.js'
 import { readGenba } from './read-genba.js'
 import { fail, lineOf, type Source } from './rule-error.js'
 
-/** Where the firing of a rule goes on as an event of another one; `group` says where that one finds its group in this one's. */
-export type Feed = { rule: number; step: number; group: number[] }
+/**
+ * Where the firing of a rule goes on as an event of another one; `group` says where that one finds its group in this one's, `value` where the value that it
+ * counts, if it counts values.
+ */
+export type Feed = { rule: number; step: number; group: number[]; value: number | undefined }
 
 /** A compiled correlation (Sigma correlation 2.1). A step is a rule that it names: step 0 is the first of `rules`. */
 export type CorrelationRule = {
@@ -66,11 +69,11 @@ export function compileCorrelation(source: Source, id: string, techniques: strin
   const groupBy = readGroupBy(source, body['group-by'])
   checkAliases(source, body['aliases'], steps)
   const { kind, threshold, limits, field, percentile } = readCondition(source, body, steps.length)
-  if (isChained && kind !== 'temporal' && kind !== 'temporal_ordered')
+  if (isChained && isNumeric(kind))
     fail(
       source,
       ['correlation', 'type'],
-      `${kind} over correlations is not supported: use temporal or temporal_ordered`,
+      `${kind} over correlations is not supported: a firing has no numbers; use event_count, value_count, temporal or temporal_ordered`,
     )
   const genba = readGenba(source)
   return {
@@ -159,6 +162,24 @@ export function standAlone(base: BaseRule, timespanMs: number): CorrelationRule 
     place: placeOf(base.source),
     fingerprint: JSON.stringify(['generate', timespanMs, base.fingerprint]),
   }
+}
+
+const isNumeric = (kind: Kind): boolean => kind === 'value_sum' || kind === 'value_avg' || kind === 'value_percentile'
+
+/**
+ * Where a value_count that builds on `inner` finds what it counts; undefined for any other type. Throws RuleError when `inner` does not group by it.
+ */
+export function valueWithin(source: Source, outer: CorrelationRule, inner: CorrelationRule): number | undefined {
+  if (outer.kind !== 'value_count') return undefined
+  const { condition } = source.value['correlation'] as { condition: { field: string } }
+  const place = inner.groupBy.indexOf(condition.field)
+  return place >= 0
+    ? place
+    : fail(
+        source,
+        ['correlation', 'condition', 'field'],
+        `"${inner.id}" does not group by "${condition.field}": its firings have no values of it to count`,
+      )
 }
 
 /**

@@ -148,9 +148,17 @@ describe('a rule that cannot be carried out exactly', () => {
       /"counted" does not group by "src.ip"/,
     ],
     [
-      'a count of firings',
-      good + counted() + chained('one', 'counted').replace('temporal', 'event_count') + '  condition: { gte: 2 }\n',
-      /event_count over correlations/,
+      'a sum of firings',
+      good +
+        counted() +
+        chained('one', 'counted').replace('temporal', 'value_sum') +
+        '  condition: { field: x, gte: 2 }\n',
+      /:18 value_sum over correlations is not supported: a firing has no numbers/,
+    ],
+    [
+      'a count of values that firings do not have',
+      good + counted() + chained('one', 'counted').replace('temporal', 'value_count') + '  condition: { field: src.ip, gte: 2 }\n', // prettier-ignore
+      /:21 "counted" does not group by "src.ip": its firings have no values of it to count/,
     ],
     ['what is not YAML', 'a: [', /^rules\/x\.yml:1 /],
     ['a key twice', good + counted() + 'title: again\n', /:14 /],

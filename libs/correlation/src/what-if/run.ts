@@ -4,6 +4,7 @@ import type { AlarmPolicy } from '../alarm/policy.js'
 import type { RulePack } from '../rules/read-rules.js'
 import { correlate } from '../zones/correlate.js'
 import { drainSignals } from '../zones/drain.js'
+import { passTime } from '../zones/pass-time.js'
 import { startPartition, type PartitionState, type Settings } from '../zones/state.js'
 
 /** Signals remembered of one run; beyond it they are counted as cut. */
@@ -38,9 +39,12 @@ export function feedRun(run: Run, partition: number, alert: Alert, offset: numbe
   if (state.alerts % DRAIN_EVERY === 0) drain(run, state)
 }
 
-/** All signals in the order in which they fired: the same whatever order partitions were read in. */
-export function endRun(run: Run): Signal[] {
-  for (const state of run.partitions.values()) drain(run, state)
+/** All signals in the order in which they fired, as of `until`: the same whatever order partitions were read in. What quiet zones left was judged by then. */
+export function endRun(run: Run, until: number): Signal[] {
+  for (const state of run.partitions.values()) {
+    passTime(state, until)
+    drain(run, state)
+  }
   return [...run.signals.values()].sort((a, b) => a.firedAt - b.firedAt || (a.id < b.id ? -1 : 1))
 }
 

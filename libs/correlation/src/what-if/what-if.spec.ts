@@ -38,10 +38,16 @@ const settings = { ...DEFAULT_SETTINGS, ...DEFAULT_JOIN }
 const ZONES = ['scada', 'line', 'office']
 type Hidden = NonNullable<Parameters<typeof startWhatIf>[3]>
 
-function tried(before: RulePack, after: RulePack, alerts: readonly Alert[], hidden: Hidden = {}): WhatIfResult {
+function tried(
+  before: RulePack,
+  after: RulePack,
+  alerts: readonly Alert[],
+  hidden: Hidden = {},
+  until = START + 1,
+): WhatIfResult {
   const whatIf = startWhatIf(before, after, settings, hidden)
   alerts.forEach((each, at) => feedWhatIf(whatIf, ZONES.indexOf(each.zone), each, at))
-  return WhatIfResult.parse(endWhatIf(whatIf, () => facts, { from: START, until: START + 1, isCut: false }))
+  return WhatIfResult.parse(endWhatIf(whatIf, () => facts, { from: START, until, isCut: false }))
 }
 const write = (at: string, zone: string, more: Partial<Alert> = {}) =>
   alert({ at, zone, name: 'write', dst: { ip: '10.0.0.1' }, ...more, rule: 'r:write' })
@@ -70,6 +76,14 @@ describe('another pack over the same alerts', () => {
     const rules = [{ ...rule, when: { kind: 'plantState' as const, states: ['stopped' as const] } }]
     const design = { rules, plantStates: { p: [{ from: 0, state: 'stopped' as const }] }, latched: [] }
     expect(counts({ design })).toEqual({ before: 0, after: 0, new: 0 })
+  })
+
+  it('has judged by now what a zone that has gone quiet left waiting', () => {
+    const few = packOf(2, SCANS.replace('{ gte: 2 }', '{ lte: 2 }'))
+    const alerts = [scan('00:00', 'office'), scan('01:00', 'office')]
+    const found = (until: number) => tried(packOf(2), few, alerts, {}, until).counts.new
+    expect(found(START + 60_000 + settings.latenessMs)).toBe(0)
+    expect(found(START + 60_000 + settings.latenessMs + 1)).toBe(1)
   })
 
   it('that says the same leaves every incident as it was', () => {

@@ -44,7 +44,7 @@ export function endWhatIf(
   factsOf: (plant: string) => PlantFacts,
   read: { from: number; until: number; isCut: boolean },
 ): WhatIfResult {
-  const signals = [endRun(before), endRun(after)] as const
+  const signals = [endRun(before, read.until), endRun(after, read.until)] as const
   const outcomes = [outcomesOf(signals[0], factsOf, settings), outcomesOf(signals[1], factsOf, settings)] as const
   const pairs = matchOutcomes(outcomes[0], outcomes[1])
   const differing = pairs.flatMap((pair) => differ(pair) ?? []).sort(worstFirst)

@@ -16,7 +16,7 @@ const named = ['a', 'b', 'c']
   .join('')
 const correlation = (name: string, body: string) =>
   `---\nname: ${name}\ntitle: ${name}\nlevel: high\ncorrelation:\n${body}`
-/** Three deep, narrowing its groups on the way, ordered and in any order. */
+/** Three deep, narrowing its groups on the way, ordered and in any order; firings counted, also among alerts, and the values that they have. */
 const PACK = readRules([
   {
     file: 'rules/chains.yml',
@@ -25,11 +25,14 @@ const PACK = readRules([
       correlation('many', '  type: event_count\n  rules: [is-a]\n  group-by: [src.ip, dst.ip]\n  timespan: 30s\n  condition: { gte: 2 }\n') + // prettier-ignore
       correlation('spread', '  type: value_count\n  rules: [is-b]\n  group-by: [src.ip]\n  timespan: 30s\n  condition: { field: sensor, gte: 2 }\n') + // prettier-ignore
       correlation('forced', '  type: temporal_ordered\n  rules: [many, is-c]\n  group-by: [src.ip]\n  timespan: 60s\n') +
+      correlation('often', '  type: event_count\n  rules: [many]\n  group-by: [src.ip]\n  timespan: 2m\n  condition: { gte: 2 }\n') + // prettier-ignore
+      correlation('once', '  type: event_count\n  rules: [many, is-c]\n  group-by: [src.ip]\n  timespan: 60s\n  condition: { eq: 1 }\n') + // prettier-ignore
+      correlation('wide', '  type: value_count\n  rules: [many, is-c]\n  timespan: 2m\n  condition: { field: dst.ip, gte: 2 }\n') + // prettier-ignore
       correlation('both', '  type: temporal\n  rules: [many, spread]\n  group-by: [src.ip]\n  timespan: 60s\n') +
       correlation('deep', '  type: temporal\n  rules: [both, forced]\n  group-by: [src.ip]\n  timespan: 5m\n  generate: true\n'), // prettier-ignore
   },
 ])
-const CHAINED = ['forced', 'both', 'deep']
+const CHAINED = ['forced', 'both', 'deep', 'often', 'once', 'wide']
 
 const FACTS: PlantFacts = {
   conduits: [{ id: 'z-y', from: 'z', to: 'y', direction: 'from-to' }],

@@ -7,7 +7,7 @@ export type Gauge = { add: (member: Member) => void; drop: (member: Member) => v
 export function startGauge(rule: CorrelationRule): Gauge {
   switch (rule.kind) {
     case 'event_count':
-      return countAlerts()
+      return rule.isChained ? countDistinct() : countAlerts()
     case 'value_count':
     case 'temporal':
     case 'temporal_ordered':

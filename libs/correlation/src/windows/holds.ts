@@ -15,7 +15,8 @@ export type Held = Pick<Member, 'at' | 'value' | 'isFull'>
 export function firstHolding(rule: CorrelationRule, members: readonly Held[], index: number): number {
   switch (rule.kind) {
     case 'event_count':
-      return holdsCount(rule, members, index)
+      // A firing has as many members as alerts.
+      return rule.isChained ? holdsDistinct(rule, members, index) : holdsCount(rule, members, index)
     case 'value_count':
     case 'temporal':
       return holdsDistinct(rule, members, index)
@@ -93,13 +94,13 @@ function holdsOrdered({ threshold, timespanMs }: CorrelationRule, members: reado
 }
 
 /**
- * How much of what the condition asks for lies in the closed window `[from, to]`: alerts, distinct values, or steps; of ordered steps the
+ * How much of what the condition asks for lies in the closed window `[from, to]`: alerts, firings, distinct values, or steps; of ordered steps the
  * longest row from the first one; of a value judged when final, the alerts that it is made of. The condition holds in a window of the timespan's length when this reaches the threshold.
  */
 export function countHeld(rule: CorrelationRule, members: readonly Held[], from: number, to: number): number {
   const start = firstFrom(members, from)
   const end = firstFrom(members, to + 1)
-  if (rule.kind === 'event_count' || FINAL_KINDS.has(rule.kind)) return end - start
+  if ((rule.kind === 'event_count' && !rule.isChained) || FINAL_KINDS.has(rule.kind)) return end - start
   const inside = members.slice(start, end)
   if (rule.kind !== 'temporal_ordered') return new Set(inside.map(({ value }) => value)).size
   const reachedAt: number[] = []

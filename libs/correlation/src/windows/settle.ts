@@ -19,13 +19,13 @@ export function hold(scene: Scene, track: Track, member: Member, alert: Alert): 
 }
 
 /**
- * Judges the windows that nothing can change any more: those that end before the zone's clock less the lateness. In time order, so that
+ * Judges the windows that nothing can change any more: those that end before the zone's time less the lateness. In time order, so that
  * what fires and what belongs to it is the same in whatever order the alerts came. `tidyAt` says up to when windows were judged.
  */
-export function settle(scene: Scene, track: Track): void {
-  const { state, zone, rule } = scene
+export function settle(scene: Scene, track: Track, now = scene.zone.clockAt): void {
+  const { state, rule } = scene
   const { pending } = track
-  const horizon = zone.clockAt - state.settings.latenessMs
+  const horizon = now - state.settings.latenessMs
   const judge = rule.limits ? startJudge(rule, pending) : startChain(rule, pending)
   let next = firstFrom(pending, track.tidyAt)
   while (next < pending.length && (pending[next] as Member).at < horizon) {
@@ -82,7 +82,7 @@ const startChain =
 
 /** The firing goes on as an event of the rules that build on this one, at the time at which it fired. Those are judged after it. */
 function tellOuter({ state, zone, rule }: Scene, track: Track, window: readonly Member[], at: number): void {
-  for (const { rule: index, step, group } of rule.feeds) {
+  for (const { rule: index, step, group, value: place } of rule.feeds) {
     const outer = state.pack.rules[index] as CorrelationRule
     const values = group.map((place) => track.group[place] as string)
     const key = values.length === 1 ? (values[0] as string) : values.map((value) => `${value.length}:${value}`).join('')
@@ -90,10 +90,16 @@ function tellOuter({ state, zone, rule }: Scene, track: Track, window: readonly 
     const fed = tracks.get(key) ?? startTrack(values)
     tracks.set(key, fed)
     const scene = { state, zone, rule: outer }
-    for (const member of window) insert(scene, fed, { ...member, at, value: step })
+    const counted = place === undefined ? undefined : (track.group[place] as string)
+    const value = counted ?? (outer.kind === 'event_count' ? firingOf(rule, track, at) : step)
+    for (const member of window) insert(scene, fed, { ...member, at, value })
     for (const { alarm, alert } of track.samples) if (alert.at <= at) keep(scene, fed, alarm, alert)
   }
 }
+
+/** What a count of firings tells them apart by: of one time there may be one for each group. */
+const firingOf = (rule: CorrelationRule, { group }: Track, at: number): string =>
+  JSON.stringify([rule.id, at, ...group])
 
 /** A window that has lost alerts to the bound is not judged: what it lacks could make it fire or keep it from firing. */
 function insert(scene: Scene, track: Track, member: Member): void {

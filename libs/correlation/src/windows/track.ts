@@ -154,11 +154,11 @@ function tidy({ state, zone, rule }: Scene, track: Track): void {
   restart(track)
 }
 
-/** Judges what has become final. True when nothing of the track can matter any more and it can be let go. */
-export function expire({ state, zone, rule }: Scene, track: Track): boolean {
-  const openAt = zone.clockAt - state.settings.latenessMs
+/** Judges what has become final by `now`. True when nothing of the track can matter any more and it can be let go. */
+export function expire({ state, zone, rule }: Scene, track: Track, now = zone.clockAt): boolean {
+  const openAt = now - state.settings.latenessMs
   if (rule.isFinal) {
-    settle({ state, zone, rule }, track)
+    settle({ state, zone, rule }, track, now)
     track.signals = track.signals.filter((signal) => signal.lastAt + rule.timespanMs >= openAt || signal.isChanged)
     return track.signals.length === 0 && track.pending.length === 0
   }

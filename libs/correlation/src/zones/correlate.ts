@@ -10,7 +10,7 @@ import { expire, startTrack, takeMatch, type Track } from '../windows/track.js'
 import { lookAt, wordsOf } from './alarm-words.js'
 import { isDuplicate, turnGenerations } from './deduplicate.js'
 import { acknowledgeUntil } from './follow-orders.js'
-import { tick } from './tick.js'
+import { hear, tick } from './tick.js'
 import { startZone, tracksOf, type PartitionState, type ZoneState } from './state.js'
 
 /** Groups per rule and zone; beyond it the one that began first is let go, counted as `evicted.tracks`. */
@@ -37,7 +37,7 @@ export function correlate(state: PartitionState, alert: Alert, offset: number, i
   if (zone.alarmed.policy !== state.policy) zone.alarmed = alarmedZoneOf(state.alarms.zones, zone, state.policy)
   const condition = alert instanceof PackedAlert ? alert.condition : conditionOf(alert)
   const verdict = admit(state.alarms, zone.alarmed, alert, condition, packSample(offset, index))
-  if (alert.at > zone.clockAt) advance(state, zone, alert.at)
+  if (alert.at > zone.clockAt) advance(state, zone, alert)
   else if (alert.at < zone.clockAt - state.settings.latenessMs) {
     state.counts.late++
     return verdict
@@ -96,9 +96,13 @@ function dropQuietestZones(state: PartitionState): void {
   state.counts.evicted.zones += quietest.length
 }
 
-function advance(state: PartitionState, zone: ZoneState, at: number): void {
-  zone.clockAt = at
-  if (at > zone.world.clockAt) tick(state, zone.world, at)
+function advance(state: PartitionState, zone: ZoneState, alert: Alert): void {
+  const { at } = alert
+  hear(zone, alert)
+  if (at > zone.world.clockAt) {
+    hear(zone.world, alert)
+    tick(state, zone.world, at)
+  }
   if (at >= zone.turnAt) turnGenerations(state, zone)
   if (at < zone.sweepAt) return
   zone.sweepAt = at + SWEEP_MS
@@ -137,7 +141,9 @@ export function valueOf(rule: CorrelationRule, step: number, alert: Alert): stri
     const read = rule.readValue(alert)
     return read === undefined ? undefined : String(read)
   }
-  return rule.kind === 'event_count' ? 0 : step
+  if (rule.kind !== 'event_count') return step
+  // Among firings an alert is one event of its own.
+  return rule.isChained ? alert.id : 0
 }
 
 /** Undefined when the alert has no value for a field of group-by: it belongs to no group. */

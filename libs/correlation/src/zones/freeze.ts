@@ -54,6 +54,8 @@ type FrozenTrack = {
 }
 type FrozenZone = Pick<ZoneState, 'plant' | 'zone' | 'clockAt' | 'seenAt' | 'turnAt' | 'sweepAt'> & {
   drill: string | null
+  /** Absent in what was kept before there were ticks. */
+  heardAt?: number
   young: string
   old: string
   words: FrozenWords[]
@@ -64,7 +66,8 @@ export type FrozenPartition = {
   frozen: number
   rules: Record<string, string>
   alerts: number
-  worlds: (Omit<World, 'drill' | 'waiting'> & { drill: string | null })[]
+  /** `heardAt` is absent in what was kept before there were ticks. */
+  worlds: (Pick<World, 'clockAt' | 'tickAt'> & { drill: string | null; heardAt?: number })[]
   /** Absent in what was kept before people's orders reached alarms. */
   acknowledged?: Record<string, number>
   zones: FrozenZone[]
@@ -78,7 +81,12 @@ export function freeze(state: PartitionState): FrozenPartition {
     frozen: FROZEN_VERSION,
     rules: Object.fromEntries(state.pack.rules.map((rule) => [rule.id, rule.fingerprint])),
     alerts: state.alerts,
-    worlds: [...state.worlds.values()].map(({ drill, clockAt, tickAt }) => ({ drill: drill ?? null, clockAt, tickAt })),
+    worlds: [...state.worlds.values()].map(({ drill, clockAt, heardAt, tickAt }) => ({
+      drill: drill ?? null,
+      clockAt,
+      heardAt,
+      tickAt,
+    })),
     acknowledged: { ...state.acknowledged },
     zones: [...zonesOf(state)].map((zone) => freezeZone(state, zone)),
     alarms: snapshot(state.alarms),
@@ -131,12 +139,13 @@ function freezeZone({ pack, words: listed }: PartitionState, zone: ZoneState): F
     ])
     return [[id, frozen]]
   })
-  const { plant, zone: name, drill, clockAt, seenAt, turnAt, sweepAt } = zone
+  const { plant, zone: name, drill, clockAt, heardAt, seenAt, turnAt, sweepAt } = zone
   return {
     plant,
     zone: name,
     drill: drill ?? null,
     clockAt,
+    heardAt,
     seenAt,
     turnAt,
     sweepAt,
@@ -161,8 +170,8 @@ export function thaw(
   if (frozen.frozen !== FROZEN_VERSION) return undefined
   const state = startPartition(pack, settings, partition, policy)
   state.alarms = restore(state.settings.alarms, state.policy, state.alarms.partition, frozen.alarms)
-  for (const { drill, ...times } of frozen.worlds)
-    state.worlds.set(drill ?? '', { drill: drill ?? undefined, ...times, waiting: [] })
+  for (const { drill, clockAt, heardAt = 0, tickAt } of frozen.worlds)
+    state.worlds.set(drill ?? '', { drill: drill ?? undefined, clockAt, heardAt, tickAt, waiting: [] })
   state.acknowledged = { ...frozen.acknowledged }
   state.alerts = frozen.alerts
   for (const zone of frozen.zones) thawZone(state, zone, frozen.rules)
@@ -173,6 +182,7 @@ function thawZone(state: PartitionState, frozen: FrozenZone, fingerprints: Recor
   const zone = startZone(state, frozen.plant, frozen.zone, frozen.drill ?? undefined)
   Object.assign(zone, {
     clockAt: frozen.clockAt,
+    heardAt: frozen.heardAt ?? 0,
     seenAt: frozen.seenAt,
     turnAt: frozen.turnAt,
     sweepAt: frozen.sweepAt,

@@ -24,6 +24,7 @@ export const DEFAULT_SETTINGS: Settings = { latenessMs: 120_000, alarms: ALARM_D
 export type World = {
   drill: string | undefined
   clockAt: number
+  heardAt: number
   tickAt: number
   /** Acknowledgements that are not carried out yet, the next to fall due first. */
   waiting: Acknowledgement[]
@@ -36,6 +37,8 @@ export type ZoneState = {
   drill: string | undefined
   /** Event time of the newest alert: the zone's clock. It never goes back. */
   clockAt: number
+  /** When ingest had taken in what the clock stands at, by its own clock; 0 until known. From it ticks say how much time has gone since. */
+  heardAt: number
   /** The partition's count of alerts when this zone had its last one. */
   seenAt: number
   /** Ids of alerts, in two generations; both are asked, the older one is let go when the clock passes `turnAt`. */
@@ -141,6 +144,7 @@ export function startZone(state: PartitionState, plant: string, zone: string, dr
     zone,
     drill,
     clockAt: 0,
+    heardAt: 0,
     seenAt: state.alerts,
     young: noIds(),
     old: noIds(),
@@ -159,7 +163,7 @@ export const tracksOf = (zone: ZoneState, rule: number): Map<string, Track> =>
 function worldOf(state: PartitionState, drill: string | undefined): World {
   const known = state.worlds.get(drill ?? '')
   if (known) return known
-  const world: World = { drill, clockAt: 0, tickAt: 0, waiting: [] }
+  const world: World = { drill, clockAt: 0, heardAt: 0, tickAt: 0, waiting: [] }
   state.worlds.set(drill ?? '', world)
   wait(state, world)
   return world

@@ -5,6 +5,7 @@ import { Kafka as KafkaJs, logLevel, type Admin, type Consumer, type EachBatchPa
 import type { EngineConfig } from '../config/config.js'
 import { APP_NAME, ENGINE_CONFIG, LOG } from '../tokens.js'
 import { coPartition } from './co-partition.js'
+import { PART_END_MAX_MS, within } from '../end-in-time.js'
 import { Readiness } from '../telemetry/health.controller.js'
 import type { Log } from '../telemetry/log.js'
 import { scan, type Scan, type ScanEnd } from './scan.js'
@@ -31,7 +32,6 @@ export type Consume = {
 const RESTART_MS = 1_000
 /** kafkajs fetches again when all partitions of a fetch are worked off, so this bounds how long a quiet one waits for a loud one. */
 const PARTITION_BYTES = 524_288
-const LEAVE_MS = 5_000
 
 /** Kafka for one process: one producer, any number of consumers, closed together. Topic and group names carry the installation's prefix. */
 @Injectable()
@@ -149,6 +149,20 @@ export class Kafka implements OnModuleDestroy {
     return new Slices(this.client, this.topicName(topic), `${this.config.GENBA_PREFIX}genba-slices`)
   }
 
+  /** How many partitions a topic has. Throws when Kafka does not answer or does not have it. */
+  async countPartitions(topic: Topic): Promise<number> {
+    const admin = this.admin()
+    try {
+      await admin.connect()
+      const { topics } = await admin.fetchTopicMetadata({ topics: [this.topicName(topic)] })
+      const count = topics[0]?.partitions.length ?? 0
+      if (count === 0) throw new Error(`${topic} has no partitions`)
+      return count
+    } finally {
+      await admin.disconnect().catch(() => undefined)
+    }
+  }
+
   /** Creates the topics that are not there yet; returns their names. */
   async createTopics(): Promise<string[]> {
     const admin = this.admin()
@@ -170,11 +184,14 @@ export class Kafka implements OnModuleDestroy {
     }
   }
 
+  /** A group that does not answer, or a producer that still tries to connect to a Kafka that is away, must not hold up the end of the process. */
   async onModuleDestroy(): Promise<void> {
     this.isClosing = true
+    if (!(await within(this.leave(), PART_END_MAX_MS))) this.log.warn('Kafka was not left in time')
+  }
+
+  private async leave(): Promise<void> {
     await Promise.allSettled(this.consumers.map((consumer) => consumer.disconnect()))
-    // A producer that still tries to connect to a Kafka that is away must not hold up the end of the process.
-    const leave = this.producer?.then((producer) => producer.disconnect()).catch(() => undefined)
-    await Promise.race([leave, new Promise((resolve) => setTimeout(resolve, LEAVE_MS).unref())])
+    await this.producer?.then((producer) => producer.disconnect())
   }
 }

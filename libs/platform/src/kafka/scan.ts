@@ -14,6 +14,8 @@ export type Scan = {
   timeMs: number
   /** Called once, before the first value: how many messages lie between the two times. */
   onBegin?: (messages: number) => void
+  /** Called for each message that was read, also for those that are not meant or have no value. */
+  onMessage?: () => void
   /** Takes one message's value; false ends the scan. */
   onValue: (value: Buffer, isPack: boolean, place: Place) => boolean
 }
@@ -95,7 +97,7 @@ async function read(
   name: string,
   parts: readonly Part[],
   others: number[],
-  { key, onValue }: Scan,
+  { key, onMessage, onValue }: Scan,
 ): Promise<ScanEnd> {
   let done: (end: ScanEnd) => void = () => undefined
   let failed: (error: Error) => void = () => undefined
@@ -116,6 +118,7 @@ async function read(
     for (const message of batch.messages) {
       if (BigInt(message.offset) < part.offset) continue
       if (BigInt(message.offset) >= part.end) break
+      onMessage?.()
       const isPack = message.headers?.[PACK_HEADER] !== undefined
       const isMeant = isPack || key === undefined || message.key?.toString() === key
       const place = { partition: batch.partition, offset: message.offset }

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { TICK_HEADER, TOPICS, writeTick, type Alert, type Measurement, type StandingAlarm } from '@genba/contracts'
+import { testEngines, type TestEngines } from '../../../test/engines.js'
+import { build, kill, leave, start, type House } from '../../../test/house.js'
+import { until } from '../../../test/stack.js'
+
+jest.setTimeout(180_000)
+
+const START = Date.parse('2026-05-18T07:00:00Z')
+const MINUTE = 60_000
+const PLANT = 'p1'
+const DETECTORS = `v: 1
+plant: ${PLANT}
+lateness: 2s
+detectors:
+  - { id: heartbeat, detect: silent, tags: ['**'], period: 10s, missed: 3 }
+`
+
+let engines: TestEngines
+let house: House
+const detectors = mkdtempSync(join(tmpdir(), 'genba-quiet-'))
+
+beforeAll(async () => {
+  writeFileSync(join(detectors, `${PLANT}.yml`), DETECTORS)
+  engines = await testEngines('quiet')
+  house = await build(engines, 'quiet', 26_141, { DETECTORS_DIR: detectors })
+})
+
+afterAll(async () => {
+  await leave([house])
+  await engines.stop()
+  rmSync(detectors, { recursive: true })
+}, 60_000)
+
+/** As each ingest does, at a time of the spec's own. */
+async function tick(at: number): Promise<void> {
+  const producer = await house.kafka.connectProducer()
+  const headers = { [TICK_HEADER]: writeTick(at) }
+  for (const topic of ['alert.v1', 'measurement.v1'] as const)
+    await producer.send({
+      topic: house.kafka.topicName(topic),
+      acks: -1,
+      messages: Array.from({ length: TOPICS[topic].partitions }, (_, partition) => ({
+        partition,
+        value: null,
+        headers,
+      })),
+    })
+}
+
+const alarmOf = async (id: string) =>
+  (await house.mongo.collection<StandingAlarm>('alarms').findById(`${PLANT}/${id}`).lean())?.state.at
+const becomes = (id: string, at: string) =>
+  until(
+    `${id} to be ${at}`,
+    async () => (await alarmOf(id)) === at,
+    30_000,
+    () => house.said,
+  )
+
+test('a shelf ends, an alarm falls silent and the only sensor of a zone is told to be silent although nobody reports anything', async () => {
+  await start(house)
+  const told = { v: 1, plant: PLANT, reason: 'door sensor is loose', by: 'operator', at: START } as const
+  const cover = { ...told, kind: 'shelf', id: 'shelf-1', zone: 'oa', rule: 'r:door', from: START, until: START + 5 * MINUTE } as const // prettier-ignore
+  await house.kafka.send('lifecycle.v1', [{ key: PLANT, value: { ...told, id: 'l-1', to: 'covered', cover } }])
+  let sent = 0
+  await until(
+    'the alarm to be shelved',
+    async () => {
+      sent++
+      await house.kafka.send('alert.v1', [{ key: `${PLANT}/oa`, value: door(sent) }])
+      return (await alarmOf('oa/-/r:door')) === 'shelved'
+    },
+    30_000,
+  )
+  await house.kafka.send('measurement.v1', [{ key: `${PLANT}/line-1`, value: sample() }])
+  await kill(house)
+  await start(house)
+
+  await tick(START + 8 * MINUTE)
+  await becomes('oa/-/r:door', 'unacknowledged')
+  await becomes('line-1/-/anomaly:silent/pump.flow/heartbeat', 'unacknowledged')
+
+  await tick(START + 40 * MINUTE)
+  await becomes('oa/-/r:door', 'returnedUnacknowledged')
+  const metrics = await (await fetch('http://127.0.0.1:26141/metrics')).text()
+  expect(metrics).not.toMatch(/genba_correlator_(unreadable|broken)_total\{[^}]*\} [1-9]/)
+})
+
+const door = (n: number): Alert => ({
+  v: 1,
+  id: `a-${n}`,
+  source: 's',
+  sensor: 'ids-1',
+  plant: PLANT,
+  zone: 'oa',
+  at: START + n,
+  receivedAt: START + n,
+  clock: 'source',
+  kind: 'network',
+  rule: 'r:door',
+  name: 'door open',
+  severity: 20,
+  fields: {},
+})
+
+const sample = (): Measurement => ({
+  v: 1,
+  id: 'm-1',
+  source: 'historian',
+  plant: PLANT,
+  zone: 'line-1',
+  tag: 'pump.flow',
+  kind: 'measured',
+  value: 4,
+  quality: 'good',
+  at: START,
+  receivedAt: START,
+})
