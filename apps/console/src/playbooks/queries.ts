@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call, urlOf, type Ask } from '../api/client.js'
 import { KEYS } from '../api/query-client.js'
 import { ROUTES } from '@genba/contracts'
@@ -7,9 +7,19 @@ const REFRESH_MS = 30_000
 
 /** The library; under the same key as the choice on the incident page, so that an import shows there too. */
 export const useLibrary = () =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: [...KEYS.playbooks, 'library'],
-    queryFn: ({ signal }) => call('listPlaybooks', { signal }),
+    refetchInterval: REFRESH_MS,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => call('listPlaybooks', { query: { after: pageParam }, signal }),
+    getNextPageParam: ({ next }) => next,
+  })
+
+/** Which playbook answers what. */
+export const useChoiceTable = () =>
+  useQuery({
+    queryKey: [...KEYS.playbooks, 'choice'],
+    queryFn: async ({ signal }) => (await call('getChoiceTable', { signal })).table,
     refetchInterval: REFRESH_MS,
   })
 
