@@ -159,7 +159,7 @@ beforeAll(async () => {
   await app
     .get(Mongo)
     .collection('choices')
-    .collection.insertOne(choiceTable({ when: { rule: ['r'] }, playbook }, playbook) as never)
+    .collection.insertOne(choiceTable({ when: { rule: ['r'] }, playbook }, 'playbook--everything-else') as never)
   await app
     .get(Mongo)
     .collection('connectors')
@@ -1037,7 +1037,7 @@ describe('what people do with alarms', () => {
     const producer = await kafka.connectProducer()
     const values = packAlerts(
       ['10.0.0.7', '10.0.0.8', '10.0.0.9'].map((ip) => ({
-        ...alert({ id: `from-${ip}`, at: RECEIVED_AT }),
+        ...alert({ id: `from-${ip}`, at: RECEIVED_AT, zone: 'y' }),
         src: { ip },
       })),
     )
@@ -1045,17 +1045,20 @@ describe('what people do with alarms', () => {
       topic: kafka.topicName('alert.v1'),
       acks: -1,
       messages: values.map(({ value, count }) => ({
-        key: `${OWN}/z`,
+        key: `${OWN}/y`,
         value,
         headers: { [PACK_HEADER]: String(count) },
       })),
     })
     const [{ partition, baseOffset = '' } = { partition: -1 }] = sent
     const samples = [`${partition}:${baseOffset}:0`, `${partition}:${baseOffset}:2`, `${partition}:9999999`]
-    const alarms = app.get(Mongo).collection('alarms').collection
-    await alarms.updateOne({ _id: STANDING as never }, { $set: { samples } })
+    const alarm = standing({ zone: 'y', samples })
+    await app
+      .get(Mongo)
+      .collection('alarms')
+      .collection.insertOne(alarm as never)
     const soc = cookies.get('soc-analyst') as string
-    const input = { key: 'key-of-sources', alarm: STANDING, reason: 'seen', forMs: 900_000 }
+    const input = { key: 'key-of-sources', alarm: alarm.id, reason: 'seen', forMs: 900_000 }
     const id = await idIn(await send('shelveAlarm', soc, input))
     const shelf = (await covers(soc)).find((one) => one.id === id)
     expect(shelf?.cover).toMatchObject({ kind: 'shelf', sources: ['10.0.0.7', '10.0.0.9'] })

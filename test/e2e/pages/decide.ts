@@ -46,6 +46,9 @@ export function tellDecisions(scene: Scene, board: Board): void {
     await page.locator('[data-key="approve"]').waitFor()
   }
 
+  /** Of several ways the one that the playbook names first. */
+  const chooseFirst = (page: Page): Promise<void> => page.getByRole('radio').first().check()
+
   describe('who decides what now', () => {
     test('is told: who may, why not oneself, and who is asked next', async () => {
       const { context, page, errors } = await open(LIGHT, 'soc')
@@ -68,6 +71,7 @@ export function tellDecisions(scene: Scene, board: Board): void {
       const { context, page, errors } = await open(LIGHT, 'engineer')
       await toIncident(page)
       await inLooks(page, async ({ language, theme }, say) => {
+        await chooseFirst(page)
         await page.locator('[data-key="break-glass"]:enabled').waitFor()
         await page.keyboard.press('b')
         await page.locator('[data-key="break-glass"]:focus').waitFor()
@@ -91,6 +95,7 @@ export function tellDecisions(scene: Scene, board: Board): void {
       const { context, page, errors } = await open(DARK, 'shift')
       await toIncident(page)
       await page.getByText('Plant engineer is asked as well').waitFor()
+      await chooseFirst(page)
       await page.getByLabel('Reason (kept in the record)').fill('Line 1 is between two lots')
       await attack('10.10.40.10', '10.10.62.11')
       await page.getByText('This request changed while you were reading').waitFor({ timeout: 60_000 })
@@ -144,6 +149,7 @@ export function tellDecisions(scene: Scene, board: Board): void {
       const id = await asking()
       const engineer = await open(DARK, 'engineer')
       await toIncident(engineer.page, id)
+      await chooseFirst(engineer.page)
       await engineer.page.locator('[data-key="break-glass"]').click()
       const dialog = engineer.page.getByRole('dialog')
       await dialog.getByRole('checkbox').check()
