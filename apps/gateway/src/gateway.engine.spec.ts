@@ -980,7 +980,7 @@ describe('what people do with alarms', () => {
     const alarms = app.get(Mongo).collection('alarms').collection
     const more = [
       standing({ rule: 'b', lastAt: 9, rhythm: 'chattering' }),
-      standing({ rule: 'c', lastAt: 9, age: 'stale', zone: 'y' }),
+      standing({ rule: 'c', lastAt: 9, age: 'stale', zone: 'y', asset: 'press' }),
       standing({ rule: 'd', state: { at: 'shelved', since: 1, by: 's', condition: 'active' } }),
       standing({ rule: 'e', drill: 'drill-1' }),
     ]
@@ -989,6 +989,9 @@ describe('what people do with alarms', () => {
     expect(await rulesOf('')).toEqual(['c', 'b', 'r'])
     expect(await rulesOf('rhythm=chattering')).toEqual(['b'])
     expect(await rulesOf('age=stale&zone=y')).toEqual(['c'])
+    expect(await rulesOf('asset=press')).toEqual(['c'])
+    expect(await rulesOf('rule=b')).toEqual(['b'])
+    expect(await rulesOf('rule=b&asset=press')).toEqual([])
     expect(await rulesOf('shown=shelved')).toEqual(['d'])
     expect(await rulesOf('drill=drill-1')).toEqual(['e'])
     const first = await list('shown=all&limit=2')
