@@ -48,6 +48,9 @@ function Loaded({ page }: { page: Page }) {
     u: () => focusOn('[data-key="undo-hold"]'),
     t: () => focusOn('#timeline'),
     c: () => focusOn('#comment'),
+    f: () => focusOn('[data-key="attach"]'),
+    d: () => focusOn('[data-key="detach"]'),
+    x: () => focusOn('[data-key="close"]'),
   })
   return (
     <div className={styles['page']}>

@@ -18,6 +18,8 @@ export function DetachSignal({ incident, signal }: { incident: Incident; signal:
       <Button
         variant="default"
         size="compact-xs"
+        data-key="detach"
+        aria-keyshortcuts="d"
         disabled={refusal !== undefined}
         title={refusal}
         aria-label={`${t('grouping.detach')}: ${pick(signal.rule.title)}`}
