@@ -151,7 +151,7 @@ describe('the console', () => {
     await page.locator('a[href^="/incidents/"]').first().click()
     await page.getByRole('button', { name: 'インシデントを終了' }).first().click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('textbox').fill('遮断後に新しい警報はなく、保守端末を撤去した')
+    await dialog.getByRole('textbox').fill('遮断後に新しいアラートはなく、保守端末を撤去した')
     await shoot(page, 'incident-close-ja-light')
     await dialog.getByRole('button', { name: /終了/ }).last().click()
     const soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
