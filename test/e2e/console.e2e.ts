@@ -36,6 +36,7 @@ describe('the console', () => {
     await shoot(page, 'incident-decide-en-dark')
     await expectAccessible(page)
 
+    await page.getByRole('radio', { name: /^Block conduit/ }).check()
     await page.getByLabel('Reason (kept in the record)').fill('Line 1 is between two lots')
     await page.getByRole('button', { name: 'Approve', exact: true }).click()
     await page.getByText('Response done').first().waitFor({ timeout: 90_000 })
