@@ -21,6 +21,7 @@ import { Shadows } from './shadows.js'
 import { Signals } from './signals.js'
 import { TimelinePanel } from './timeline-panel.js'
 import { Top } from './top.js'
+import { WhyPlaybook } from './why-playbook.js'
 import { ZoneMapPanel } from './zone-map-panel.js'
 
 export function IncidentPage() {
@@ -71,6 +72,7 @@ function Loaded({ page }: { page: Page }) {
           <Ooda page={page} />
           <Impact page={page} />
           <Evidence page={page} />
+          <WhyPlaybook incident={page.incident} />
           <Shadows page={page} />
         </Pane>
         <div className={styles['timeline']}>
