@@ -15,7 +15,7 @@ import { ImportDialog } from './import-dialog.js'
 import { Playbook } from './playbook.js'
 import { PlaybookItems } from './playbook-items.js'
 import styles from './playbooks-page.module.css'
-import { useLibrary } from './queries.js'
+import { useLibrary, usePlaybook } from './queries.js'
 
 /** The library of playbooks; beside it one version: its graph, how it differs from another, and what it would do; or which of them answers what. */
 export function PlaybooksPage() {
@@ -50,7 +50,10 @@ function Loaded({ library, onMore }: { library: PlaybookList; onMore: (() => voi
   const rows = library.playbooks.filter(
     (row) => matches(textsOf(row, words), text) && (phase === '' || row.phases.includes(phase)),
   )
-  const row = library.playbooks.find((each) => each.version === version)
+  const listed = library.playbooks.find((each) => each.version === version)
+  // A link may lead to a version that the list has not read yet.
+  const unlisted = usePlaybook(listed ? undefined : version)
+  const row = listed ?? unlisted.data?.row
   return (
     <div className={styles['page']}>
       <header className={styles['head']}>

@@ -23,10 +23,11 @@ export const useChoiceTable = () =>
     refetchInterval: REFRESH_MS,
   })
 
-export const usePlaybook = (playbook: string) =>
+export const usePlaybook = (playbook: string | undefined) =>
   useQuery({
     queryKey: [...KEYS.playbooks, 'one', playbook],
-    queryFn: ({ signal }) => call('getPlaybook', { params: { playbook }, signal }),
+    enabled: playbook !== undefined,
+    queryFn: ({ signal }) => call('getPlaybook', { params: { playbook: playbook ?? '' }, signal }),
   })
 
 /** Versions do not change, so a difference is asked for once. */
