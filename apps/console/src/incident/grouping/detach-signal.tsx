@@ -17,7 +17,7 @@ export function DetachSignal({ incident, signal }: { incident: Incident; signal:
     <>
       <Button
         variant="default"
-        size="compact-xs"
+        size="compact-sm"
         data-key="detach"
         aria-keyshortcuts="d"
         disabled={refusal !== undefined}
