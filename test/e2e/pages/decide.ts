@@ -30,7 +30,7 @@ export function tellDecisions(scene: Scene, board: Board): void {
   }
 
   /** Of several ways the one that the playbook names first. */
-  const chooseFirst = (page: Page): Promise<void> => page.getByRole('radio').first().check()
+  const chooseFirst = (page: Page): Promise<void> => page.locator('article').getByRole('radio').first().check()
 
   describe('who decides what now', () => {
     test('is told: who may, why not oneself, and who is asked next', async () => {
