@@ -255,5 +255,10 @@ export class TestHouse {
 
 export const waitingApproval = (response: Response): Approval =>
   response.approvals.find(({ state }) => state === 'waiting')!
+/** An answer to what waits; of several ways the one that the playbook names first. */
+export function answerTo({ id, choice }: Approval, answer: 'approve' | 'refuse', reason: string) {
+  const option = answer === 'approve' ? choice?.options[0]?.id : undefined
+  return { kind: 'approval', approval: id, answer, ...(option === undefined ? {} : { option }), reason } as const
+}
 export const kinds = (response: Response, prefix = ''): TimelineEntry['kind'][] =>
   response.timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith(prefix))

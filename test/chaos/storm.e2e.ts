@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { AuditChain } from '@genba/platform'
 import type { Decision, Incident, Response } from '@genba/contracts'
+import { answerTo } from '../responder-house.js'
 import { until } from '../stack.js'
 import { House, KILLS, type Kill } from './house.js'
 import { Receiver } from './receiver.js'
@@ -94,18 +95,16 @@ async function approve(isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     await steadily(isOver, async () => {
       const waiting = (await all()).flatMap(({ approvals, id }) =>
-        approvals
-          .filter(({ state }) => state === 'waiting')
-          .map((approval) => ({ approval: approval.id, incident: id })),
+        approvals.filter(({ state }) => state === 'waiting').map((approval) => ({ approval, incident: id })),
       )
       const decisions = waiting.map(({ approval, incident }): Decision => ({
         v: 1,
-        id: `${approval}~tanaka`,
+        id: `${approval.id}~tanaka`,
         plant: PLANT,
         incident,
         by: { user: 'tanaka', roles: ['shift-leader'] },
         at: Date.now(),
-        what: { kind: 'approval', approval, answer: 'approve', reason: 'the line may lose its maintenance' },
+        what: answerTo(approval, 'approve', 'the line may lose its maintenance'),
       }))
       await house.kafka.send(
         'decision.v1',

@@ -36,6 +36,7 @@ describe('the console', () => {
     await shoot(page, 'incident-decide-en-dark')
     await expectAccessible(page)
 
+    await page.getByRole('radio', { name: /^Block conduit/ }).check()
     await page.getByLabel('Reason (kept in the record)').fill('Line 1 is between two lots')
     await page.getByRole('button', { name: 'Approve', exact: true }).click()
     await page.getByText('Response done').first().waitFor({ timeout: 90_000 })
@@ -151,7 +152,7 @@ describe('the console', () => {
     await page.locator('a[href^="/incidents/"]').first().click()
     await page.getByRole('button', { name: 'インシデントを終了' }).first().click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('textbox').fill('遮断後に新しい警報はなく、保守端末を撤去した')
+    await dialog.getByRole('textbox').fill('遮断後に新しいアラートはなく、保守端末を撤去した')
     await shoot(page, 'incident-close-ja-light')
     await dialog.getByRole('button', { name: /終了/ }).last().click()
     const soc = await signIn(scene.stack.console, 'soc', scene.stack.password)

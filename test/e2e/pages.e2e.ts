@@ -4,6 +4,7 @@ import { sceneOf } from '../scene.js'
 import { ATTACK, until } from '../stack.js'
 import { Board } from './pages/board.js'
 import { tellDecisions } from './pages/decide.js'
+import { tellHands } from './pages/hands.js'
 import { tellLooks } from './pages/looks.js'
 import { tellRulesAndAlerts } from './pages/rules-and-alerts.js'
 import { tellStates } from './pages/states.js'
@@ -35,4 +36,5 @@ describe('after an attack', () => {
   tellRulesAndAlerts(scene)
   tellLooks(scene)
   tellDecisions(scene, board)
+  tellHands(scene)
 })

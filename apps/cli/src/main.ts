@@ -8,6 +8,7 @@ import { findAccount, findTarget, readConfig } from './config.js'
 import { explain } from './explain/explain.js'
 import { createFactory } from './factory/serve.js'
 import { show, validate, verify } from './playbook/check.js'
+import { chooseFor } from './playbook/choose.js'
 import { exportFile, importFiles, list } from './playbook/library.js'
 import { keygen, sign } from './playbook/sign.js'
 import { replay } from './replay/replay.js'
@@ -91,7 +92,7 @@ program
 const playbook = program
   .command('playbook')
   .description(
-    'CACAO 2.0 playbooks: validate, show, sign, verify; the library of an installation: list, import, export',
+    'CACAO 2.0 playbooks: validate, show, sign, verify; the library of an installation: list, choose, import, export',
   )
 playbook
   .command('validate')
@@ -140,6 +141,17 @@ ofLibrary(playbook.command('list').description('every version that an installati
   .option('--json', 'print the answer as it came', false)
   .action((options: AccountOptions & { language: 'ja' | 'en'; json: boolean }) =>
     list(findAccount(options, readConfig()), options, sayOut),
+  )
+ofLibrary(
+  playbook
+    .command('choose')
+    .description('the table that chooses playbooks; with an incident which row that fits, and why')
+    .argument('[incident]'),
+)
+  .option('--language <code>', 'ja or en', language, 'ja')
+  .option('--json', 'print the answer as it came', false)
+  .action((incident: string | undefined, options: AccountOptions & { language: 'ja' | 'en'; json: boolean }) =>
+    chooseFor(findAccount(options, readConfig()), incident, options, sayOut),
   )
 ofLibrary(playbook.command('import').description('take files into the library').argument('<files...>')).action(
   (files: string[], options: AccountOptions) => importFiles(findAccount(options, readConfig()), files, sayOut),

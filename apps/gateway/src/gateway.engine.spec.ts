@@ -56,6 +56,7 @@ import {
   alert,
   approval,
   incident,
+  choiceTable,
   keptPlaybook,
   operation,
   plant,
@@ -154,6 +155,11 @@ beforeAll(async () => {
     .get(Mongo)
     .collection('playbooks')
     .collection.insertOne(keptPlaybook(PLAYBOOK_TEXT) as never)
+  const { id: playbook } = keptPlaybook(PLAYBOOK_TEXT)
+  await app
+    .get(Mongo)
+    .collection('choices')
+    .collection.insertOne(choiceTable({ when: { rule: ['r'] }, playbook }, 'playbook--everything-else') as never)
   await app
     .get(Mongo)
     .collection('connectors')
@@ -582,6 +588,8 @@ const ASKED: Record<
   skipStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   rerunStep: { body: { reason: 'tested' }, params: { run: 'r1', step: 's1' } },
   listPlaybooks: {},
+  getChoiceTable: {},
+  getIncidentChoice: {},
   getPlaybook: { params: { playbook: encodeURIComponent(PLAYBOOK) } },
   exportPlaybook: { params: { playbook: encodeURIComponent(PLAYBOOK) } },
   comparePlaybooks: {
@@ -1007,7 +1015,7 @@ describe('what people do with alarms', () => {
     const alarms = app.get(Mongo).collection('alarms').collection
     const more = [
       standing({ rule: 'b', lastAt: 9, rhythm: 'chattering' }),
-      standing({ rule: 'c', lastAt: 9, age: 'stale', zone: 'y' }),
+      standing({ rule: 'c', lastAt: 9, age: 'stale', zone: 'y', asset: 'press' }),
       standing({ rule: 'd', state: { at: 'shelved', since: 1, by: 's', condition: 'active' } }),
       standing({ rule: 'e', drill: 'drill-1' }),
     ]
@@ -1016,6 +1024,9 @@ describe('what people do with alarms', () => {
     expect(await rulesOf('')).toEqual(['c', 'b', 'r'])
     expect(await rulesOf('rhythm=chattering')).toEqual(['b'])
     expect(await rulesOf('age=stale&zone=y')).toEqual(['c'])
+    expect(await rulesOf('asset=press')).toEqual(['c'])
+    expect(await rulesOf('rule=b')).toEqual(['b'])
+    expect(await rulesOf('rule=b&asset=press')).toEqual([])
     expect(await rulesOf('shown=shelved')).toEqual(['d'])
     expect(await rulesOf('drill=drill-1')).toEqual(['e'])
     const first = await list('shown=all&limit=2')
@@ -1057,6 +1068,38 @@ describe('what people do with alarms', () => {
     expect(ends[1]).toBeLessThan(ends[0] as number)
     expect(own()[0]).toMatchObject({ plant: OWN, by: 'm-soc-analyst', cover: { kind: 'shelf', rule: 'r' } })
     expect(shelf?.cover.kind === 'shelf' && shelf.cover.from).toBeGreaterThan(shelf?.at as number)
+  })
+
+  test('a shelf notes the addresses behind its alarm, those that the topic still has', async () => {
+    const kafka = app.get(Kafka)
+    const producer = await kafka.connectProducer()
+    const values = packAlerts(
+      ['10.0.0.7', '10.0.0.8', '10.0.0.9'].map((ip) => ({
+        ...alert({ id: `from-${ip}`, at: RECEIVED_AT, zone: 'y' }),
+        src: { ip },
+      })),
+    )
+    const sent = await producer.send({
+      topic: kafka.topicName('alert.v1'),
+      acks: -1,
+      messages: values.map(({ value, count }) => ({
+        key: `${OWN}/y`,
+        value,
+        headers: { [PACK_HEADER]: String(count) },
+      })),
+    })
+    const [{ partition, baseOffset = '' } = { partition: -1 }] = sent
+    const samples = [`${partition}:${baseOffset}:0`, `${partition}:${baseOffset}:2`, `${partition}:9999999`]
+    const alarm = standing({ zone: 'y', samples })
+    await app
+      .get(Mongo)
+      .collection('alarms')
+      .collection.insertOne(alarm as never)
+    const soc = cookies.get('soc-analyst') as string
+    const input = { key: 'key-of-sources', alarm: alarm.id, reason: 'seen', forMs: 900_000 }
+    const id = await idIn(await send('shelveAlarm', soc, input))
+    const shelf = (await covers(soc)).find((one) => one.id === id)
+    expect(shelf?.cover).toMatchObject({ kind: 'shelf', sources: ['10.0.0.7', '10.0.0.9'] })
   })
 
   test('out of service needs a second person', async () => {

@@ -3,7 +3,7 @@ import type { Alert, Measurement, PlantDecision, Response, ResponseDecision, Rol
 import { AuditChain } from '@genba/platform'
 import { GENBA_EXTENSION } from '@genba/playbook'
 import { until } from '../../../test/stack.js'
-import { editedPlaybooks, kinds, TestHouse, waitingApproval } from '../../../test/responder-house.js'
+import { answerTo, editedPlaybooks, kinds, TestHouse, waitingApproval } from '../../../test/responder-house.js'
 
 jest.setTimeout(60_000)
 
@@ -37,8 +37,7 @@ type Incident = Awaited<ReturnType<TestHouse['tell']>>
 const inState = (of: Incident, state: Response['state']): Promise<Response> =>
   house.waitFor(of, `response ${state}`, (response) => response.state === state)
 const approve = async (of: Incident, user = 'tanaka', roles: Role[] = ['shift-leader']): Promise<void> => {
-  const { id } = waitingApproval((await house.responseOf(of))!)
-  await house.decide(of, { kind: 'approval', approval: id, answer: 'approve', reason: 'because' }, user, roles)
+  await house.decide(of, answerTo(waitingApproval((await house.responseOf(of))!), 'approve', 'because'), user, roles)
 }
 const pathsOf = (of: Incident): string[] => house.receiver.of(of.id).map(({ path }) => path)
 
@@ -198,13 +197,12 @@ describe('who must agree', () => {
     const roster = { _id: 'model-factory', v: 1, id: 'model-factory', version: 1, duties: [], deputies: [deputy] }
     await house.mongo.collection('rosters').collection.insertOne(roster as never)
     const attack = await house.tell(house.incident())
-    const { id } = waitingApproval(await inState(attack, 'waiting'))
-    const answer = { kind: 'approval', approval: id, answer: 'approve', reason: 'stands in' } as const
+    const what = answerTo(waitingApproval(await inState(attack, 'waiting')), 'approve', 'stands in')
     const standsFor = [{ role: 'shift-leader' as const, user: 'tanaka' }]
     const by = { user: 'ueda', roles: ['shift-leader' as const], standsFor }
     const value: ResponseDecision = {
       ...{ v: 1, id: 'by-deputy', plant: attack.plant, incident: attack.id, by, at: Date.now() },
-      what: answer,
+      what,
     }
     await house.kafka.send('decision.v1', [{ key: attack.plant, value }])
     const done = await inState(attack, 'done')

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Incident, Response, ResponseDecision, Role } from '@genba/contracts'
+import type { Incident, Response, Role } from '@genba/contracts'
 import { AuditChain } from '@genba/platform'
 import { Redis } from 'ioredis'
 import { until } from '../../../test/stack.js'
 import {
+  answerTo,
   editedPlaybooks,
   kinds,
   TestHouse,
@@ -29,9 +30,7 @@ const inState = (of: Incident, state: Response['state'], withinMs?: number) =>
   waitFor(of, `response ${state}`, (response) => response.state === state, withinMs)
 const decide = (...ask: Parameters<TestHouse['decide']>): Promise<void> => house.decide(...ask)
 const say = async (of: Incident, answer: 'approve' | 'refuse', ...by: [string?, Role[]?, string?]): Promise<void> => {
-  const { id } = waitingApproval((await responseOf(of))!)
-  const what: ResponseDecision['what'] = { kind: 'approval', approval: id, answer, reason: 'because' }
-  await decide(of, what, ...by)
+  await decide(of, answerTo(waitingApproval((await responseOf(of))!), answer, 'because'), ...by)
 }
 
 beforeAll(async () => {
@@ -59,7 +58,14 @@ describe('a response', () => {
     expect(waitingApproval(waiting)).toMatchObject({
       people: 1,
       roles: ['shift-leader'],
-      title: { en: 'Block conduit "Maintenance to production line 1" for 60 minutes' },
+      title: { en: 'How is the tampering stopped?' },
+      choice: {
+        options: [
+          { id: 'block', name: { en: 'Block conduit "Maintenance to production line 1" for 60 minutes' }, people: 1 },
+          { id: 'stop-line', production: 'stops' },
+          { id: 'watch', production: 'none' },
+        ],
+      },
     })
     expect(receiver.of(attack.id)).toEqual([])
 
@@ -123,12 +129,12 @@ describe('a response', () => {
 
   it('takes a decision once, and tells one that comes too late or from the wrong person', async () => {
     const attack = await tell(incident())
-    const { id } = waitingApproval(await inState(attack, 'waiting'))
-    const approve = { kind: 'approval', approval: id, answer: 'approve', reason: 'ok' } as const
+    const approval = waitingApproval(await inState(attack, 'waiting'))
+    const approve = answerTo(approval, 'approve', 'ok')
     await decide(attack, approve, 'mori', ['plant-engineer'])
     await decide(attack, approve, 'tanaka', ['shift-leader'], 'same')
     await decide(attack, approve, 'tanaka', ['shift-leader'], 'same')
-    await decide(attack, { ...approve, answer: 'refuse' }, 'suzuki', ['shift-leader'])
+    await decide(attack, answerTo(approval, 'refuse', 'ok'), 'suzuki', ['shift-leader'])
     const done = await waitFor(
       attack,
       'both late answers',
@@ -182,7 +188,7 @@ describe('a response', () => {
       (response) => response.runs.length === 2 && response.state === 'waiting',
     )
     expect(after.approvals.map(({ state }) => state)).toEqual(['withdrawn', 'waiting'])
-    expect(waitingApproval(after).title.en).toContain('Block conduit')
+    expect(waitingApproval(after).title.en).toBe('How is the tampering stopped?')
     await say(attack, 'refuse')
     await inState(attack, 'done')
   })

@@ -46,7 +46,7 @@ export {
   type HoldWish,
   type WorkResult,
 } from './hold/hold.js'
-export { choose, ChooseRow, type Choice, type ChooseFacts, type Finding } from './choose/choose.js'
+export { choose, chooseFacts, type Choice, type ChooseFacts } from './choose/choose.js'
 export { readChoose, CHOOSE_ROWS_MAX } from './choose/read-choose.js'
 export { contentOf } from './sign/canonical.js'
 export { signPlaybook, withSignature, type SignWith } from './sign/sign-playbook.js'

@@ -5,6 +5,7 @@ import { expectAccessible, inLooks, openConsole, shoot, type Look } from '../../
 import { signIn, type Person } from '../../person.js'
 import type { Scene } from '../../scene.js'
 import { until } from '../../stack.js'
+import { attack } from './attack.js'
 import type { Board } from './board.js'
 
 const LIGHT: Look = { language: 'ja', theme: 'light' }
@@ -22,29 +23,14 @@ export function tellDecisions(scene: Scene, board: Board): void {
   const asking = async () => (await soc.incidents()).find(({ response }) => response?.waiting.length)?.id as string
   const waiting = async () => (await soc.incidents()).flatMap(({ response }) => response?.waiting ?? [])
   const holds = async (): Promise<Hold[]> => HoldList.parse(await soc.get('/v1/holds')).holds.map(({ hold }) => hold)
-  /** Somebody asks a device what it is and writes to it: with the present rules an incident, or more of one that the sender is part of. */
-  async function attack(srcIp: string, dstIp: string): Promise<void> {
-    const names = ['ET SCAN port scan', 'Modbus Write Request']
-    const at = Date.now()
-    const alerts = names.map((name, n) => ({
-      name,
-      severity: 'critical',
-      srcIp,
-      dstIp,
-      at: new Date(at + n).toISOString(),
-    }))
-    const answer = await fetch(`${scene.stack.ingest}/v1/alerts`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${scene.stack.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(alerts),
-    })
-    expect(await answer.json()).toMatchObject({ accepted: 2 })
-  }
   const open = (look: Look, user: string) => openConsole(scene.browser, scene.stack, look, user)
   const toIncident = async (page: Page, id = incident): Promise<void> => {
     await page.goto(`${scene.stack.console}/incidents/${encodeURIComponent(id)}`)
     await page.locator('[data-key="approve"]').waitFor()
   }
+
+  /** Of several ways the one that the playbook names first. */
+  const chooseFirst = (page: Page): Promise<void> => page.locator('article').getByRole('radio').first().check()
 
   describe('who decides what now', () => {
     test('is told: who may, why not oneself, and who is asked next', async () => {
@@ -68,6 +54,7 @@ export function tellDecisions(scene: Scene, board: Board): void {
       const { context, page, errors } = await open(LIGHT, 'engineer')
       await toIncident(page)
       await inLooks(page, async ({ language, theme }, say) => {
+        await chooseFirst(page)
         await page.locator('[data-key="break-glass"]:enabled').waitFor()
         await page.keyboard.press('b')
         await page.locator('[data-key="break-glass"]:focus').waitFor()
@@ -91,8 +78,9 @@ export function tellDecisions(scene: Scene, board: Board): void {
       const { context, page, errors } = await open(DARK, 'shift')
       await toIncident(page)
       await page.getByText('Plant engineer is asked as well').waitFor()
+      await chooseFirst(page)
       await page.getByLabel('Reason (kept in the record)').fill('Line 1 is between two lots')
-      await attack('10.10.40.10', '10.10.62.11')
+      await attack(scene.stack, '10.10.40.10', '10.10.62.11')
       await page.getByText('This request changed while you were reading').waitFor({ timeout: 60_000 })
       expect(await page.locator('[data-key="approve"]').isDisabled()).toBe(true)
       await expectAccessible(page)
@@ -139,11 +127,12 @@ export function tellDecisions(scene: Scene, board: Board): void {
 
   describe('a glass that was broken', () => {
     test('runs at once, and waits until somebody else has looked at it', async () => {
-      await attack('10.10.10.51', '10.10.63.11')
+      await attack(scene.stack, '10.10.10.51', '10.10.63.11')
       await until('a second decision to wait', async () => (await waiting()).length > 0, 60_000)
       const id = await asking()
       const engineer = await open(DARK, 'engineer')
       await toIncident(engineer.page, id)
+      await chooseFirst(engineer.page)
       await engineer.page.locator('[data-key="break-glass"]').click()
       const dialog = engineer.page.getByRole('dialog')
       await dialog.getByRole('checkbox').check()
@@ -353,6 +342,7 @@ export function tellDecisions(scene: Scene, board: Board): void {
         await dialog.getByRole('button', { name: say('送信', 'Send'), exact: true }).click()
         await dialog.waitFor({ state: 'detached' })
         await until('the test to be received', () => board.received.length === before + 1)
+        await page.getByText(say('結果を待っています', 'Waiting for the result')).waitFor({ state: 'detached' })
         await boardRow.getByText(say('成功', 'passed')).waitFor({ timeout: 30_000 })
         await boardRow.getByText(say('実送信', 'real')).waitFor()
         await expectAccessible(page)

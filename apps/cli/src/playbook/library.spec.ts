@@ -10,6 +10,8 @@ import type { PlaybookImport, PlaybookImported, PlaybookList } from '@genba/cont
 import { exportFile, importFiles, list } from './library.js'
 
 const VERSION = 'playbook--1@2026-11-24T00:00:00.000Z'
+const LIST = 'GET /v1/playbooks?limit=200'
+const NEXT = `${LIST}&after=${VERSION}`
 const FILE = '{ "type": "playbook",\n   "x_ours": 1.0 }\n'
 const KNOWN: PlaybookList = {
   playbooks: [
@@ -19,8 +21,10 @@ const KNOWN: PlaybookList = {
       ...{ rows: 1, isDefault: false, running: 2 },
     },
   ],
+  total: 1,
   ...{ importers: [], trusted: ['genba'], rule: 'require' },
 }
+const SECOND = { ...KNOWN, playbooks: [{ ...KNOWN.playbooks[0]!, version: 'playbook--2@2026', running: 0 }] }
 const IMPORTED: PlaybookImported = {
   ...{ version: VERSION, signature: { is: 'unsigned' } },
   problems: [{ at: '/workflow/x', what: 'ssh commands are not run' }],
@@ -45,7 +49,8 @@ beforeAll(async () => {
       const route = `${request.method} ${decodeURIComponent(request.url ?? '')}`
       asked.push(request.headers.cookie === 'session=s' ? route : `${route} (signed out)`)
       response.setHeader('set-cookie', 'session=s; Path=/')
-      if (route === 'GET /v1/playbooks') return response.end(JSON.stringify(KNOWN))
+      if (route === LIST) return response.end(JSON.stringify({ ...KNOWN, next: VERSION }))
+      if (route === NEXT) return response.end(JSON.stringify(SECOND))
       if (route === `GET /v1/playbooks/${VERSION}/file`) return response.end(FILE)
       if (route !== 'POST /v1/playbooks') return response.end('{}')
       if ((JSON.parse(body) as PlaybookImport).text === FILE) return response.end(JSON.stringify(IMPORTED))
@@ -66,14 +71,17 @@ afterAll(async () => {
 })
 
 describe('genba playbook', () => {
-  it('list prints each version with its state and who signed it', async () => {
+  it('list prints each version of all pages with its state and who signed it', async () => {
     await list(account(), { language: 'ja', json: false }, say)
-    expect(said).toEqual([`current    ${VERSION}  遮断  (signed by genba, trusted)  2 running`])
-    expect(asked).toEqual(['POST /v1/session (signed out)', 'GET /v1/playbooks', 'DELETE /v1/session'])
+    expect(said).toEqual([
+      `current    ${VERSION}  遮断  (signed by genba, trusted)  2 running`,
+      'current    playbook--2@2026  遮断  (signed by genba, trusted)',
+    ])
+    expect(asked).toEqual(['POST /v1/session (signed out)', LIST, NEXT, 'DELETE /v1/session'])
   })
-  it('list --json prints the answer as it came', async () => {
+  it('list --json prints each page as it came', async () => {
     await list(account(), { language: 'en', json: true }, say)
-    expect(JSON.parse(said.join(''))).toEqual(KNOWN)
+    expect(said.map((line) => JSON.parse(line) as object)).toEqual([{ ...KNOWN, next: VERSION }, SECOND])
   })
   it('import sends the very text and says what is not run', async () => {
     await writeFile(path('a.json'), FILE)

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import type { PlaybookList, PlaybookRow } from '@genba/contracts'
 import { sayFault } from '@genba/playbook'
 import type { Account } from '../config.js'
 import { inSession } from '../explain/ask.js'
@@ -7,18 +8,29 @@ import { Stop } from '../stop.js'
 import { wordsOf } from './check.js'
 import { readText } from './files.js'
 
-/** Every version that an installation knows, one a line: its state, its version, who signed it, its name. */
+/** Versions asked for at once. */
+const PAGE = 200
+
+/** Every version that an installation knows, one a line, page by page: its state, its version, who signed it, its name. */
 export async function list(
   account: Account,
   { language, json }: { language: 'ja' | 'en'; json: boolean },
   say: Say,
 ): Promise<void> {
-  const answer = await inSession(account, ({ ask }) => ask('listPlaybooks', {}))
-  if (json) return say(JSON.stringify(answer, null, 2))
-  for (const { state, version, signature, title, running } of answer.playbooks) {
-    const runs = running > 0 ? `  ${running} running` : ''
-    say(`${state.padEnd(11)}${version}  ${title[language]}  (${wordsOf(signature)})${runs}`)
-  }
+  await inSession(account, async ({ ask }) => {
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const query = { limit: String(PAGE), ...(after === '' ? {} : { after }) }
+      const page: PlaybookList = await ask('listPlaybooks', {}, { query })
+      if (json) say(JSON.stringify(page, null, 2))
+      else for (const row of page.playbooks) say(lineOf(row, language))
+      after = page.next
+    }
+  })
+}
+
+function lineOf({ state, version, signature, title, running }: PlaybookRow, language: 'ja' | 'en'): string {
+  const runs = running > 0 ? `  ${running} running` : ''
+  return `${state.padEnd(11)}${version}  ${title[language]}  (${wordsOf(signature)})${runs}`
 }
 
 /** Takes files into the library, byte by byte, one after the other; stops at the first that is refused. */

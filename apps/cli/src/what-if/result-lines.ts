@@ -4,14 +4,14 @@ export type Language = 'ja' | 'en'
 
 const WORDS = {
   ja: {
-    read: (alerts: number, days: string) => `${days}日分の警報 ${alerts} 件を両方のルールで相関しました`,
+    read: (alerts: number, days: string) => `${days}日分のアラート ${alerts} 件を両方のルールで相関しました`,
     cut: '上限に達したため、件数は実際より少ない可能性があります',
     incidents: (before: number, after: number) => `インシデント: ${before} 件 → ${after} 件`,
     counts: (c: WhatIfResult['counts']) =>
       `  新規 ${c.new}、消滅 ${c.gone}、変化 ${c.changed}、変わらず ${c.unchanged}`,
     rules: { added: '追加されたルール', removed: 'なくなったルール', changed: '変わったルール' },
     kind: { new: '新規', gone: '消滅', changed: '変化' },
-    alerts: '警報',
+    alerts: 'アラート',
     signals: 'シグナル',
     left: (count: number) => `  ほか ${count} 件`,
   },

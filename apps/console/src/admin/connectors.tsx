@@ -77,7 +77,7 @@ function ConnectorTable({ connectors, isAwaited, onTest }: TableProps) {
           ))}
         </tbody>
       </table>
-      <p role="status" className={styles['tools']}>
+      <p role="status" className={styles['waiting']}>
         {isAwaited && t('connectors.waiting')}
       </p>
     </>

@@ -55,7 +55,7 @@ export function AlarmActions({ alarm }: { alarm: StandingAlarm }) {
       )}
       {!isHidden && (
         <>
-          <Button size="compact-sm" variant="default" onClick={() => setOpen('shelve')}>
+          <Button size="compact-sm" variant="default" data-key="shelve" onClick={() => setOpen('shelve')}>
             {t('alarms.shelve')}
           </Button>
           <Button size="compact-sm" variant="default" onClick={() => setOpen('stop')}>

@@ -6,7 +6,7 @@ import { KEYS } from './query-client.js'
 const POLL_MS = 4_000
 const POLL_FIGURES_MS = 30_000
 
-export type AlarmFilter = Omit<NonNullable<Ask<'listAlarms'>['query']>, 'after' | 'limit' | 'drill'>
+export type AlarmFilter = Omit<NonNullable<Ask<'listAlarms'>['query']>, 'after' | 'limit'>
 
 export const useAlarms = (plant: string, filter: AlarmFilter) =>
   useInfiniteQuery({

@@ -6,6 +6,7 @@ import {
   type IncidentList,
   type IncidentQuery,
   type Me,
+  type PlaybookRow,
 } from '@genba/contracts'
 import { useState } from 'react'
 import { call, codeOf, type Ask } from './client.js'
@@ -167,11 +168,27 @@ export const useShadows = (incident: string, awaited: string | undefined) =>
       awaited !== undefined && !state.data?.some(({ id }) => id === awaited) ? SHADOW_POLL_MS : false,
   })
 
+/** Versions asked for at once, and pages at most: what is behind them is chosen on the page of playbooks. */
+const PLAYBOOKS_PAGE = 500
+const PLAYBOOK_PAGES_MAX = 10
+
+async function allPlaybooks(signal: AbortSignal): Promise<PlaybookRow[]> {
+  const rows: PlaybookRow[] = []
+  let after: string | undefined
+  for (let page = 0; page < PLAYBOOK_PAGES_MAX; page++) {
+    const list = await call('listPlaybooks', { query: { after, limit: PLAYBOOKS_PAGE }, signal })
+    rows.push(...list.playbooks)
+    after = list.next
+    if (after === undefined) break
+  }
+  return rows
+}
+
 export const usePlaybooks = () =>
   useQuery({
     queryKey: KEYS.playbooks,
     staleTime: 300_000,
-    queryFn: async ({ signal }) => (await call('listPlaybooks', { signal })).playbooks,
+    queryFn: ({ signal }) => allPlaybooks(signal),
   })
 
 export const useTryPlaybook = () => useMutation({ mutationFn: (ask: Ask<'tryPlaybook'>) => call('tryPlaybook', ask) })

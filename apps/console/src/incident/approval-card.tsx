@@ -10,7 +10,7 @@ import { AnswerForm } from './answer-form.js'
 import { Answers } from './answers.js'
 import styles from './approvals.module.css'
 import { EffectLines } from './effect-lines.js'
-import { askedOf, refusalOf } from './may-decide.js'
+import { askedOf, mayBreakGlass, refusalOf } from './may-decide.js'
 import { Options } from './options.js'
 import { WhoDecides } from './who-decides.js'
 
@@ -46,7 +46,7 @@ export function ApprovalCard({ incident, approval }: { incident: Incident; appro
           <Options
             choice={approval.choice}
             chosen={option}
-            isDisabled={refusalOf(me, about) !== undefined}
+            isDisabled={refusalOf(me, about) !== undefined && !mayBreakGlass(me, about)}
             onChoose={setOption}
           />
           <Refused />

@@ -37,6 +37,8 @@ export function CloseIncident({ page: { incident, response } }: { page: Incident
         <Button
           variant="default"
           size="xs"
+          data-key="close"
+          aria-keyshortcuts="x"
           disabled={note !== undefined}
           aria-describedby={note ? id : undefined}
           onClick={() => setOpen(true)}

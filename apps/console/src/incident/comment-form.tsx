@@ -67,7 +67,7 @@ export function CommentForm({ incident }: { incident: Incident }) {
       ) : (
         <FileButton onChange={setFile}>
           {(button) => (
-            <Button size="xs" variant="subtle" {...button}>
+            <Button size="xs" variant="subtle" data-key="attach" aria-keyshortcuts="f" {...button}>
               {t('attachment.attach')}
             </Button>
           )}

@@ -21,6 +21,7 @@ import { Shadows } from './shadows.js'
 import { Signals } from './signals.js'
 import { TimelinePanel } from './timeline-panel.js'
 import { Top } from './top.js'
+import { WhyPlaybook } from './why-playbook.js'
 import { ZoneMapPanel } from './zone-map-panel.js'
 
 export function IncidentPage() {
@@ -48,6 +49,9 @@ function Loaded({ page }: { page: Page }) {
     u: () => focusOn('[data-key="undo-hold"]'),
     t: () => focusOn('#timeline'),
     c: () => focusOn('#comment'),
+    f: () => focusOn('[data-key="attach"]'),
+    d: () => focusOn('[data-key="detach"]'),
+    x: () => focusOn('[data-key="close"]'),
   })
   return (
     <div className={styles['page']}>
@@ -68,6 +72,7 @@ function Loaded({ page }: { page: Page }) {
           <Ooda page={page} />
           <Impact page={page} />
           <Evidence page={page} />
+          <WhyPlaybook incident={page.incident} />
           <Shadows page={page} />
         </Pane>
         <div className={styles['timeline']}>

@@ -10,21 +10,29 @@ import { useMe } from '../ui/me.js'
 import { Empty, Failure, Loading } from '../ui/states.js'
 import { useKeys } from '../ui/use-keys.js'
 import { useListKeys } from '../ui/use-list-keys.js'
+import { ChoiceTable } from './choice-table.js'
 import { ImportDialog } from './import-dialog.js'
 import { Playbook } from './playbook.js'
 import { PlaybookItems } from './playbook-items.js'
 import styles from './playbooks-page.module.css'
-import { useLibrary } from './queries.js'
+import { useLibrary, usePlaybook } from './queries.js'
 
-/** The library of playbooks; beside it one version: its graph, how it differs from another, and what it would do. */
+/** The library of playbooks; beside it one version: its graph, how it differs from another, and what it would do; or which of them answers what. */
 export function PlaybooksPage() {
   const library = useLibrary()
   if (library.isPending) return <Loading rows={9} />
-  if (!library.data) return <Failure error={library.error} onRetry={() => void library.refetch()} />
-  return <Loaded library={library.data} />
+  const last = library.data?.pages.at(-1)
+  if (!library.data || !last) return <Failure error={library.error} onRetry={() => void library.refetch()} />
+  const playbooks = library.data.pages.flatMap((page) => page.playbooks)
+  return (
+    <Loaded
+      library={{ ...last, playbooks }}
+      onMore={library.hasNextPage ? () => void library.fetchNextPage() : undefined}
+    />
+  )
 }
 
-function Loaded({ library }: { library: PlaybookList }) {
+function Loaded({ library, onMore }: { library: PlaybookList; onMore: (() => void) | undefined }) {
   const words = useWords()
   const { t } = words
   const actor = actorOf(useMe())
@@ -37,17 +45,20 @@ function Loaded({ library }: { library: PlaybookList }) {
   const list = useRef<HTMLDivElement>(null)
   useKeys({ '/': () => input.current?.focus() })
   useListKeys(list)
-  const choose = (chosen: string): void =>
-    void navigate({ to: '/playbooks', search: { version: chosen }, replace: true })
+  const choose = (chosen: string | undefined): void =>
+    void navigate({ to: '/playbooks', search: chosen === undefined ? {} : { version: chosen }, replace: true })
   const rows = library.playbooks.filter(
     (row) => matches(textsOf(row, words), text) && (phase === '' || row.phases.includes(phase)),
   )
-  const row = library.playbooks.find((each) => each.version === version)
+  const listed = library.playbooks.find((each) => each.version === version)
+  // A link may lead to a version that the list has not read yet.
+  const unlisted = usePlaybook(listed ? undefined : version)
+  const row = listed ?? unlisted.data?.row
   return (
     <div className={styles['page']}>
       <header className={styles['head']}>
         <h1>{t('playbooks.title')}</h1>
-        <span className={styles['count']}>{t('playbooks.count', { count: library.playbooks.length })}</span>
+        <span className={styles['count']}>{t('playbooks.count', { count: library.total })}</span>
         <NativeSelect
           size="xs"
           aria-label={t('playbooks.phases')}
@@ -68,6 +79,11 @@ function Loaded({ library }: { library: PlaybookList }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+        {version !== undefined && (
+          <Button size="xs" variant="default" onClick={() => choose(undefined)}>
+            {t('playbooks.table.title')}
+          </Button>
+        )}
         {mayEverywhere(actor, 'playbook.write') && (
           <Button size="xs" onClick={() => setImporting(true)}>
             {t('playbooks.import')}
@@ -80,13 +96,14 @@ function Loaded({ library }: { library: PlaybookList }) {
         ) : (
           <Empty title={t('playbooks.none')} />
         )}
+        {onMore && (
+          <Button size="compact-sm" variant="default" onClick={onMore}>
+            {t('alarms.more')}
+          </Button>
+        )}
       </div>
       <div className={styles['side']}>
-        {row ? (
-          <Playbook key={row.version} row={row} rows={library.playbooks} />
-        ) : (
-          <Empty title={t('playbooks.choose')} />
-        )}
+        {row ? <Playbook key={row.version} row={row} rows={library.playbooks} /> : <ChoiceTable onChoose={choose} />}
       </div>
       {isImporting && <ImportDialog library={library} onClose={() => setImporting(false)} onImported={choose} />}
     </div>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call, urlOf, type Ask } from '../api/client.js'
 import { KEYS } from '../api/query-client.js'
 import { ROUTES } from '@genba/contracts'
@@ -7,16 +7,27 @@ const REFRESH_MS = 30_000
 
 /** The library; under the same key as the choice on the incident page, so that an import shows there too. */
 export const useLibrary = () =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: [...KEYS.playbooks, 'library'],
-    queryFn: ({ signal }) => call('listPlaybooks', { signal }),
+    refetchInterval: REFRESH_MS,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => call('listPlaybooks', { query: { after: pageParam }, signal }),
+    getNextPageParam: ({ next }) => next,
+  })
+
+/** Which playbook answers what. */
+export const useChoiceTable = () =>
+  useQuery({
+    queryKey: [...KEYS.playbooks, 'choice'],
+    queryFn: async ({ signal }) => (await call('getChoiceTable', { signal })).table,
     refetchInterval: REFRESH_MS,
   })
 
-export const usePlaybook = (playbook: string) =>
+export const usePlaybook = (playbook: string | undefined) =>
   useQuery({
     queryKey: [...KEYS.playbooks, 'one', playbook],
-    queryFn: ({ signal }) => call('getPlaybook', { params: { playbook }, signal }),
+    enabled: playbook !== undefined,
+    queryFn: ({ signal }) => call('getPlaybook', { params: { playbook: playbook ?? '' }, signal }),
   })
 
 /** Versions do not change, so a difference is asked for once. */

@@ -33,7 +33,7 @@ export function SituationTools({ filter, onChange, wall }: Props) {
       <TextInput
         ref={text}
         size="xs"
-        w={200}
+        w={140}
         aria-label={t('list.filter')}
         placeholder={t('situation.find')}
         leftSection={<SearchIcon />}

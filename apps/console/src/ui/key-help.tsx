@@ -33,8 +33,12 @@ const GROUPS = [
       ['u', 'undoHold'],
       ['t', 'timeline'],
       ['c', 'comment'],
+      ['f', 'attach'],
+      ['h', 'shelve'],
       ['m', 'merge'],
       ['s', 'split'],
+      ['d', 'detach'],
+      ['x', 'close'],
     ],
   },
 ] as const

@@ -37,7 +37,7 @@ export class AlarmStore {
    * what is looked for too.
    */
   async list(plant: string, query: Listing, instead: readonly StandingAlarm[] = []): Promise<StandingAlarm[]> {
-    const { shown, zone, rhythm, age, drill, after, limit } = query
+    const { shown, zone, asset, rule, rhythm, age, drill, after, limit } = query
     const also = [
       ...(after ? [behind(after)] : []),
       ...(instead.length > 0 ? [shownInstead(STATES[shown], instead)] : []),
@@ -48,6 +48,8 @@ export class AlarmStore {
         ...(instead.length === 0 ? { 'state.at': { $in: STATES[shown] } } : {}),
         drill: drill ?? { $exists: false },
         ...(zone ? { zone } : {}),
+        ...(asset ? { asset } : {}),
+        ...(rule ? { rule } : {}),
         ...(rhythm ? { rhythm } : {}),
         ...(age ? { age } : {}),
         ...(also.length > 0 ? { $and: also } : {}),

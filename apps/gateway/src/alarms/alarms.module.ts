@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AlertsModule } from '../alerts/alerts.module.js'
 import { PlantsModule } from '../plants/plants.module.js'
 import { AcknowledgeAlarm } from './acknowledge-alarm.js'
 import { AlarmStore } from './alarm.store.js'
@@ -18,7 +19,7 @@ import { ShelveAlarm } from './shelve-alarm.js'
 
 /** A plant's alarms, and what people hide them behind. */
 @Module({
-  imports: [PlantsModule],
+  imports: [PlantsModule, AlertsModule],
   controllers: [AlarmsController, CoversController],
   providers: [
     AlarmStore,

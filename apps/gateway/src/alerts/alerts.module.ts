@@ -3,10 +3,12 @@ import { AlertsController } from './alerts.controller.js'
 import { IncidentGroups } from './incident-groups.js'
 import { ListAlerts } from './list-alerts.js'
 import { ListDeadLetters } from './list-dead-letters.js'
+import { ReadSamples } from './read-samples.js'
 import { TopicPages } from './topic-pages.js'
 
 @Module({
   controllers: [AlertsController],
-  providers: [TopicPages, IncidentGroups, ListAlerts, ListDeadLetters],
+  providers: [TopicPages, IncidentGroups, ListAlerts, ListDeadLetters, ReadSamples],
+  exports: [ReadSamples],
 })
 export class AlertsModule {}

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { PACK_HEADER, Refused, type Topic } from '@genba/contracts'
 import { Clock, Kafka, LOG, type Log, type Slices } from '@genba/platform'
 import { readCursor, writeCursor } from './cursor.js'
+import type { KafkaMessage } from 'kafkajs'
 import { pageBack, type Lane, type Load, type Page } from './page-back.js'
 
 /** A page answers within this, with what it has found until then. */
@@ -20,6 +21,11 @@ type Asked<T> = {
   read: (value: Buffer, isPack: boolean) => T[]
   timeOf: (thing: T) => number
   isWanted: (thing: T) => boolean
+}
+
+type Places<T> = Pick<Asked<T>, 'topic' | 'read'> & {
+  key: string
+  places: readonly { partition: number; offset: number }[]
 }
 
 /** Pages of a topic, newest first, over one paused consumer a topic. */
@@ -46,7 +52,7 @@ export class TopicPages implements OnModuleDestroy {
           partition,
           messages.map(({ offset, value, headers }) => ({
             offset: Number(offset),
-            things: value ? read(value, headers?.[PACK_HEADER] !== undefined) : [],
+            things: value ? read(value, isPacked(headers)) : [],
           })),
         ]),
       )
@@ -69,6 +75,26 @@ export class TopicPages implements OnModuleDestroy {
     }
   }
 
+  /** What single messages of a key hold, by where they lie; nothing for one that the topic does not have any more. Throws Refused ENGINE_AWAY. */
+  async at<T>({ topic, key, places, read }: Places<T>): Promise<T[][]> {
+    if (places.length === 0) return []
+    const slices = this.slicesOf(topic)
+    try {
+      const kept = await slices.locate(0, this.clock.now(), key)
+      const found: T[][] = []
+      for (const { partition, offset } of places) {
+        const isKept = kept.some((part) => part.partition === partition && part.from <= offset && offset < part.end)
+        const slice = { partition, from: offset, end: offset + 1 }
+        const messages = isKept ? (await slices.read([slice])).get(partition) : []
+        found.push((messages ?? []).flatMap(({ value, headers }) => (value ? read(value, isPacked(headers)) : [])))
+      }
+      return found
+    } catch (cause) {
+      this.log.warn({ err: cause, topic }, 'could not read single messages')
+      throw new Refused('ENGINE_AWAY', {}, { cause })
+    }
+  }
+
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.slices.values()].map((each) => each.close()))
   }
@@ -79,6 +105,8 @@ export class TopicPages implements OnModuleDestroy {
     return known
   }
 }
+
+const isPacked = (headers: KafkaMessage['headers']): boolean => headers?.[PACK_HEADER] !== undefined
 
 const toLane = ({ partition, from, end }: { partition: number; from: number; end: number }): Lane => ({
   partition,

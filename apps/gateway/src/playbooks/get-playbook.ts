@@ -17,8 +17,8 @@ export class GetPlaybook {
 
   async page(actor: Person, version: string): Promise<PlaybookPage> {
     this.access.require(actor, 'response.read')
-    const [held, rows] = await Promise.all([this.held(version), this.listing.rows()])
-    const row = rows.find((each) => each.version === version)
+    const held = await this.held(version)
+    const row = (await this.listing.rows([held.id])).find((each) => each.version === version)
     if (!row) throw new Refused('NOT_FOUND', { playbook: version })
     const inspected = inspectPlaybook(held.json)
     if (!inspected.ok) return { row, problems: inspected.faults, steps: [], playbook: objectOf(held.json) }

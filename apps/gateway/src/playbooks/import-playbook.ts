@@ -1,6 +1,13 @@
 import { webcrypto } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
-import { Refused, type Fault, type LibraryEntry, type PlaybookImported, type SignatureState } from '@genba/contracts'
+import {
+  Refused,
+  type Fault,
+  type KeptChoice,
+  type LibraryEntry,
+  type PlaybookImported,
+  type SignatureState,
+} from '@genba/contracts'
 import { Access, Clock } from '@genba/platform'
 import {
   contentOf,
@@ -15,7 +22,7 @@ import type { GatewayConfig } from '../config.js'
 import type { Person } from '../session/visitor.js'
 import { GATEWAY_CONFIG } from '../tokens.js'
 import { LibraryStore } from './library.store.js'
-import { PlaybookStore, type Chosen, type HeldPlaybook } from './playbook.store.js'
+import { PlaybookStore, type Brief, type HeldPlaybook } from './playbook.store.js'
 import { TrustList } from './trust-list.js'
 
 /** Takes a playbook's text into the library as it is. The responders take it up; runs that have begun keep their version. */
@@ -38,11 +45,11 @@ export class ImportPlaybook {
     const { playbook, refusals: problems } = inspected
     const at = this.clock.now()
     const signature = await this.checked(playbook, at)
-    const { held, chosen } = await this.store.all()
-    const faults = [...callsWhatIsMissing(playbook, held), ...disarmsDefault(playbook, chosen)]
+    const [briefs, table] = await Promise.all([this.store.briefs(), this.store.tableInForce()])
+    const faults = [...callsWhatIsMissing(playbook, briefs), ...disarmsDefault(playbook, table)]
     if (faults.length > 0) throw faulty(faults)
     const version = playbookVersion(playbook)
-    const before = held.find((each) => each.version === version)
+    const before = await this.store.get(version)
     if (before) {
       if (!isSameContent(before, playbook)) throw faulty([{ at: '/modified', what: CHANGED }])
       return { version, signature: before.signature, problems }
@@ -78,14 +85,14 @@ function isSameContent({ json }: HeldPlaybook, playbook: Playbook): boolean {
 }
 
 /** Own calls count: the playbook may call itself. */
-function callsWhatIsMissing(playbook: Playbook, held: readonly HeldPlaybook[]): Fault[] {
+function callsWhatIsMissing(playbook: Playbook, held: readonly Brief[]): Fault[] {
   const known = new Set([playbook.id, playbookVersion(playbook), ...held.flatMap(({ id, version }) => [id, version])])
   const missing = refsOf(playbook).filter((ref) => !known.has(ref))
   return missing.map((ref) => ({ at: '/workflow', what: `no playbook ${ref} is here to call; import it first` }))
 }
 
-function disarmsDefault({ id, revoked }: Playbook, chosen: ReadonlyMap<string, Chosen>): Fault[] {
-  if (!revoked || !chosen.get(id)?.isDefault) return []
+function disarmsDefault({ id, revoked }: Playbook, table: KeptChoice | undefined): Fault[] {
+  if (!revoked || table?.rows.at(-1)?.playbook !== id) return []
   return [{ at: '/revoked', what: 'the default playbook answers what no other does; it is not revoked' }]
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { KeptPlaybook, type LibraryEntry, type SignatureState } from '@genba/contracts'
+import { KeptChoice, KeptPlaybook, type LibraryEntry, type SignatureState } from '@genba/contracts'
 import { Mongo, type Stored } from '@genba/platform'
 import { LibraryStore } from './library.store.js'
 
@@ -13,8 +13,8 @@ export type HeldPlaybook = {
   signature: SignatureState
   entry?: LibraryEntry
 }
-/** What the table that chooses says of a playbook. */
-export type Chosen = { rows: number; isDefault: boolean }
+/** One version without its text. */
+export type Brief = Pick<HeldPlaybook, 'version' | 'id' | 'modified' | 'name'>
 
 /** Playbooks as people see them: the `playbooks` that the responder keeps, and what people did in the library. */
 @Injectable()
@@ -24,13 +24,33 @@ export class PlaybookStore {
     private readonly library: LibraryStore,
   ) {}
 
-  async all(): Promise<{ held: HeldPlaybook[]; chosen: Map<string, Chosen> }> {
-    const [kept, entries] = await Promise.all([this.kept.find().lean<Stored<KeptPlaybook>[]>(), this.library.find({})])
+  /** Every version. */
+  async briefs(): Promise<Brief[]> {
+    const [kept, imported] = await Promise.all([
+      this.kept.find().select(['id', 'modified', 'name']).lean<Stored<KeptPlaybook>[]>(),
+      this.entries
+        .find({ imported: { $exists: true } } as never)
+        .select(['playbook', 'modified', 'name'])
+        .lean<Stored<LibraryEntry>[]>(),
+    ])
+    const briefs = [
+      ...imported.map(({ _id: version, playbook: id, modified, name }): Brief => ({ version, id, modified, name })),
+      ...kept.map(({ _id: version, id, modified, name }): Brief => ({ version, id, modified, name })),
+    ]
+    return [...new Map(briefs.map((brief) => [brief.version, brief])).values()]
+  }
+
+  /** Every version of some playbooks, with its text. */
+  async ofPlaybooks(ids: readonly string[]): Promise<HeldPlaybook[]> {
+    const [kept, entries] = await Promise.all([
+      this.kept.find({ id: { $in: ids } } as never).lean<Stored<KeptPlaybook>[]>(),
+      this.library.find({ playbook: { $in: ids } }),
+    ])
     const byVersion = new Map(entries.map((entry) => [entry.id, entry]))
     const held = kept.map(({ _id, ...rest }) => heldOf(_id, KeptPlaybook.parse(rest), byVersion.get(_id)))
     const isKept = new Set(held.map(({ version }) => version))
     const imported = entries.filter(({ id }) => !isKept.has(id)).flatMap((entry) => importedOf(entry) ?? [])
-    return { held: [...held, ...imported], chosen: chosenOf(kept) }
+    return [...held, ...imported]
   }
 
   async get(version: string): Promise<HeldPlaybook | undefined> {
@@ -42,14 +62,29 @@ export class PlaybookStore {
     return entry && importedOf(entry)
   }
 
+  /** The table by which playbooks are chosen: that with which a responder started last; undefined before the first start of any. */
+  async tableInForce(): Promise<KeptChoice | undefined> {
+    const [newest] = await this.mongo
+      .collection<KeptChoice>('choices')
+      .find()
+      .sort({ loadedAt: -1 })
+      .limit(1)
+      .lean<Stored<KeptChoice>[]>()
+    return newest && KeptChoice.parse(newest)
+  }
+
   private get kept() {
     return this.mongo.collection<KeptPlaybook>('playbooks')
+  }
+
+  private get entries() {
+    return this.mongo.collection<LibraryEntry>('library')
   }
 }
 
 const heldOf = (
   version: string,
-  { rows: _rows, isDefault: _isDefault, signature = { is: 'unsigned' }, ...kept }: KeptPlaybook,
+  { signature = { is: 'unsigned' }, ...kept }: KeptPlaybook,
   entry: LibraryEntry | undefined,
 ): HeldPlaybook => ({ version, ...kept, signature, ...(entry ? { entry } : {}) })
 
@@ -57,14 +92,4 @@ function importedOf(entry: LibraryEntry): HeldPlaybook | undefined {
   const { id: version, playbook: id, modified, name, imported } = entry
   if (!imported) return undefined
   return { version, id, modified, name, json: imported.json, signature: imported.signature, entry }
-}
-
-/** Each responder says it at its start for its own files; of several the greatest counts. */
-function chosenOf(kept: readonly KeptPlaybook[]): Map<string, Chosen> {
-  const chosen = new Map<string, Chosen>()
-  for (const { id, rows = 0, isDefault = false } of kept) {
-    const known = chosen.get(id)
-    chosen.set(id, { rows: Math.max(rows, known?.rows ?? 0), isDefault: isDefault || (known?.isDefault ?? false) })
-  }
-  return chosen
 }

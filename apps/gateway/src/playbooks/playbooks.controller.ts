@@ -6,6 +6,7 @@ import type {
   PlaybookImported,
   PlaybookList,
   PlaybookPage,
+  PlaybookQuery,
   ReasonInput,
   Taken,
 } from '@genba/contracts'
@@ -27,8 +28,8 @@ export class PlaybooksController {
   ) {}
 
   @Answers('listPlaybooks')
-  list(@Visiting() { actor }: Visitor): Promise<PlaybookList> {
-    return this.listing.execute(actor)
+  list(@Visiting() { actor }: Visitor, @QueryOf('listPlaybooks') query: PlaybookQuery): Promise<PlaybookList> {
+    return this.listing.execute(actor, query)
   }
 
   @Answers('getPlaybook')

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import {
   AuditList,
+  ChoiceTable,
+  IncidentChoice,
   PlaybookDifference,
   PlaybookImported,
   PlaybookList,
@@ -20,7 +22,7 @@ import { signIn, type Person } from '../../../../test/person.js'
 import { readGatewayConfig, readSetupConfig } from '../config.js'
 import { gateway } from '../gateway.js'
 import { runSetup } from '../setup/run-setup.js'
-import { keptPlaybook, playbookText, response, run } from '../testing/samples.js'
+import { choiceTable, incident, keptPlaybook, playbookText, response, run, summary } from '../testing/samples.js'
 
 jest.setTimeout(60_000)
 
@@ -39,6 +41,7 @@ const keys = () => {
   }
 }
 const OTHERS = 'extension-definition--11111111-1111-4111-8111-111111111111'
+const usb = { ...summary('s1'), zone: 'line-1', rule: { ...summary('s1').rule, id: 'usb-used' } }
 const TRUSTED = keys()
 const STRANGER = keys()
 
@@ -85,7 +88,19 @@ beforeAll(async () => {
     await app
       .get(Mongo)
       .collection('playbooks')
-      .collection.insertOne(keptPlaybook(playbookText(file), file === 'investigate.json') as never)
+      .collection.insertOne(keptPlaybook(playbookText(file)) as never)
+  const table = choiceTable(
+    { when: { rule: ['usb*'], zoneNetwork: ['equipment'] }, playbook: idOf(playbookText('unknown-usb-device.json')) },
+    idOf(playbookText('investigate.json')),
+  )
+  const older = { ...table, _id: 'older', id: 'older', loadedAt: 0, rows: [] }
+  const choices = app.get(Mongo).collection('choices').collection
+  await choices.insertMany([older, table] as never[])
+  const facts = incident({ id: 'hit', plant: 'model-factory', version: 1, signals: [usb], severity: 60 })
+  await app
+    .get(Mongo)
+    .collection('incidents')
+    .collection.insertOne({ ...facts, _id: 'hit' } as never)
   const busy = { ...run({ at: 'pending' }), playbook: keptPlaybook(playbookText('unknown-usb-device.json'))._id }
   const open = { ...response(), _id: 'busy', id: 'busy', runs: [busy] }
   await app
@@ -287,7 +302,9 @@ describe('one playbook', () => {
       problems: [],
     })
     expect(page.steps[0]?.id).toBe(page.start)
-    expect(page.steps.some(({ effect }) => effect?.production === 'isolates')).toBe(true)
+    expect(page.steps.flatMap(({ options = [] }) => options.map(({ effect }) => effect.production))).toContain(
+      'isolates',
+    )
     const difference = PlaybookDifference.parse(
       await leader.get(at(version, `/difference?from=${encodeURIComponent(before)}`)),
     )
@@ -296,6 +313,49 @@ describe('one playbook', () => {
       { is: 'changed', fields: [{ at: expect.stringMatching(/\/approval\/people$/), before: '1', after: '2' }] },
     ])
     await expect(leader.get(at('playbook--nobody@1'))).rejects.toThrow(/404/)
+  })
+})
+
+describe('the library', () => {
+  test('comes page by page, each version once and in the order of the whole', async () => {
+    const whole = PlaybookList.parse(await soc.get('/v1/playbooks'))
+    expect([whole.next, whole.total]).toEqual([undefined, whole.playbooks.length])
+    const paged: PlaybookRow[] = []
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const cursor: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`
+      const page = PlaybookList.parse(await soc.get(`/v1/playbooks?limit=4${cursor}`))
+      expect(page.total).toBe(whole.total)
+      paged.push(...page.playbooks)
+      after = page.next
+    }
+    // Also which version is in force is told right where a playbook's versions are on two pages.
+    expect(paged.map(({ version, state }) => [version, state])).toEqual(
+      whole.playbooks.map(({ version, state }) => [version, state]),
+    )
+    await expect(soc.get('/v1/playbooks?after=playbook--nobody@1')).rejects.toThrow(/400/)
+  })
+})
+
+describe('the table that chooses', () => {
+  test('is the one with which a responder started last, with what each row begins now', async () => {
+    const { table } = ChoiceTable.parse(await leader.get('/v1/playbook-choice'))
+    expect(table).toMatchObject({ id: 'table', rows: [{ when: { rule: ['usb*'] } }, { when: {} }] })
+    const [usbRow] = await rowsOf(idOf(playbookText('unknown-usb-device.json')))
+    expect(table.rows[0]).toMatchObject({ current: usbRow!.version, title: usbRow!.title })
+    expect(usbRow).toMatchObject({ rows: 1, isDefault: false, state: 'current' })
+  })
+
+  test('says which row an incident fits and for which finding; a row whose playbook can not begin is passed over', async () => {
+    const why = async () => IncidentChoice.parse(await leader.get('/v1/incidents/hit/playbook-choice'))
+    const [usbRow] = await rowsOf(idOf(playbookText('unknown-usb-device.json')))
+    const said = await why()
+    expect(said).toMatchObject({
+      ...{ table: 'table', row: 0, rows: 2, severity: 60, chosen: { current: usbRow!.version } },
+      finding: { zone: 'line-1', zoneNetwork: 'equipment', rule: 'usb-used' },
+    })
+    expect(said.finding?.assetKinds).toContain('line-controller')
+    await soc.post(at(usbRow!.version, '/revoke'), { reason: 'tested' })
+    expect(await why()).toMatchObject({ row: 1, chosen: { playbook: idOf(playbookText('investigate.json')) } })
   })
 })
 

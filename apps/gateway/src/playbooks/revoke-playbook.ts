@@ -4,11 +4,13 @@ import { Access, Clock } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
 import { LibraryStore } from './library.store.js'
 import { ListPlaybooks } from './list-playbooks.js'
+import { PlaybookStore } from './playbook.store.js'
 
 /** No run of the playbook starts any more, unless a newer version comes; what runs goes on with the version that it has. */
 @Injectable()
 export class RevokePlaybook {
   constructor(
+    private readonly store: PlaybookStore,
     private readonly library: LibraryStore,
     private readonly listing: ListPlaybooks,
     private readonly access: Access,
@@ -17,7 +19,8 @@ export class RevokePlaybook {
 
   async execute(actor: Person, version: string, reason: string): Promise<Taken> {
     this.access.requireEverywhere(actor, 'playbook.write')
-    const row = (await this.listing.rows()).find((each) => each.version === version)
+    const held = await this.store.get(version)
+    const row = held && (await this.listing.rows([held.id])).find((each) => each.version === version)
     if (!row) throw new Refused('NOT_FOUND', { playbook: version })
     const told = `playbook-revoke~${version}`
     if (row.revoked) return { id: told }

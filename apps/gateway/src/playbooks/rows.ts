@@ -1,16 +1,22 @@
-import type { PlaybookRow } from '@genba/contracts'
+import type { KeptChoice, PlaybookRow } from '@genba/contracts'
 import { extensionOf, mayStart, newestOf, titleOf, type Inspected, type Playbook } from '@genba/playbook'
-import type { Chosen, HeldPlaybook } from './playbook.store.js'
+import type { Brief, HeldPlaybook } from './playbook.store.js'
 
 /** A version with what reading it says. */
 export type Read = { held: HeldPlaybook; inspected: Inspected }
 const PHASES = ['observe', 'orient', 'decide', 'act'] as const
-const NOT_CHOSEN: Chosen = { rows: 0, isDefault: false }
 
-/** The list as people read it: by name, the newest version first. `running` counts the runs under way by version. */
+/** By name, the newest version first. */
+export const inOrder = (a: Brief, b: Brief): number =>
+  a.name.localeCompare(b.name) || b.modified.localeCompare(a.modified) || a.version.localeCompare(b.version)
+
+/**
+ * Versions as people read them, in the order of the list. `reads` are all versions of their playbooks, `table` chooses among playbooks,
+ * `running` counts the runs under way by version.
+ */
 export function rowsOf(
   reads: readonly Read[],
-  chosen: ReadonlyMap<string, Chosen>,
+  table: KeptChoice | undefined,
   running: ReadonlyMap<string, number>,
   now: number,
 ): PlaybookRow[] {
@@ -19,10 +25,11 @@ export function rowsOf(
   return reads
     .map((read) => ({
       ...rowOf(read, current, now),
-      ...(chosen.get(read.held.id) ?? NOT_CHOSEN),
+      rows: table?.rows.filter(({ playbook }) => playbook === read.held.id).length ?? 0,
+      isDefault: table?.rows.at(-1)?.playbook === read.held.id,
       running: running.get(read.held.version) ?? 0,
     }))
-    .sort((a, b) => a.name.localeCompare(b.name) || b.modified.localeCompare(a.modified))
+    .sort(inOrder)
 }
 
 /** The version that a run would begin with now, as the responder sees it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { Response } from '@genba/contracts'
+import { HOLDING_STATES, Response } from '@genba/contracts'
 import { Mongo, type Stored } from '@genba/platform'
 import { DOING_FIELDS, doingOf, type Doing } from './doing.js'
 
@@ -29,10 +29,10 @@ export class ResponseStore {
     return doing
   }
 
-  /** Those with effects that stand for a time, over or not; what each lists of a plant is few. */
+  /** Those with an effect that stands for a time and is not over; each with all its holds. */
   async listHolding(plants: '*' | string[]): Promise<Pick<Response, 'plant' | 'incident' | 'drill' | 'holds'>[]> {
     return this.responses
-      .find({ 'holds.0': { $exists: true }, ...ofPlants(plants) } as never)
+      .find({ 'holds.state.at': { $in: HOLDING_STATES }, ...ofPlants(plants) } as never)
       .select(['plant', 'incident', 'drill', 'holds'])
       .lean<Stored<Response>[]>()
   }
@@ -54,7 +54,8 @@ export class ResponseStore {
   async listToReview(plants: '*' | string[]): Promise<Pick<Response, 'plant' | 'incident' | 'approvals'>[]> {
     return this.responses
       .find({
-        approvals: { $elemMatch: { breakGlass: { $exists: true }, 'breakGlass.review': { $exists: false } } },
+        // A moment instead of `$exists`: an index answers which have one, and leaves out those that have none.
+        approvals: { $elemMatch: { 'breakGlass.at': { $gt: 0 }, 'breakGlass.review': { $exists: false } } },
         ...ofPlants(plants),
       } as never)
       .select(['plant', 'incident', 'approvals'])

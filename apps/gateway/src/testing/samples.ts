@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import type {
   Alert,
   Approval,
+  ChooseRow,
   Incident,
   IncidentOperation,
+  KeptChoice,
   KeptPlaybook,
   Plant,
   Response,
@@ -162,8 +164,14 @@ export const playbookText = (file: string): string =>
   readFileSync(new URL(`playbooks/${file}`, import.meta.resolve('@genba/playbook/package.json')), 'utf8')
 
 /** As the responder keeps it. */
-export function keptPlaybook(json: string, isDefault = false): KeptPlaybook & { _id: string } {
+/** A table of one row that names a playbook's rule, and a default. */
+export const choiceTable = (row: ChooseRow, playbook: string): KeptChoice & { _id: string } => ({
+  ...{ _id: 'table', id: 'table', loadedAt: 1 },
+  rows: [row, { when: {}, playbook }],
+})
+
+export function keptPlaybook(json: string): KeptPlaybook & { _id: string } {
   const { id, modified, name: called } = JSON.parse(json) as Pick<KeptPlaybook, 'id' | 'modified' | 'name'>
   const signature = { is: 'trusted' as const, by: 'genba' }
-  return { _id: `${id}@${modified}`, id, modified, name: called, json, signature, rows: 1, isDefault }
+  return { _id: `${id}@${modified}`, id, modified, name: called, json, signature }
 }

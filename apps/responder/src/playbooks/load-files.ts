@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Inject, Injectable } from '@nestjs/common'
-import type { KeptPlaybook, SignatureState } from '@genba/contracts'
-import { Mongo, isDuplicateKey } from '@genba/platform'
-import { contentOf, inspectPlaybook, playbookVersion, readChoose, type ChooseRow, type Playbook } from '@genba/playbook'
+import type { ChooseRow, KeptChoice, KeptPlaybook, SignatureState } from '@genba/contracts'
+import { Clock, Mongo, isDuplicateKey, retryDuplicate } from '@genba/platform'
+import { contentOf, inspectPlaybook, playbookVersion, readChoose, type Playbook } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { home, Judge } from './judge.js'
+
+/** Enough to tell tables apart at a glance. */
+const TABLE_ID_CHARS = 12
 
 /** The playbooks and the table in this responder's folder, kept in the database so that every responder has them. */
 @Injectable()
@@ -13,6 +17,7 @@ export class LoadFiles {
   constructor(
     private readonly mongo: Mongo,
     private readonly judge: Judge,
+    private readonly clock: Clock,
     @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
   ) {}
 
@@ -30,24 +35,32 @@ export class LoadFiles {
     if (faults.length > 0) throw new Error(`playbooks in ${folder} can't be used:\n${faults.join('\n')}`)
     const playbooks = files.flatMap(({ judged }) => (judged.ok ? [judged.playbook] : []))
     const ids = new Set(playbooks.map(({ id }) => id))
-    const table = readChoose(await readFile(join(folder, 'choose.yml'), 'utf8'), 'choose.yml', ids)
+    const text = await readFile(join(folder, 'choose.yml'), 'utf8')
+    const table = readChoose(text, 'choose.yml', ids)
     if (!table.ok) throw new Error(`the table in ${folder} can't be used:\n${table.faults.join('\n')}`)
-    for (const { json, judged } of files) if (judged.ok) await this.keep(json, judged, table.table)
+    for (const { json, judged } of files) if (judged.ok) await this.keep(json, judged)
+    await this.keepTable(text, table.table)
     return { playbooks, table: table.table }
+  }
+
+  /** For people to see; each responder chooses by what it has read itself. */
+  private async keepTable(text: string, rows: ChooseRow[]): Promise<void> {
+    const id = createHash('sha256').update(text).digest('hex').slice(0, TABLE_ID_CHARS)
+    const { PLAYBOOKS_DIR: folder } = this.config
+    const table: KeptChoice = { id, rows, ...(folder === undefined ? {} : { folder }), loadedAt: this.clock.now() }
+    const choices = this.mongo.collection<KeptChoice>('choices').collection
+    await retryDuplicate(() => choices.replaceOne({ _id: id as never }, table, { upsert: true }))
   }
 
   /** A version never changes; only signatures may be added to it (CACAO 2.0, 2.5). */
   private async keep(
     json: string,
     { playbook, signature }: { playbook: Playbook; signature: SignatureState },
-    table: readonly ChooseRow[],
   ): Promise<void> {
     const version = playbookVersion(playbook)
     const playbooks = this.mongo.collection<KeptPlaybook>('playbooks')
     const { id, modified, name } = playbook
-    const rows = table.filter((row) => row.playbook === id).length
-    const isDefault = table.at(-1)?.playbook === id
-    const document: KeptPlaybook = { id, modified, name, json, signature, rows, isDefault }
+    const document: KeptPlaybook = { id, modified, name, json, signature }
     try {
       await playbooks.collection.insertOne({ _id: version, ...document } as never)
     } catch (error) {
@@ -59,7 +72,7 @@ export class LoadFiles {
         throw new Error(`playbook ${version} was changed without a new "modified"; set it to the time of the change`, {
           cause: error,
         })
-      await playbooks.collection.updateOne({ _id: version as never }, { $set: { json, signature, rows, isDefault } })
+      await playbooks.collection.updateOne({ _id: version as never }, { $set: { json, signature } })
     }
   }
 }

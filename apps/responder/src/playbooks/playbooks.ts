@@ -1,15 +1,15 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
-import { Refused, type Incident, type Plant, type Run } from '@genba/contracts'
+import { Refused, type ChooseRow, type Incident, type Plant, type Run } from '@genba/contracts'
 import { Clock, LOG, type Log } from '@genba/platform'
 import {
   choose,
+  chooseFacts,
   link,
   newestOf,
   playbookVersion,
   refsOf,
   sayFault,
   type Choice,
-  type ChooseRow,
   type Linked,
   type Playbook,
 } from '@genba/playbook'
@@ -56,16 +56,7 @@ export class Playbooks implements OnModuleInit, OnModuleDestroy {
 
   /** The playbook that answers an incident as it is now. */
   choose(incident: Incident, plant: Plant | undefined): Chosen {
-    const networks = new Map(plant?.networks.map(({ id, kind }) => [id, kind]))
-    const kinds = new Map(plant?.zones.map(({ id, network }) => [id, networks.get(network)]))
-    const findings = incident.signals.map(({ zone, rule }) => ({
-      zone,
-      zoneNetwork: kinds.get(zone),
-      assetKinds: (plant?.assets ?? []).filter((asset) => asset.zone === zone).map(({ kind }) => kind),
-      rule: rule.id,
-      techniques: rule.techniques.map((id) => id.toUpperCase()),
-    }))
-    const facts = { findings, severity: incident.severity }
+    const facts = chooseFacts(incident, plant)
     const choice = choose(this.table, facts, (id) => this.newest(id) !== undefined)
     const playbook = this.newest(choice.playbook) ?? this.lastResort(choice.playbook)
     if (!playbook) throw new Refused('BROKEN', { message: `no version of ${choice.playbook} may start` })

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Approval, ApprovalOption, Incident, Response, Role } from '@genba/contracts'
+import type { Approval, ApprovalOption, ChooseRow, Incident, Response, Role } from '@genba/contracts'
 import { AuditChain } from '@genba/platform'
-import { extensionOf, readChoose, readPlaybook, type ChooseRow, type Playbook } from '@genba/playbook'
+import { extensionOf, readChoose, readPlaybook, type Playbook } from '@genba/playbook'
 import { readPlant } from '@genba/plant'
 import { editedPlaybooks, kinds, TestHouse, waitingApproval } from '../../../../test/responder-house.js'
 

@@ -17,8 +17,9 @@ export const COLLECTIONS = {
   handovers: { writer: 'gateway', indexes: [{ keys: { plant: 1, 'sheet.at': -1 } }] },
   rosters: { writer: 'gateway', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
   connectors: { writer: 'responder', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
-  playbooks: { writer: 'responder', indexes: [] },
-  library: { writer: 'gateway', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }] },
+  playbooks: { writer: 'responder', indexes: [{ keys: { id: 1 } }] },
+  choices: { writer: 'responder', indexes: [] },
+  library: { writer: 'gateway', indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { playbook: 1 } }] },
   alarms: {
     writer: 'correlator',
     indexes: [{ keys: { plant: 1, lastAt: -1 } }, { keys: { rule: 1, 'state.at': 1 } }],
@@ -29,13 +30,25 @@ export const COLLECTIONS = {
   checkpoints: { writer: 'correlator', indexes: [] },
   incidents: {
     writer: 'correlator',
-    indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1, lastAt: -1 } }],
+    indexes: [
+      { keys: { _id: 1, version: 1 }, unique: true },
+      { keys: { state: 1, lastAt: -1 } },
+      { keys: { plant: 1, lastAt: -1 } },
+    ],
   },
   signals: { writer: 'correlator', indexes: [{ keys: { plant: 1, lastAt: -1 } }] },
   operations: { writer: 'correlator', indexes: [{ keys: { plant: 1 } }] },
   responses: {
     writer: 'responder',
-    indexes: [{ keys: { _id: 1, version: 1 }, unique: true }, { keys: { state: 1 } }, { keys: { wakeAt: 1 } }],
+    indexes: [
+      { keys: { _id: 1, version: 1 }, unique: true },
+      { keys: { state: 1 } },
+      { keys: { wakeAt: 1 } },
+      { keys: { plant: 1, openedAt: -1 } },
+      // Of all plants these are few: what stands outside for a time, and who broke the glass.
+      { keys: { 'holds.state.at': 1 } },
+      { keys: { 'approvals.breakGlass.at': 1 } },
+    ],
   },
   shadows: { writer: 'responder', indexes: [{ keys: { incident: 1 } }] },
   audit: { writer: 'every app', indexes: [] },

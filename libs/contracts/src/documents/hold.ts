@@ -73,3 +73,6 @@ export const Hold = z.object({
 export type Hold = z.infer<typeof Hold>
 
 export const isOver = (hold: Hold): boolean => hold.state.at === 'undone'
+
+/** Of holds that are not over. */
+export const HOLDING_STATES = HoldState.options.map(({ shape }) => shape.at.value).filter((at) => at !== 'undone')

@@ -26,9 +26,6 @@ export const KeptPlaybook = z.object({
   json: z.string(),
   /** Absent on documents from before it was kept. */
   signature: SignatureState.optional(),
-  /** How many rows of the table that chooses playbooks name it, and whether the last does: the default. Absent as above. */
-  rows: z.number().int().optional(),
-  isDefault: z.boolean().optional(),
 })
 export type KeptPlaybook = z.infer<typeof KeptPlaybook>
 

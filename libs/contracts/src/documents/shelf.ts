@@ -30,7 +30,10 @@ export const Shelf = z
     by: z.string(),
     from: EpochMs,
     until: EpochMs,
-    /** Addresses that were behind the alarm when it was shelved. Another source's alert stays hidden but counts in full for correlation. Absent: any source. */
+    /**
+     * Addresses of the alarm's samples when it was shelved. Another source's alert stays hidden but counts in full for correlation. Absent
+     * on shelves from before they were noted: any source.
+     */
     sources: z.array(z.string()).max(SHELF_SOURCES_MAX).optional(),
     /** Only on shelves of a drill; they hide that drill's alarms and no real one. */
     drill: z.string().optional(),

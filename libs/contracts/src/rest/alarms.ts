@@ -21,6 +21,8 @@ const key = z.string().regex(/^[\w-]{8,64}$/)
 export const AlarmQuery = z.object({
   shown: AlarmShown.default('present'),
   zone: id.optional(),
+  asset: id.optional(),
+  rule: id.optional(),
   rhythm: z.literal('chattering').optional(),
   age: z.literal('stale').optional(),
   /** Alarms of this drill; absent: real ones. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Role } from '../access.js'
 import { StepEffect } from '../documents/approval.js'
+import { ChoiceFinding, ChooseRow, KeptChoice } from '../documents/choice.js'
 import { LibraryEntry, SignatureRule, SignatureState } from '../documents/library.js'
 import { Fault } from '../errors.js'
 import { EpochMs, Localised, Phase } from '../words.js'
@@ -43,9 +44,19 @@ export const PlaybookRow = z.object({
 })
 export type PlaybookRow = z.infer<typeof PlaybookRow>
 
-/** Every version, by name and the newest first; who may import and revoke, and whose signatures count for that. */
+export const PlaybookQuery = z.object({
+  /** `next` of the page before: the version (`id@modified`) with which it ended. */
+  after: z.string().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+})
+export type PlaybookQuery = z.infer<typeof PlaybookQuery>
+
+/** Versions by name and the newest first, page by page; of all pages, who may import and revoke, and whose signatures count for that. */
 export const PlaybookList = z.object({
   playbooks: z.array(PlaybookRow),
+  next: z.string().optional(),
+  /** Versions on all pages. */
+  total: z.number().int(),
   importers: z.array(Role),
   trusted: z.array(z.string()),
   rule: SignatureRule,
@@ -144,13 +155,42 @@ export type PlaybookImport = z.infer<typeof PlaybookImport>
 export const PlaybookImported = z.object({ version: z.string(), signature: SignatureState, problems: z.array(Fault) })
 export type PlaybookImported = z.infer<typeof PlaybookImported>
 
+/** A row with what its playbook is called, and the version that a run would begin with now; without one the row is passed over. */
+const ChoiceRow = ChooseRow.extend({ title: Localised.optional(), current: z.string().optional() })
+
+/** The table that chooses: the first row that fits an incident wins, and the last one fits everything. */
+export const ChoiceTable = z.object({ table: KeptChoice.extend({ rows: z.array(ChoiceRow) }) })
+export type ChoiceTable = z.infer<typeof ChoiceTable>
+
+/** Which row fits an incident as it is now, and for which finding; what answers it in fact may have begun by an older table. */
+export const IncidentChoice = z.object({
+  table: z.string(),
+  /** Counts from 0. */
+  row: z.number().int(),
+  rows: z.number().int(),
+  chosen: ChoiceRow,
+  /** Absent: the incident has no finding, and the last row answers it. */
+  finding: ChoiceFinding.optional(),
+  severity: z.number(),
+  /** The version with which the newest run of its response began. */
+  answeredBy: z.string().optional(),
+})
+export type IncidentChoice = z.infer<typeof IncidentChoice>
+
 const reads = { access: 'response.read' } as const
 /** A playbook belongs to no plant: who changes the library does so for all of them. */
 const writes = { access: 'playbook.write', scope: 'everywhere' } as const
 
 /** The library of playbooks. */
 export const PLAYBOOK_ROUTES = {
-  listPlaybooks: { method: 'GET', path: '/v1/playbooks', ...reads, answer: PlaybookList },
+  listPlaybooks: { method: 'GET', path: '/v1/playbooks', ...reads, query: PlaybookQuery, answer: PlaybookList },
+  getChoiceTable: { method: 'GET', path: '/v1/playbook-choice', ...reads, answer: ChoiceTable },
+  getIncidentChoice: {
+    method: 'GET',
+    path: '/v1/incidents/:incident/playbook-choice',
+    ...reads,
+    answer: IncidentChoice,
+  },
   getPlaybook: { method: 'GET', path: '/v1/playbooks/:playbook', ...reads, answer: PlaybookPage },
   exportPlaybook: {
     method: 'GET',

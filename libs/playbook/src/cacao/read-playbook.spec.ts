@@ -240,7 +240,7 @@ describe('reading a playbook', () => {
     [
       'a way round the approval',
       (tree) =>
-        (stepNamed(tree, 'Approve the block of the conduit')[1]['on_failure'] = stepNamed(
+        (stepNamed(tree, 'Choose how the tampering is stopped')[1]['on_failure'] = stepNamed(
           tree,
           'Block the conduit',
         )[0]),
@@ -248,7 +248,7 @@ describe('reading a playbook', () => {
     ],
     [
       'an approval without a way for a refusal',
-      (tree) => delete stepNamed(tree, 'Approve the block of the conduit')[1]['on_failure'],
+      (tree) => delete stepNamed(tree, 'Choose how the tampering is stopped')[1]['on_failure'],
       /the way when people refuse/,
     ],
   ])('refuses %s and names the place', (_, change, fault) => {

@@ -112,7 +112,7 @@ const effectsOf = (step: Step, ids?: readonly string[]) => {
 
 it('some offer people several ways, and some look again only where or at what it concerns', () => {
   const extensions = files.flatMap((file) => Object.values(bookOf(file).workflow).map((step) => extensionOf(step)))
-  expect(extensions.filter((each) => each?.options)).toHaveLength(3)
+  expect(extensions.filter((each) => each?.options)).toHaveLength(4)
   expect(extensions.filter((each) => each?.verify?.zones ?? each?.verify?.rules)).toHaveLength(2)
 })
 

@@ -1,41 +1,25 @@
-import { z } from 'zod'
+import type { ChoiceFinding, ChooseRow, Incident, Plant } from '@genba/contracts'
 
-/** One row: a playbook for the incidents in which one rule's finding fits all that `when` names. */
-export const ChooseRow = z.strictObject({
-  when: z
-    .strictObject({
-      /** Names; `*` at the end stands for any rest, as in `line-*`. */
-      zone: z.array(z.string()).min(1).optional(),
-      zoneNetwork: z
-        .array(z.enum(['equipment', 'production-control', 'information']))
-        .min(1)
-        .optional(),
-      /** Kinds of assets (contracts: AssetKind), one of which the zone has. */
-      assetKind: z.array(z.string()).min(1).optional(),
-      rule: z.array(z.string()).min(1).optional(),
-      /** MITRE ATT&CK for ICS techniques of the rule, as `T0836`. */
-      technique: z
-        .array(z.string().regex(/^T\d{4}$/))
-        .min(1)
-        .optional(),
-      minSeverity: z.number().int().min(0).max(100).optional(),
-    })
-    .default({}),
-  playbook: z.string(),
-})
-export type ChooseRow = z.infer<typeof ChooseRow>
-
-/** One finding of a correlation rule in one zone. What the plant says of the zone is absent when it does not have it. */
-export type Finding = {
-  zone: string
-  zoneNetwork?: string | undefined
-  assetKinds?: readonly string[]
-  rule: string
-  techniques?: readonly string[]
-}
-export type ChooseFacts = { findings: readonly Finding[]; severity: number }
+export type ChooseFacts = { findings: readonly ChoiceFinding[]; severity: number }
 /** `row` counts from 0: the smaller, the more special. `finding` is what the row was chosen for. */
-export type Choice = { row: number; playbook: string; finding: Finding | undefined }
+export type Choice = { row: number; playbook: string; finding: ChoiceFinding | undefined }
+
+/** What rows may ask for of an incident; `plant` is absent where nobody has its model. */
+export function chooseFacts(
+  { signals, severity }: Pick<Incident, 'signals' | 'severity'>,
+  plant: Pick<Plant, 'networks' | 'zones' | 'assets'> | undefined,
+): ChooseFacts {
+  const networks = new Map(plant?.networks.map(({ id, kind }) => [id, kind]))
+  const kinds = new Map(plant?.zones.map(({ id, network }) => [id, networks.get(network)]))
+  const findings = signals.map(({ zone, rule }) => ({
+    zone,
+    zoneNetwork: kinds.get(zone),
+    assetKinds: (plant?.assets ?? []).filter((asset) => asset.zone === zone).map(({ kind }) => kind),
+    rule: rule.id,
+    techniques: rule.techniques.map((id) => id.toUpperCase()),
+  }))
+  return { findings, severity }
+}
 
 /** The first row that fits and whose playbook may start; the last row of a read table fits everything. */
 export function choose(
@@ -54,7 +38,7 @@ export function choose(
 
 function fits(
   when: ChooseRow['when'],
-  { zone, zoneNetwork, assetKinds = [], rule, techniques = [] }: Finding,
+  { zone, zoneNetwork, assetKinds = [], rule, techniques = [] }: ChoiceFinding,
 ): boolean {
   return (
     (!when.zone || when.zone.some((name) => matches(name, zone))) &&

@@ -1,6 +1,6 @@
+import { ChooseRow } from '@genba/contracts'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { ChooseRow } from './choose.js'
 
 export const CHOOSE_ROWS_MAX = 500
 

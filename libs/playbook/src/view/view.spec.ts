@@ -28,11 +28,16 @@ describe('the outline of a playbook', () => {
     expect(steps.find(({ approval }) => approval)).toMatchObject({
       phase: 'decide',
       approval: { roles: expect.arrayContaining(['shift-leader']) },
-      effect: { production: 'isolates', s: { ja: expect.any(String) } },
+      options: [
+        { id: 'block', effect: { production: 'isolates', s: { ja: expect.any(String) } } },
+        { id: 'stop-line', effect: { production: 'stops' } },
+        { id: 'watch', effect: { production: 'none' } },
+      ],
       to: [{ kind: 'on_success' }, { kind: 'on_failure' }],
     })
     expect(steps.find(({ command }) => command?.type === 'http-api')).toMatchObject({
       phase: 'act',
+      approvedOptions: ['block', 'stop-line'],
       target: 'plant-firewall',
       command: { text: expect.stringMatching(/^POST \//) },
     })

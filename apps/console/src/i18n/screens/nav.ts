@@ -8,7 +8,7 @@ export const nav = {
     shift: '当直',
     reviews: '単独承認の点検',
     admin: '管理',
-    alerts: '警報の検索',
+    alerts: 'アラートの検索',
     rules: '相関ルール',
     playbooks: '手順書',
   },

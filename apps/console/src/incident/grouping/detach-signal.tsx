@@ -17,7 +17,9 @@ export function DetachSignal({ incident, signal }: { incident: Incident; signal:
     <>
       <Button
         variant="default"
-        size="compact-xs"
+        size="compact-sm"
+        data-key="detach"
+        aria-keyshortcuts="d"
         disabled={refusal !== undefined}
         title={refusal}
         aria-label={`${t('grouping.detach')}: ${pick(signal.rule.title)}`}
