@@ -11,6 +11,8 @@ const TOGETHER_MAX = 200
 @Injectable()
 export class IncidentConsumer implements OnApplicationBootstrap {
   private readonly unreadable
+  /** Partitions of which this process has taken a batch: what comes first may be what ended another process. */
+  private readonly begun = new Set<number>()
 
   constructor(
     private readonly kafka: Kafka,
@@ -29,6 +31,7 @@ export class IncidentConsumer implements OnApplicationBootstrap {
       group: 'responder-incidents',
       topics: ['incident.v1'],
       onBatch: (payload) => this.take(payload),
+      onAssigned: () => this.begun.clear(),
     })
   }
 
@@ -39,9 +42,11 @@ export class IncidentConsumer implements OnApplicationBootstrap {
       if (incident.version >= (newest.get(incident.id)?.version ?? 0)) newest.set(incident.id, incident)
     }
     const waiting = [...newest.values()]
+    const { partition } = payload.batch
     while (waiting.length > 0) {
-      await this.takeIncident.execute(waiting.splice(0, TOGETHER_MAX))
+      await this.takeIncident.execute(waiting.splice(0, TOGETHER_MAX), { isRepeat: !this.begun.has(partition) })
       await payload.heartbeat()
     }
+    this.begun.add(partition)
   }
 }
