@@ -5,8 +5,9 @@ import type { EachBatchPayload } from 'kafkajs'
 import { readMessages } from './read-messages.js'
 import { TakeIncident } from './take-incident.js'
 
-/** Incidents of one partition that are taken at the same time: as many as one request to the database writes. */
-const TOGETHER_MAX = 200
+/** Incidents of one partition that are taken at the same time, and how often that happens side by side: while the database writes some the next are worked on. */
+const TOGETHER_MAX = 50
+const LANES = 4
 
 @Injectable()
 export class IncidentConsumer implements OnApplicationBootstrap {
@@ -41,12 +42,16 @@ export class IncidentConsumer implements OnApplicationBootstrap {
     for (const incident of readMessages(payload, Incident, this.log, () => this.unreadable.inc())) {
       if (incident.version >= (newest.get(incident.id)?.version ?? 0)) newest.set(incident.id, incident)
     }
-    const waiting = [...newest.values()]
     const { partition } = payload.batch
-    while (waiting.length > 0) {
-      await this.takeIncident.execute(waiting.splice(0, TOGETHER_MAX), { isRepeat: !this.begun.has(partition) })
-      await payload.heartbeat()
+    const waiting = [...newest.values()]
+    const isRepeat = !this.begun.has(partition)
+    const lane = async () => {
+      while (waiting.length > 0) {
+        await this.takeIncident.execute(waiting.splice(0, TOGETHER_MAX), { isRepeat })
+        await payload.heartbeat()
+      }
     }
+    await Promise.all(Array.from({ length: LANES }, lane))
     this.begun.add(partition)
   }
 }
