@@ -1,20 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs'
 import { createConnection } from 'mongoose'
 import { startEngines } from './engines.mjs'
+import { HERE } from './home.mjs'
+import { ensureEngineJars } from './install.mjs'
 
 const WRITERS = 8
 const WRITES_BEFORE_KILL = 1_000
 const ROUNDS = 3
+const SERIALIZED = 300
 
 let dir: string
 let engines: Awaited<ReturnType<typeof startEngines>>
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'genba-engines-'))
+  await writeSerializedFile(join(dir, 'mongo'))
   engines = await startEngines({ dir, env: { ...process.env, KAFKA_BROKERS: '', MONGODB_URI: '', REDIS_URL: '' } })
 }, 120_000)
 
@@ -49,6 +55,41 @@ test('a database killed under write load loses nothing that it acknowledged', as
   expect(acknowledged.length).toBeGreaterThan(100)
   expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
 }, 120_000)
+
+test('a database file from before documents were BSON opens with all that is in it, and its indexes hold', async () => {
+  const connection = await createConnection(engines.env.MONGODB_URI).asPromise()
+  const lines = connection.collection<{ _id: string; plant: string; serial: number; steps: { n: number }[] }>(
+    'serialized',
+  )
+  const numbers = Array.from({ length: SERIALIZED }, (_, n) => n)
+  const read = async () => {
+    const by = { id: numbers.map((n) => ({ _id: `line/${n}` })), serial: numbers.map((serial) => ({ serial })) }
+    const pair = numbers.map((serial) => ({ plant: '工場', serial }))
+    return Promise.all([...by.id, ...by.serial, ...pair].map((filter) => lines.findOne(filter as never)))
+  }
+  const whole = numbers.map((n) => ({ _id: `line/${n}`, plant: '工場', serial: n, steps: [{ n }] }))
+  expect(await read()).toEqual([...whole, ...whole, ...whole])
+  await expect(lines.insertOne({ _id: 'line/7', plant: 'other', serial: -1, steps: [] })).rejects.toThrow('E11000')
+  await expect(lines.insertOne({ _id: 'new', plant: 'other', serial: 7, steps: [] })).rejects.toThrow('E11000')
+  await lines.updateOne({ _id: 'line/7' }, { $set: { serial: SERIALIZED } })
+  await lines.insertOne({ _id: 'new', plant: '工場', serial: 7, steps: [] })
+  await connection.close()
+
+  await engines.parts.mongo!.restart()
+  const again = await createConnection(engines.env.MONGODB_URI).asPromise()
+  const found = again.collection<{ _id: string }>('serialized').find({ serial: { $in: [7, SERIALIZED] } })
+  expect((await found.toArray()).map(({ _id }) => _id).sort()).toEqual(['line/7', 'new'])
+  await again.close()
+}, 60_000)
+
+/** What an installation from before has in this folder. */
+async function writeSerializedFile(folder: string): Promise<void> {
+  const { java, mongo } = await ensureEngineJars()
+  await mkdir(folder, { recursive: true })
+  const source = join(HERE, 'mongo', 'SerializedFile.java')
+  const quiet = '-Dslf4j.internal.verbosity=ERROR'
+  await promisify(execFile)(java, [quiet, '-cp', mongo, source, join(folder, 'genba.mv'), String(SERIALIZED)])
+}
 
 async function withKafka(work: (admin: Admin, producer: Producer) => Promise<void>): Promise<void> {
   const kafka = new Kafka({ brokers: [engines.env.KAFKA_BROKERS], logLevel: logLevel.NOTHING })

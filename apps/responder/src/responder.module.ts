@@ -30,8 +30,10 @@ import { TakeIncident } from './responses/take-incident.js'
 import { RunShadow } from './shadow/run-shadow.js'
 import { Rosters } from './rosters/rosters.js'
 import { Enqueue } from './steps/enqueue.js'
+import { Ahead } from './steps/ahead.js'
 import { Serve } from './steps/serve.js'
 import { Steps } from './steps/steps.js'
+import { Works } from './steps/works.js'
 import { Look } from './watch/look.js'
 import { WatchList } from './watch/watch-list.js'
 import { WatchProcessor } from './watch/watch.processor.js'
@@ -59,6 +61,8 @@ export class ResponderModule {
         ...[
           Enqueue,
           Steps,
+          Works,
+          Ahead,
           Serve,
           LookAround,
           ObserveProcessor,

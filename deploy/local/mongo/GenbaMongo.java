@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
@@ -28,7 +29,8 @@ import org.h2.mvstore.type.ObjectDataType;
 
 /** The embedded MongoDB-protocol database: GenbaMongo FILE PORT. */
 public final class GenbaMongo {
-    private static final int CACHE_MB = 256;
+    /** By H2's estimate, which is far below what documents take on the heap: of responses that wait it holds 11,000, 300 MB. */
+    private static final int CACHE_MB = 64;
 
     /** How long freed space stays untouched; longer than TEND_EVERY_MS, so that it was flushed to the disk before. */
     private static final int RETENTION_MS = 3_000;
@@ -36,6 +38,16 @@ public final class GenbaMongo {
     private static final int FILL_PERCENT_MIN = 50;
     private static final int REWRITE_BYTES_MAX = 2 << 20;
     private static final int COMPACT_MS_MAX = 4_000;
+
+    /** After so many calm turns of tending, in each of which so little was written, memory is given back. */
+    private static final int CALM_TURNS = 10;
+    private static final int CALM_WRITES_MAX = 10;
+    /** Less than so much is not worth the pause. */
+    private static final long GROWN_BYTES_MIN = 64L << 20;
+
+    /** H2Database's names of what a collection is kept in. */
+    private static final String DATABASES_PREFIX = "databases.";
+    private static final String META_PREFIX = "meta.";
 
     /** Between the names of a collection and of its index. */
     private static final String INDEX = "._index_";
@@ -57,11 +69,16 @@ public final class GenbaMongo {
         @Override protected MongoDatabase openOrCreateDatabase(String name) {
             return new H2Database(name, getMvStore(), getCursorRegistry()) {
                 @Override protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
-                    getMvStore().openMap(
-                        "databases." + getFullCollectionNamespace(name),
+                    String fullName = getFullCollectionNamespace(name);
+                    MVMap<Object, Document> documents = getMvStore().openMap(
+                        DATABASES_PREFIX + fullName,
                         new MVMap.Builder<Object, Document>().valueType(new Documents())
                     );
-                    return super.openOrCreateCollection(name, options);
+                    MVMap<String, Object> about = getMvStore().openMap(META_PREFIX + fullName);
+                    return new H2Collection(this, name, options, documents, about, getCursorRegistry()) {
+                        /** Nobody asks for it, and each update encoded the document twice more to know it: a quarter of this process' time. */
+                        @Override protected boolean tracksDataSize() { return false; }
+                    };
                 }
 
                 @Override protected Index<Object> openOrCreateUniqueIndex(
@@ -96,6 +113,8 @@ public final class GenbaMongo {
      */
     private abstract static class Bson<T> extends BasicDataType<T> {
         private static final ObjectDataType SERIALIZED = new ObjectDataType();
+        /** Grows once for all documents instead of by steps for each. */
+        private static final ThreadLocal<ByteBuf> ENCODED = ThreadLocal.withInitial(() -> Unpooled.buffer(16 << 10));
         /** ObjectDataType counts its own tags up from 0. */
         private final byte tag;
 
@@ -106,7 +125,7 @@ public final class GenbaMongo {
         abstract T decode(ByteBuf from);
 
         @Override public final void write(WriteBuffer into, T value) {
-            ByteBuf encoded = Unpooled.buffer(1_024);
+            ByteBuf encoded = ENCODED.get().clear();
             try {
                 encode(value, encoded);
             } catch (RuntimeException notBson) {
@@ -230,6 +249,7 @@ public final class GenbaMongo {
 
     /** Every write is a chunk of its own: without this the file would grow by 20 kB with each update. */
     private static void tend(MVStore store) throws InterruptedException {
+        Calm calm = new Calm();
         while (true) {
             Thread.sleep(TEND_EVERY_MS);
             try {
@@ -239,12 +259,29 @@ public final class GenbaMongo {
                     if (store.hasUnsavedChanges()) store.commit();
                 }
                 store.sync();
+                calm.tell(store.getCurrentVersion());
             } catch (RuntimeException broken) {
                 if (store.isClosed() && store.getPanicException() == null) return;
                 broken.printStackTrace();
                 // The launcher starts it again; a store that can't write must not go on answering.
                 Runtime.getRuntime().halt(1);
             }
+        }
+    }
+
+    /** Java's heap only grows by itself: what a rush of writes took is given back when it is over, see -XX:MaxHeapFreeRatio in mongo.mjs. */
+    private static final class Calm {
+        private long version;
+        private int turns;
+        private long heapBytes;
+
+        /** Each turn, by the number of the store's newest version: each write makes one. */
+        void tell(long newest) {
+            turns = newest - version <= CALM_WRITES_MAX ? turns + 1 : 0;
+            version = newest;
+            if (turns < CALM_TURNS || Runtime.getRuntime().totalMemory() - heapBytes < GROWN_BYTES_MIN) return;
+            System.gc();
+            heapBytes = Runtime.getRuntime().totalMemory();
         }
     }
 

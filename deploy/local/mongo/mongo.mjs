@@ -6,11 +6,17 @@ import { askPort, findEnginePort } from '../ports.mjs'
 /** @import { Home } from '../home.mjs' */
 /** @import { Plan } from '../part.mjs' */
 
-/** One event loop: with more, a returned document can show a later state than the one asked for. */
+/**
+ * One event loop: with more, a returned document can show a later state than the one asked for. What a full collection finds unused
+ * goes back to the machine at once; GenbaMongo asks for one when a rush of writes is over.
+ */
 const JVM = [
   '-Xmx640m',
   '-XX:TieredStopAtLevel=1',
   '-XX:+UseSerialGC',
+  '-XX:MinHeapFreeRatio=10',
+  '-XX:MaxHeapFreeRatio=20',
+  '-XX:-ShrinkHeapInSteps',
   '-Dio.netty.eventLoopThreads=1',
   '-Dslf4j.internal.verbosity=ERROR',
 ]

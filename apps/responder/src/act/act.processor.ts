@@ -4,8 +4,8 @@ import { Clock } from '@genba/platform'
 import { isOutside } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { Connectors } from '../connectors/connectors.js'
-import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
+import { Works } from '../steps/works.js'
 import { reachOut } from './reach-out.js'
 import { tell } from './tell.js'
 import { verifyQuiet, watched } from './verify-quiet.js'
@@ -13,14 +13,14 @@ import { verifyQuiet, watched } from './verify-quiet.js'
 @Injectable()
 export class ActProcessor implements OnModuleInit {
   constructor(
-    private readonly serve: Serve,
+    private readonly works: Works,
     private readonly connectors: Connectors,
     private readonly clock: Clock,
     @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
   ) {}
 
   onModuleInit(): void {
-    this.serve.register('act', (task) => this.act(task))
+    this.works.register('act', (task) => this.act(task))
   }
 
   private async act(task: Task): Promise<Done> {

@@ -4,18 +4,18 @@ import { choiceVariableOf, requestApproval } from '@genba/playbook'
 import { Plants } from '../plants/plants.js'
 import { note, withResponse, type Change } from '../responses/change.js'
 import { attemptName } from '../steps/job.js'
-import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
+import { Works } from '../steps/works.js'
 
 @Injectable()
 export class DecideProcessor implements OnModuleInit {
   constructor(
-    private readonly serve: Serve,
+    private readonly works: Works,
     private readonly plants: Plants,
   ) {}
 
   onModuleInit(): void {
-    this.serve.register('decide', (task) => this.ask(task))
+    this.works.register('decide', (task) => this.ask(task))
   }
 
   private async ask(task: Task): Promise<Done> {

@@ -1,20 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Refused } from '@genba/contracts'
 import { withResponse } from '../responses/change.js'
-import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
+import { Works } from '../steps/works.js'
 import { gatherEvidence } from './gather-evidence.js'
 import { LookAround } from './look-around.js'
 
 @Injectable()
 export class ObserveProcessor implements OnModuleInit {
   constructor(
-    private readonly serve: Serve,
+    private readonly works: Works,
     private readonly lookAround: LookAround,
   ) {}
 
   onModuleInit(): void {
-    this.serve.register('observe', (task) => this.observe(task))
+    this.works.register('observe', (task) => this.observe(task))
   }
 
   private async observe({ extension, incident: newest }: Task): Promise<Done> {

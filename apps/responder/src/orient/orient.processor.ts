@@ -3,8 +3,8 @@ import { Refused, type Orientation } from '@genba/contracts'
 import { impact, threatsOf } from '@genba/plant'
 import { Plants } from '../plants/plants.js'
 import { withResponse } from '../responses/change.js'
-import { Serve } from '../steps/serve.js'
 import type { Done, Task } from '../steps/task.js'
+import { Works } from '../steps/works.js'
 import { PastIncidents } from './past-incidents.js'
 import { similar } from './similar.js'
 import { wayIn } from './way-in.js'
@@ -12,13 +12,13 @@ import { wayIn } from './way-in.js'
 @Injectable()
 export class OrientProcessor implements OnModuleInit {
   constructor(
-    private readonly serve: Serve,
+    private readonly works: Works,
     private readonly plants: Plants,
     private readonly past: PastIncidents,
   ) {}
 
   onModuleInit(): void {
-    this.serve.register('orient', (task) => this.orient(task))
+    this.works.register('orient', (task) => this.orient(task))
   }
 
   private async orient({ response, variables, extension, incident: newest }: Task): Promise<Done> {

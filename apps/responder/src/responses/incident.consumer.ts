@@ -5,12 +5,15 @@ import type { EachBatchPayload } from 'kafkajs'
 import { readMessages } from './read-messages.js'
 import { TakeIncident } from './take-incident.js'
 
-/** Incidents of one partition that are taken at the same time: as many as one request to the database writes. */
-const TOGETHER_MAX = 200
+/** Incidents of one partition that are taken at the same time, and how often that happens side by side: while the database writes some the next are worked on. */
+const TOGETHER_MAX = 50
+const LANES = 4
 
 @Injectable()
 export class IncidentConsumer implements OnApplicationBootstrap {
   private readonly unreadable
+  /** Partitions of which this process has taken a batch: what comes first may be what ended another process. */
+  private readonly begun = new Set<number>()
 
   constructor(
     private readonly kafka: Kafka,
@@ -29,6 +32,7 @@ export class IncidentConsumer implements OnApplicationBootstrap {
       group: 'responder-incidents',
       topics: ['incident.v1'],
       onBatch: (payload) => this.take(payload),
+      onAssigned: () => this.begun.clear(),
     })
   }
 
@@ -38,10 +42,16 @@ export class IncidentConsumer implements OnApplicationBootstrap {
     for (const incident of readMessages(payload, Incident, this.log, () => this.unreadable.inc())) {
       if (incident.version >= (newest.get(incident.id)?.version ?? 0)) newest.set(incident.id, incident)
     }
+    const { partition } = payload.batch
     const waiting = [...newest.values()]
-    while (waiting.length > 0) {
-      await this.takeIncident.execute(waiting.splice(0, TOGETHER_MAX))
-      await payload.heartbeat()
+    const isRepeat = !this.begun.has(partition)
+    const lane = async () => {
+      while (waiting.length > 0) {
+        await this.takeIncident.execute(waiting.splice(0, TOGETHER_MAX), { isRepeat })
+        await payload.heartbeat()
+      }
     }
+    await Promise.all(Array.from({ length: LANES }, lane))
+    this.begun.add(partition)
   }
 }

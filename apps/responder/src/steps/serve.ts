@@ -1,46 +1,28 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import { ERRORS, PHASES, Refused, type ErrorCode, type Phase } from '@genba/contracts'
-import { LOG, Metrics, Queues, type Log } from '@genba/platform'
+import { ERRORS, PHASES, Refused, type ErrorCode } from '@genba/contracts'
+import { LOG, Queues, type Log } from '@genba/platform'
 import type { Job } from 'bullmq'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import type { StepJob } from './job.js'
 import { Steps } from './steps.js'
-import type { Done, Task, Work } from './task.js'
+import type { Done, Task } from './task.js'
+import { Works } from './works.js'
 
 /** A step during which the process ended so often is poison: it parks instead of ending the process once more. */
 const STALLS_MAX = 3
-const SECONDS = [0.005, 0.02, 0.1, 0.5, 2, 10, 30]
 
-/** The four queues: one worker each, whose work the phase's processor gives. */
+/** The four queues, one worker each. */
 @Injectable()
 export class Serve implements OnApplicationBootstrap {
-  private readonly works = new Map<Phase, Work>()
-  private readonly attempts
-  private readonly duration
-
   constructor(
     private readonly queues: Queues,
     private readonly steps: Steps,
-    metrics: Metrics,
+    private readonly works: Works,
     @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
     @Inject(LOG) private readonly log: Log,
-  ) {
-    this.attempts = metrics.counter('responder_steps_total', 'Attempts at steps by phase and outcome', [
-      'phase',
-      'outcome',
-    ])
-    this.duration = metrics.histogram('responder_step_seconds', 'Time of one attempt at a step', SECONDS, ['phase'])
-  }
-
-  /** Called by each processor before the app has started. */
-  register(phase: Phase, work: Work): void {
-    if (this.works.has(phase)) throw new Error(`queue ${phase} has two processors`)
-    this.works.set(phase, work)
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
-    const missing = PHASES.filter((phase) => !this.works.has(phase))
-    if (missing.length > 0) throw new Error(`no processor for ${missing.join(', ')}`)
     for (const phase of PHASES) {
       this.queues.worker<StepJob>(phase, (job) => this.run(job), {
         concurrency: this.config.CONCURRENCY,
@@ -69,23 +51,14 @@ export class Serve implements OnApplicationBootstrap {
       walk = await this.steps.goOn(walk, task, done)
     }
     await this.steps.settle(walk)
-    for (const { phase, done } of walk.made) this.attempts.inc({ phase, outcome: done.outcome.is })
+    this.works.count(walk.made)
   }
 
   /** What can succeed later is thrown, so that BullMQ tries again after a while; what can't, or has not in all its tries, parks. */
   private async attempt(job: Job<StepJob>, task: Task): Promise<Done> {
-    const stop = this.duration.startTimer({ phase: task.runStep.phase })
-    try {
-      return await this.work(job, task)
-    } finally {
-      stop()
-    }
-  }
-
-  private async work(job: Job<StepJob>, task: Task): Promise<Done> {
     if (job.stalledCounter > STALLS_MAX) return { outcome: { is: 'parked', error: 'STALLED' } }
     try {
-      return await this.works.get(task.runStep.phase)!(task)
+      return await this.works.do(task)
     } catch (error) {
       const code = codeOf(error)
       this.log.warn({ err: error, code, job: job.data, tries: job.attemptsMade + 1 }, 'step failed')

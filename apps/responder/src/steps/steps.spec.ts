@@ -6,7 +6,7 @@ import { unchanged } from '../responses/change.js'
 import { endResponse } from '../responses/progress.js'
 import { sampleIncident, samplePlaybook, sampleResponse, saved } from '../testing/samples.js'
 import { settleLate, type Made } from './steps.js'
-import { isWithin, type Task } from './task.js'
+import { isAtHand, isWithin, type Task } from './task.js'
 
 const both = { ja: '_', en: '_' }
 const key = 'i~1:do:1'
@@ -76,5 +76,17 @@ describe('what follows in the same job', () => {
   it('is nothing that reaches out', () => {
     expect(stepOfTask({ targets: ['mail'] }, { automation: 'notify' })).toBe(false)
     expect(stepOfTask({ commands: [{ type: 'http-api', command: 'POST /block' }] }, { approvedBy: 'ask' })).toBe(false)
+  })
+})
+
+describe('what is done before a response is first written', () => {
+  const isSo = (extension: Task['extension']) => isAtHand({ step: { type: 'action' }, extension })
+  it('is what the process can know at once', () => {
+    expect([isSo({ automation: 'gather-evidence' }), isSo({ automation: 'compute-impact' })]).toEqual([true, true])
+    expect([isSo({ automation: 'notify' }), isSo(stepApproval)]).toEqual([true, true])
+  })
+  it('is nothing that reads evidence, looks for quiet or reaches out', () => {
+    expect([isSo({ automation: 'look-around' }), isSo({ automation: 'verify-quiet' })]).toEqual([false, false])
+    expect(isAtHand({ step: { type: 'action', targets: ['mail'] }, extension: { automation: 'notify' } })).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { attemptId, type Phase, type Response } from '@genba/contracts'
+import { attemptId, type Incident, type Phase, type Response } from '@genba/contracts'
 import { Clock } from '@genba/platform'
 import { next } from '@genba/playbook'
 import { BY_RESPONDER, audit, note, unchanged, type Change } from '../responses/change.js'
@@ -44,6 +44,12 @@ export class Steps {
     return undefined
   }
 
+  /** Begins with what is due first in a response that is not written yet, which was opened for this incident. */
+  async open(opened: Change, incident: Incident): Promise<Walk> {
+    const before = opened.response
+    return { before, change: opened, made: [], task: await this.alone(before, () => Promise.resolve(incident)) }
+  }
+
   /**
    * Takes up what an attempt made, and the step that follows at once, as the response will be when all is written. Only what Genba
    * does within itself follows so; what reaches out begins with a look at the response as it is written.
@@ -53,17 +59,18 @@ export class Steps {
     const job = { incident: response.incident, run: run.id, step: runStep.id, attempt }
     const one: Made = { job, phase: runStep.phase, done, at: this.clock.now() }
     const after = await this.settleOne(change, one)
-    return { before, change: after, made: [...made, one], task: await this.following(after.response, task) }
+    const following = await this.alone(after.response, task.incident)
+    // A new turn of the loop looks at the world anew.
+    const goesOn = following?.run.id === run.id && isWithin(following)
+    return { before, change: after, made: [...made, one], task: goesOn ? following : undefined }
   }
 
-  private async following(response: Response, task: Task): Promise<Task | undefined> {
+  /** The only thing that is due, if it is so at once. */
+  private async alone(response: Response, incident: Task['incident']): Promise<Task | undefined> {
     const run = response.state === 'running' ? currentRun(response) : undefined
     const [due, ...more] = run ? next(run) : []
-    // A new turn of the loop looks at the world anew.
-    if (!due || more.length > 0 || due.notBefore !== undefined || due.run !== task.run.id) return undefined
-    const job = { incident: response.incident, ...due }
-    const following = taskOf(response, job, await this.loops.playbookOf(response), task.incident)
-    return isWithin(following) ? following : undefined
+    if (!due || more.length > 0 || due.notBefore !== undefined) return undefined
+    return taskOf(response, { incident: response.incident, ...due }, await this.loops.playbookOf(response), incident)
   }
 
   /** Writes what a walk made in one write; jobs for what became due come after it. */

@@ -51,6 +51,19 @@ export function isStillDue(response: Response, { run, step, attempt }: StepJob):
 export const isWithin = ({ step, extension }: Pick<Task, 'step' | 'extension'>): boolean =>
   (extension.automation !== undefined || extension.approval !== undefined) && (step.targets ?? []).length === 0
 
+/** What of that takes no longer than looking into what the process knows: evidence is read from Kafka, and quiet needs a later look. */
+export const isAtHand = (task: Pick<Task, 'step' | 'extension'>): boolean =>
+  isWithin(task) && AT_HAND[task.extension.automation ?? 'approval']
+
+const AT_HAND: Record<NonNullable<StepExtension['automation']> | 'approval', boolean> = {
+  'gather-evidence': true,
+  'look-around': false,
+  'compute-impact': true,
+  'verify-quiet': false,
+  notify: true,
+  approval: true,
+}
+
 export function taskOf(
   response: Response,
   { step, attempt }: StepJob,
