@@ -104,7 +104,6 @@ export function tellHands(scene: Scene): void {
       await dialog.getByRole('textbox').fill('The terminal is being reinstalled')
       await dialog.getByRole('button', { name: 'Shelve', exact: true }).click()
       await dialog.waitFor({ state: 'detached' })
-      await page.getByRole('button', { name: 'Return', exact: true }).first().waitFor({ timeout: 30_000 })
       const { covers } = CoverList.parse(await soc.get(`/v1/plants/${row.plant}/covers`))
       const shelf = covers.find(({ cover }) => cover.reason === 'The terminal is being reinstalled')?.cover
       expect(shelf).toMatchObject({

@@ -14,6 +14,8 @@ import { useWall } from './use-wall.js'
 const NO_FILTER: SituationFilter = { by: 'urgency', text: '', isTroubledOnly: false }
 /** How often plants may change places; what a tile says changes at once. */
 const REORDER_MS = 500
+/** As ui/frame.module.css enlarges letters on a wall. */
+const WALL_SCALE = 1.25
 
 /** All plants on one screen, what needs somebody on top. */
 export function SituationPage() {
@@ -40,7 +42,7 @@ function Loaded({ fleet, wall }: { fleet: readonly PlantSummary[]; wall: ReturnT
         <SituationTools filter={filter} onChange={setFilter} wall={wall} />
       </div>
       {bands.length > 0 ? (
-        <Tiles bands={bands} plants={plants} />
+        <Tiles key={String(wall.isOn)} bands={bands} plants={plants} scale={wall.isOn ? WALL_SCALE : 1} />
       ) : (
         <Empty title={t(filter.text === '' ? 'situation.allCalm' : 'situation.noneFound')}>
           <Button variant="default" onClick={() => setFilter(NO_FILTER)}>

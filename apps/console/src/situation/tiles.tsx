@@ -15,18 +15,19 @@ const TILE_MIN_PX = 230
 const GAP_PX = 8
 const OVERSCAN = 4
 
-type Props = { bands: readonly Band[]; plants: ReadonlyMap<string, PlantSummary> }
+/** `scale`: how much larger than usual letters are; heights and widths grow with them. Taken once, when it is mounted. */
+type Props = { bands: readonly Band[]; plants: ReadonlyMap<string, PlantSummary>; scale: number }
 
 /** All plants, of which only those in view are drawn. The arrow keys go from tile to tile. */
-export function Tiles({ bands, plants }: Props) {
+export function Tiles({ bands, plants, scale }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const { ref, width } = useElementSize()
-  const columns = Math.max(1, Math.floor((width + GAP_PX) / (TILE_MIN_PX + GAP_PX)))
+  const columns = Math.max(1, Math.floor((width + GAP_PX) / (TILE_MIN_PX * scale + GAP_PX)))
   const lines = useMemo(() => linesOf(bands, columns), [bands, columns])
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => frame.current,
-    estimateSize: (index) => heightOf(lines[index]),
+    estimateSize: (index) => heightOf(lines[index], scale),
     getItemKey: (index) => keyOf(lines[index]),
     overscan: OVERSCAN,
   })
@@ -76,9 +77,9 @@ const keyOf = (line: Line | undefined): string =>
   line === undefined ? '' : line.kind === 'head' ? `head ${line.band.key}` : `tiles ${line.from}`
 
 /** A line of calm plants is lower: they have nothing to say. Bands by group mix both, so their lines have room for trouble. */
-function heightOf(line: Line | undefined): number {
-  if (line?.kind !== 'tiles') return HEAD_PX
-  return (line.isCalm ? CALM_PX : TILE_PX) + GAP_PX
+function heightOf(line: Line | undefined, scale: number): number {
+  if (line?.kind !== 'tiles') return HEAD_PX * scale
+  return (line.isCalm ? CALM_PX : TILE_PX) * scale + GAP_PX
 }
 
 function useArrows(

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 export type Keys = Record<string, () => void>
 
-/** Single keys that act unless somebody is typing, a dialog is open or a modifier is held. Keyed by `event.key`. */
+/** Single keys that act unless somebody is typing, a dialog is open or a modifier is held; on a radio nobody types. Keyed by `event.key`. */
 export function useKeys(keys: Keys): void {
   const current = useRef(keys)
   useEffect(() => {
@@ -23,7 +23,8 @@ export function useKeys(keys: Keys): void {
 
 function isBusy(target: EventTarget | null): boolean {
   if (document.querySelector('[role="dialog"]')) return true
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  if (target instanceof HTMLInputElement) return !/^(radio|checkbox)$/.test(target.type)
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
 /** Moves the focus to a part of the page and into view: the first that can be used, else the first. */
