@@ -383,6 +383,7 @@ export const en = {
     rules: 'Rules that fired',
     zones_hit: 'Zones',
     conduit: 'Way in',
+    way: 'Way chosen',
     way_in: 'Way in found',
     processes: 'Business processes',
     answer: 'Answer',

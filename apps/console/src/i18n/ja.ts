@@ -376,6 +376,7 @@ export const ja = {
     rules: '成立したルール',
     zones_hit: 'ゾーン',
     conduit: '侵入経路',
+    way: '選んだ選択肢',
     way_in: '侵入経路の特定',
     processes: '業務',
     answer: '応答',

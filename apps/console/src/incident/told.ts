@@ -12,6 +12,7 @@ const OUTPUT_NAMES: Record<OutputName, (value: string, names: PlantNames) => str
   rules: same,
   zones_hit: (value, names) => each(value, names.zone),
   conduit: (value, names) => names.conduit(value),
+  way: same,
   way_in: same,
   processes: (value, names) => each(value, names.process),
   threats: same,
