@@ -85,8 +85,10 @@ async function look(page: Page, name: string, { language, theme }: Look): Promis
   expect(await page.locator('html').getAttribute('lang')).toBe(language)
   expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(theme)
   if (language === 'en') expect({ name, kana: await kana(page) }).toEqual({ name, kana: [] })
+  // Each language and each theme once: contrast is the theme's and names are the language's, and axe is what takes the time here.
+  if ((language === 'ja') !== (theme === 'light')) return
   await expectAccessible(page)
-  if ((language === 'ja') === (theme === 'light')) await shoot(page, `${name}-${language}-${theme}`)
+  await shoot(page, `${name}-${language}-${theme}`)
 }
 
 /** The main list of a page by keys alone: where it is, and what is there when its first entry was opened. */
