@@ -64,6 +64,7 @@ test('killed in the middle, correlator and responder give the same incident and 
     `/v1/incidents/${encodeURIComponent(id)}/approvals/${encodeURIComponent(approval?.id as string)}`,
     {
       answer: 'approve',
+      option: approval?.choice?.options[0]?.id,
       reason: 'line 1 is changing over, the block costs nothing now',
     },
   )
