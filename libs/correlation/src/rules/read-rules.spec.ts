@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { alert, feed, firedBy } from '../testing/alerts.js'
 import { startPartition } from '../zones/state.js'
 import { readRules } from './read-rules.js'
+import { whyNot } from './trace.js'
 
 const base = (detection: string, name = 'seen') => `name: ${name}\ntitle: Seen\ndetection:\n${detection}\n`
 const counted = (rules = 'seen', rest = '  condition: { gte: 1 }\n') =>
@@ -169,5 +170,18 @@ describe('a rule that cannot be carried out exactly', () => {
     expect(() => read(good + counted('other') + counted().replaceAll('counted', 'second').replace('5m', '1y'))).toThrow(
       /other[^]*1y/,
     )
+  })
+})
+
+describe('a filter', () => {
+  it('that leaves an alert out is the comparison that decided', () => {
+    const filter =
+      '---\ntitle: F\nlogsource: {}\nfilter: { rules: [seen], known: { sensor: scanner }, condition: not known }\n'
+    const { test } = read(base('  s:\n    name|contains: scan\n  condition: s') + counted() + filter).standing[0]!.base
+    const differs = { at: 0, name: 'port scan' }
+    expect(whyNot(test, alert(differs))).toEqual([])
+    expect(whyNot(test, alert({ ...differs, sensor: 'scanner' }))).toMatchObject([
+      { selection: 'known', field: 'sensor', actual: 'scanner', holds: true, isExcluded: true },
+    ])
   })
 })
