@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import type { ChoiceTable, IncidentChoice } from '@genba/contracts'
+import { startGateway } from '../testing/gateway.js'
 import { chooseFor } from './choose.js'
 
 const BLOCK = {
@@ -15,33 +13,24 @@ const WHY: IncidentChoice = {
   finding: { zone: 'line-1', zoneNetwork: 'equipment', assetKinds: ['line'], rule: 'recon', techniques: [] },
 }
 
-let server: Server
+let gateway: Awaited<ReturnType<typeof startGateway>>
 const said: string[] = []
 const say = (line: string) => void said.push(line)
-const account = () => ({
-  url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  user: 'soc',
-  password: 'p',
-})
 
 beforeAll(async () => {
   const answers = new Map<string, object>([
     ['/v1/playbook-choice', TABLE],
     ['/v1/incidents/i~1/playbook-choice', WHY],
   ])
-  server = createServer((request, response) => {
+  gateway = await startGateway((request, response) => {
     response.end(JSON.stringify(answers.get(decodeURIComponent(request.url ?? '')) ?? {}))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  })
 })
 beforeEach(() => void (said.length = 0))
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+afterAll(() => gateway.end())
 
 it('genba playbook choose prints the table, also a row whose playbook may not begin', async () => {
-  await chooseFor(account(), undefined, { language: 'en', json: false }, say)
+  await chooseFor(gateway.account, undefined, { language: 'en', json: false }, say)
   expect(said).toEqual([
     'table abc, came with Genba, since 1970-01-01T00:00:00.000Z; the first row that fits wins',
     '1. Block  playbook--1@2026',
@@ -54,7 +43,7 @@ it('genba playbook choose prints the table, also a row whose playbook may not be
 })
 
 it('with an incident it says which row that fits, for what, and what answers it already', async () => {
-  await chooseFor(account(), 'i~1', { language: 'ja', json: false }, say)
+  await chooseFor(gateway.account, 'i~1', { language: 'ja', json: false }, say)
   expect(said).toEqual([
     '遮断  playbook--1@2026: row 1 of 2, table abc',
     '   zoneNetwork: equipment',

@@ -1,12 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { PlaybookImport, PlaybookImported, PlaybookList } from '@genba/contracts'
+import { startGateway } from '../testing/gateway.js'
 import { exportFile, importFiles, list } from './library.js'
 
 const VERSION = 'playbook--1@2026-11-24T00:00:00.000Z'
@@ -30,21 +28,16 @@ const IMPORTED: PlaybookImported = {
   problems: [{ at: '/workflow/x', what: 'ssh commands are not run' }],
 }
 
-let server: Server
+let gateway: Awaited<ReturnType<typeof startGateway>>
 let folder = ''
 const asked: string[] = []
 const said: string[] = []
 const say = (line: string) => void said.push(line)
-const account = () => ({
-  url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  user: 'soc',
-  password: 'p',
-})
 const path = (name: string) => join(folder, name)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'genba-library-'))
-  server = createServer((request, response) => {
+  gateway = await startGateway((request, response) => {
     void text(request).then((body) => {
       const route = `${request.method} ${decodeURIComponent(request.url ?? '')}`
       asked.push(request.headers.cookie === 'session=s' ? route : `${route} (signed out)`)
@@ -57,35 +50,34 @@ beforeAll(async () => {
       response.statusCode = 400
       return response.end(JSON.stringify({ code: 'BAD_INPUT', message: 'The input is not valid', again: false }))
     })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  })
 })
 beforeEach(() => {
   asked.length = 0
   said.length = 0
 })
 afterAll(async () => {
-  server.closeAllConnections()
-  server.close()
+  gateway.end()
   await rm(folder, { recursive: true, force: true })
 })
 
 describe('genba playbook', () => {
   it('list prints each version of all pages with its state and who signed it', async () => {
-    await list(account(), { language: 'ja', json: false }, say)
+    await list(gateway.account, { language: 'ja', json: false }, say)
     expect(said).toEqual([
       `current    ${VERSION}  遮断  (signed by genba, trusted)  2 running`,
       'current    playbook--2@2026  遮断  (signed by genba, trusted)',
     ])
     expect(asked).toEqual(['POST /v1/session (signed out)', LIST, NEXT, 'DELETE /v1/session'])
   })
-  it('list --json prints each page as it came', async () => {
-    await list(account(), { language: 'en', json: true }, say)
-    expect(said.map((line) => JSON.parse(line) as object)).toEqual([{ ...KNOWN, next: VERSION }, SECOND])
+  it('list --json prints all pages as one list', async () => {
+    await list(gateway.account, { language: 'en', json: true }, say)
+    const playbooks = [...KNOWN.playbooks, ...SECOND.playbooks]
+    expect(said.map((line) => JSON.parse(line) as object)).toEqual([{ ...SECOND, playbooks }])
   })
   it('import sends the very text and says what is not run', async () => {
     await writeFile(path('a.json'), FILE)
-    await importFiles(account(), [path('a.json')], say)
+    await importFiles(gateway.account, [path('a.json')], say)
     expect(said).toEqual([
       `${path('a.json')}: ${VERSION}, not signed; Genba does not run it:`,
       '  /workflow/x: ssh commands are not run',
@@ -94,15 +86,19 @@ describe('genba playbook', () => {
   it('import stops at the first file that is refused, names it, and signs out', async () => {
     await writeFile(path('bad.json'), '{}')
     const files = [path('bad.json'), path('a.json')]
-    await expect(importFiles(account(), files, say)).rejects.toThrow(`${path('bad.json')}: The input is not valid`)
+    await expect(importFiles(gateway.account, files, say)).rejects.toThrow(
+      `${path('bad.json')}: The input is not valid`,
+    )
     expect(said).toEqual([])
     expect(asked.at(-1)).toBe('DELETE /v1/session')
   })
   it('export gives the bytes that were imported, and writes over nothing', async () => {
-    await exportFile(account(), VERSION, { out: path('out.json') }, say)
+    await exportFile(gateway.account, VERSION, { out: path('out.json') }, say)
     expect(await readFile(path('out.json'), 'utf8')).toBe(FILE)
-    await expect(exportFile(account(), VERSION, { out: path('out.json') }, say)).rejects.toThrow('is there already')
-    await exportFile(account(), VERSION, {}, say)
+    await expect(exportFile(gateway.account, VERSION, { out: path('out.json') }, say)).rejects.toThrow(
+      'is there already',
+    )
+    await exportFile(gateway.account, VERSION, {}, say)
     expect(said.at(-1)).toBe(FILE.trimEnd())
   })
 })

@@ -11,21 +11,24 @@ import { readText } from './files.js'
 /** Versions asked for at once. */
 const PAGE = 200
 
-/** Every version that an installation knows, one a line, page by page: its state, its version, who signed it, its name. */
+/** Every version that an installation knows, one a line: its state, its version, who signed it, its name. */
 export async function list(
   account: Account,
   { language, json }: { language: 'ja' | 'en'; json: boolean },
   say: Say,
 ): Promise<void> {
-  await inSession(account, async ({ ask }) => {
-    for (let after: string | undefined = ''; after !== undefined;) {
-      const query = { limit: String(PAGE), ...(after === '' ? {} : { after }) }
-      const page: PlaybookList = await ask('listPlaybooks', {}, { query })
-      if (json) say(JSON.stringify(page, null, 2))
-      else for (const row of page.playbooks) say(lineOf(row, language))
-      after = page.next
+  const all = await inSession(account, async ({ ask }) => {
+    const query = { limit: String(PAGE) }
+    let page: PlaybookList = await ask('listPlaybooks', {}, { query })
+    const { playbooks } = page
+    while (page.next !== undefined) {
+      page = await ask('listPlaybooks', {}, { query: { ...query, after: page.next } })
+      playbooks.push(...page.playbooks)
     }
+    return { ...page, playbooks }
   })
+  if (json) return say(JSON.stringify(all, null, 2))
+  for (const row of all.playbooks) say(lineOf(row, language))
 }
 
 function lineOf({ state, version, signature, title, running }: PlaybookRow, language: 'ja' | 'en'): string {

@@ -163,13 +163,13 @@ export const plant = (id: string): Plant => ({
 export const playbookText = (file: string): string =>
   readFileSync(new URL(`playbooks/${file}`, import.meta.resolve('@genba/playbook/package.json')), 'utf8')
 
-/** As the responder keeps it. */
 /** A table of one row that names a playbook's rule, and a default. */
 export const choiceTable = (row: ChooseRow, playbook: string): KeptChoice & { _id: string } => ({
   ...{ _id: 'table', id: 'table', loadedAt: 1 },
   rows: [row, { when: {}, playbook }],
 })
 
+/** As the responder keeps it. */
 export function keptPlaybook(json: string): KeptPlaybook & { _id: string } {
   const { id, modified, name: called } = JSON.parse(json) as Pick<KeptPlaybook, 'id' | 'modified' | 'name'>
   const signature = { is: 'trusted' as const, by: 'genba' }
