@@ -50,10 +50,10 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
     return startAt(kept.offset, state ?? this.reading.start(number))
   }
 
-  /** Sends what is new, and with `all` what grew; what could not be sent is sent the next time. */
-  async tell(partition: Partition<State, To>, which: 'fresh' | 'all'): Promise<void> {
+  /** Sends what is new, with `grown` a share of what grew, with `all` the whole of it; what could not be sent is sent the next time. */
+  async tell(partition: Partition<State, To>, which: 'fresh' | 'grown' | 'all'): Promise<void> {
     const { to, keyOf } = this.reading
-    if (which === 'all') partition.toldAt = this.engines.clock.now()
+    if (which !== 'fresh') partition.toldAt = this.engines.clock.now()
     partition.unsent.push(...this.reading.drain(partition.state, which))
     while (partition.unsent.length > 0) {
       const values = partition.unsent.slice(0, SENT_AT_ONCE)
@@ -83,11 +83,11 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
   }
 
   /**
-   * Keeps the state with its offset. All that it covers was told before, so none is lost with a crash after it. The state is
-   * taken when this returns; `written` gives its offset once it is in the database, and messages may be read meanwhile.
+   * Keeps the state with its offset. What is new in it was told before and what grew is marked in it, so none is lost with a crash
+   * after it; with `all` also what grew was told, for rules that may be gone with the next start. The state is taken when this returns; `written` gives its offset once it is in the database, and messages may be read meanwhile.
    */
-  async keep(partition: Partition<State, To>): Promise<{ written: Promise<number> }> {
-    await this.tell(partition, 'all')
+  async keep(partition: Partition<State, To>, which: 'fresh' | 'all'): Promise<{ written: Promise<number> }> {
+    await this.tell(partition, which)
     partition.isKeeping = true
     return { written: this.write(partition, JSON.stringify(this.reading.freeze(partition.state))) }
   }

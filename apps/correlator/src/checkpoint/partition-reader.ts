@@ -60,7 +60,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     await this.consumer?.stop()
     for (const partition of this.open.values())
       await this.turns
-        .take(partition.number, () => this.keep(partition))
+        .take(partition.number, () => this.keep(partition, 'all'))
         .catch((error: unknown) =>
           this.engines.log.warn(
             { err: error, topic: this.reading.from },
@@ -107,7 +107,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     if (!renewal) return
     await Promise.all(this.saving)
     renewal.prepare()
-    const { written } = await this.kept.keep(partition)
+    const { written } = await this.kept.keep(partition, 'all')
     await this.commit(partition, await written)
     renewal.apply()
   }
@@ -199,8 +199,8 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
   }
 
   /** Takes a checkpoint; its offset is committed when it is written, and the reading goes on meanwhile. */
-  private async keep(partition: Partition<State, To>): Promise<void> {
-    const { written } = await this.kept.keep(partition)
+  private async keep(partition: Partition<State, To>, which: 'fresh' | 'all' = 'fresh'): Promise<void> {
+    const { written } = await this.kept.keep(partition, which)
     const saving = written
       .then((offset) => this.commit(partition, offset))
       .catch((error: unknown) =>
@@ -239,7 +239,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     if (this.isEnding || this.open.get(partition.number) !== partition) return
     await this.renew(partition)
     this.noteEnd(partition)
-    await this.kept.tell(partition, this.kept.isGrowthDue(partition) ? 'all' : 'fresh')
+    await this.kept.tell(partition, this.kept.isGrowthDue(partition) ? 'grown' : 'fresh')
     if (this.kept.isDue(partition)) await this.keep(partition)
   }
 }

@@ -20,8 +20,8 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   feed: (state: State, value: TopicValue<From>, offset: number, index?: number) => void
   /** A tick: the clock of who writes the log has come so far. Absent where the topic has none. */
   passTime?: (state: State, writtenAt: number) => void
-  /** What must be told since the last time: `fresh` at the end of each batch, `all` before each checkpoint and every GROWTH_MS. */
-  drain: (state: State, which: 'fresh' | 'all') => TopicValue<To>[]
+  /** What must be told since the last time: `fresh` at the end of each batch and before each checkpoint, `grown` every GROWTH_MS, `all` before a renewal and an end. */
+  drain: (state: State, which: 'fresh' | 'grown' | 'all') => TopicValue<To>[]
   /** Called after each batch: takes over what the state has counted. */
   count: (state: State) => void
   countTold?: (values: number) => void

@@ -4,17 +4,27 @@ import type { SignalState } from '../windows/signal-state.js'
 import type { PartitionState } from './state.js'
 
 /**
- * The signals that changed since they were last drained, whole as they are now. `fresh` gives those that were never told: the shell asks
- * for these after every batch and for all every few seconds, so that a flood's begin is told at once and its growth now and then.
+ * Of the signals that only grew so many are told in one turn, or an eighth of them where that is more: each costs stage two three documents.
+ * A thousand are told within 45 seconds of turns every two.
  */
-export function drainSignals(state: PartitionState, which: 'fresh' | 'all'): Signal[] {
+const GROWN_LEAST = 20
+const GROWN_PART = 8
+
+/**
+ * The signals that changed since they were last drained, whole as they are now. Those that were never told always: a flood's begin is
+ * told at once. `fresh` gives no others; `grown` also those that grew, a turn's share of them, the longest waiting first, so that
+ * what is new never stands behind counts; `all` gives all.
+ */
+export function drainSignals(state: PartitionState, which: 'fresh' | 'grown' | 'all'): Signal[] {
   makeWhole(state)
-  if (state.changedSignals.length === 0) return []
+  const { changedSignals } = state
+  if (changedSignals.length === 0) return []
   const told: Signal[] = []
   const kept: SignalState[] = []
-  for (const signal of state.changedSignals) {
+  let grown = shareOf(changedSignals.length, which)
+  for (const signal of changedSignals) {
     if (signal.isGone) continue
-    if (which === 'fresh' && signal.isTold) {
+    if (signal.isTold && grown-- <= 0) {
       kept.push(signal)
       continue
     }
@@ -24,6 +34,11 @@ export function drainSignals(state: PartitionState, which: 'fresh' | 'all'): Sig
   }
   state.changedSignals = kept
   return told
+}
+
+function shareOf(waiting: number, which: 'fresh' | 'grown' | 'all'): number {
+  if (which === 'grown') return Math.max(GROWN_LEAST, Math.ceil(waiting / GROWN_PART))
+  return which === 'all' ? Infinity : 0
 }
 
 function tell(signal: SignalState): Signal {
