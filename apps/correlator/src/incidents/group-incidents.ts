@@ -33,13 +33,24 @@ export class GroupIncidents {
     this.operations = metrics.counter('correlator_operations_total', 'What people asked of incidents', ['kind', 'as'])
   }
 
-  async takeSignals(plant: string, signals: readonly At<Signal>[]): Promise<void> {
-    const firstAt = signals.reduce((first, { value }) => Math.min(first, value.firstAt), Infinity)
-    await this.untilWritten(plant, firstAt, async (grouping) => {
-      const news = new Set<string>()
-      for (const { value, order } of signals) if (hold(grouping, value, order)) news.add(value.id)
-      await this.groupings.putSignals([...news].flatMap((id) => grouping.signals.get(id) ?? []))
-    })
+  /** By plant. What came is written for all of them together: the database puts each request on the disk by itself. */
+  async takeSignals(byPlant: ReadonlyMap<string, readonly At<Signal>[]>): Promise<void> {
+    const since = new Map(
+      [...byPlant].map(([plant, signals]) => [plant, Math.min(...signals.map(({ value }) => value.firstAt))]),
+    )
+    try {
+      const held = await Promise.all(
+        [...byPlant].map(async ([plant, signals]) => {
+          const grouping = await this.known.of(plant, since.get(plant) as number)
+          return holdAll(grouping, signals)
+        }),
+      )
+      await this.groupings.putSignals(held.flat())
+    } catch (error) {
+      for (const plant of byPlant.keys()) this.known.forget(plant)
+      throw error
+    }
+    await Promise.all([...since].map(([plant, at]) => this.untilWritten(plant, at)))
   }
 
   async takeLifecycle({ value, order }: At<IncidentLifecycle>): Promise<void> {
@@ -56,11 +67,15 @@ export class GroupIncidents {
     })
   }
 
-  private async untilWritten(plant: string, since: number, take: (grouping: Grouping) => Promise<void>): Promise<void> {
+  private async untilWritten(
+    plant: string,
+    since: number,
+    take?: (grouping: Grouping) => Promise<void>,
+  ): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       const grouping = await this.known.of(plant, since)
       try {
-        await take(grouping)
+        await take?.(grouping)
         if (await this.write(grouping)) return
       } catch (error) {
         // What is in memory is ahead of the database: it is read again.
@@ -101,6 +116,13 @@ export class GroupIncidents {
       return false
     }
   }
+}
+
+/** Of each signal that is news its newest state. */
+function holdAll(grouping: Grouping, signals: readonly At<Signal>[]): { signal: Signal; order: number }[] {
+  const news = new Set<string>()
+  for (const { value, order } of signals) if (hold(grouping, value, order)) news.add(value.id)
+  return [...news].flatMap((id) => grouping.signals.get(id) ?? [])
 }
 
 /** What was asked of this incident since it was last written: its audit entries ride in the same write. */

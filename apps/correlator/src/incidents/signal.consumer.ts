@@ -6,8 +6,8 @@ import { ReadCounters } from '../checkpoint/read-counters.js'
 import { GroupIncidents, type At } from './group-incidents.js'
 import { PlantIncidents } from './plant-incidents.js'
 
-/** Plants written at the same time; the incidents of one plant are written one after the other. */
-const PLANTS_AT_ONCE = 8
+/** Plants written at the same time; a partition's heartbeat waits for them. */
+const PLANTS_AT_ONCE = 32
 
 /**
  * Stage two: signals and what people did with incidents. Both topics have a plant's messages in the same partition, so the same
@@ -48,9 +48,7 @@ export class SignalConsumer implements OnApplicationBootstrap {
     }
     const plants = [...byPlant]
     for (let from = 0; from < plants.length; from += PLANTS_AT_ONCE) {
-      await Promise.all(
-        plants.slice(from, from + PLANTS_AT_ONCE).map(([plant, signals]) => this.group.takeSignals(plant, signals)),
-      )
+      await this.group.takeSignals(new Map(plants.slice(from, from + PLANTS_AT_ONCE)))
       await payload.heartbeat()
     }
   }
