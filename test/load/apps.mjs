@@ -11,8 +11,10 @@ import { keyOf, plantOf, toInput } from './workload.mjs'
 /** @import { Line } from './workload.mjs' */
 
 const READY_MS = 60_000
-/** Each look makes the app write all its metrics, so not too often. */
 const POLL_MS = 40
+/** Each look makes all threads of the app write their metrics, some milliseconds: seldom, but where the last alert is near. */
+const SELDOM_MS = 400
+const NEAR = 0.9
 const BATCH = 1_000
 const IN_FLIGHT = 4
 
@@ -116,7 +118,8 @@ export async function workOff(env, count, warm = 1) {
         const rate = ((done - before) / (performance.now() - began)) * 1_000
         return { rate, cpuMicros: (((await readCpu()) - cpuBefore) / (done - before)) * 1e6 }
       }
-      await delay(POLL_MS)
+      const isNear = [warm, count].some((mark) => done < mark && done >= mark * NEAR)
+      await delay(isNear || done === 0 ? POLL_MS : SELDOM_MS)
     }
   } finally {
     await app.stop()

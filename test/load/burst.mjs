@@ -1,6 +1,8 @@
 // @ts-check
 // A burst in one zone, and what alerts of other zones wait because of it: from the alert that fires a rule to its signal in Kafka.
+import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { MongoClient } from 'mongodb'
 import { startApp } from './apps.mjs'
 import { sendPacked } from './pack.mjs'
@@ -12,10 +14,10 @@ const WAIT_MS = 60_000
 const WARM = 200_000
 /** Alerts that make the rule fire. */
 const TO_FIRE = 3
-const START = 1_767_225_600_000
+export const START = 1_767_225_600_000
 
 /** @param {string} zone @param {string} id @param {number} at @param {string} [plant] */
-const alertOf = (zone, id, at, plant = 'quiet') => ({
+export const alertOf = (zone, id, at, plant = 'quiet') => ({
   v: 1,
   id,
   source: 's',
@@ -83,8 +85,11 @@ export async function measureBurst(kafka, env, prefix, count) {
     )
     await probe('warm')
     const quietMs = await probe('quiet')
-    const burst = Array.from({ length: count }, (_, n) => alertOf('burst', `b-${n}`, START + n, 'loud'))
-    const [burstMs] = await Promise.all([probe('during'), sendPacked(kafka, `${prefix}alert.v1`, burst)])
+    const workerData = { brokers: env.KAFKA_BROKERS, topic: `${prefix}alert.v1`, count }
+    const sender = new Worker(new URL('send-burst.mjs', import.meta.url), { workerData })
+    await once(sender, 'message')
+    sender.postMessage('go')
+    const [burstMs] = await Promise.all([probe('during'), once(sender, 'message')])
     return { quietMs, burstMs, ...(await incidentsOf(env, count)) }
   } finally {
     await consumer.disconnect()
