@@ -26,7 +26,7 @@ const detectors = mkdtempSync(join(tmpdir(), 'genba-quiet-'))
 beforeAll(async () => {
   writeFileSync(join(detectors, `${PLANT}.yml`), DETECTORS)
   engines = await testEngines('quiet')
-  house = await build(engines, 'quiet', 26_141, { DETECTORS_DIR: detectors })
+  house = await build(engines, 'quiet', { DETECTORS_DIR: detectors })
 })
 
 afterAll(async () => {
