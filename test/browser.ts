@@ -118,6 +118,8 @@ export async function chooseTheme(page: Page, theme: Look['theme']): Promise<voi
   await page.locator(`header input[value=${theme}] + label`).click()
   await page.keyboard.press('Escape')
   await page.locator('header [role=dialog]').waitFor({ state: 'detached' })
+  // The menu gives the focus back to its button: who goes on begins where they were, with nothing in focus.
+  await button.blur()
 }
 
 /** The same in Japanese and light, then in English and dark, switched on the open page; `say` picks the language's word. */

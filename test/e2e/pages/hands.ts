@@ -92,6 +92,7 @@ export function tellHands(scene: Scene): void {
       await page.keyboard.press('h')
       await page.locator('[data-key="shelve"]:focus').waitFor({ timeout: 30_000 })
       await inLooks(page, async ({ language, theme }) => {
+        await page.locator('[data-key="shelve"]').first().scrollIntoViewIfNeeded()
         await expectAccessible(page)
         await shoot(page, `incident-alarms-${language}-${theme}`)
       })
