@@ -65,6 +65,7 @@ export async function start(house: House): Promise<void> {
   await until('the correlator to be ready', ready, 60_000, () => house.said)
 }
 
+/** With a blow, in the middle of something; or because its test is over: a correlator that has nothing to do still asks for messages. */
 export async function kill({ child }: House): Promise<void> {
   child?.kill('SIGKILL')
   if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')

@@ -156,6 +156,7 @@ describe('an attack that goes through a plant', () => {
     await sendPacked(house, alerts.slice(1_400))
     await settle(house, 90_000)
     expect(await facts(house)).toEqual(undisturbed)
+    await kill(house)
   })
 
   test('gives the same incidents and counts when the correlator is killed again and again', async () => {
@@ -170,6 +171,7 @@ describe('an attack that goes through a plant', () => {
     }
     await settle(house, 90_000)
     expect(await facts(house)).toEqual(undisturbed)
+    await kill(house)
   })
 
   test('gives the same when rules beside it come and go meanwhile, one of them faulty, and the correlator is killed', async () => {
@@ -202,6 +204,7 @@ describe('an attack that goes through a plant', () => {
     await settle(house, 90_000)
     expect(await facts(house)).toEqual(undisturbed)
     expect((await told()).hash).not.toBe(changed.hash)
+    await kill(house)
     rmSync(dir, { recursive: true })
   })
 

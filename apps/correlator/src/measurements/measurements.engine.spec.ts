@@ -135,6 +135,7 @@ test('four heads that lose their vacuum are four alarms, whatever is killed mean
   const told = await alertsIn(quiet)
   const ids = idsOf(told)
   const alarms = await alarmsOf(quiet)
+  await kill(quiet)
 
   // Nothing was killed, so each is there once. A head is lost for 100 s: begins, stands on after 60 s, returns. And one command.
   expect(told.length).toBe(ids.length)
