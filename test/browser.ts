@@ -28,12 +28,7 @@ const NONE = /(?!)/
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
 
-export type Visit = {
-  page: Page
-  context: BrowserContext
-  /** What the page reported as an error so far. */
-  errors: readonly string[]
-}
+export type Visit = { page: Page; context: BrowserContext }
 export type Wish = {
   /** In a browser of their own, which remembers nothing of earlier visits and is lost with this one. */
   isAlone?: boolean
@@ -47,7 +42,7 @@ export type Wish = {
  */
 export class Console {
   private readonly people = new Map<string, Promise<BrowserContext>>()
-  private visits: (Visit & Wish)[] = []
+  private visits: (Visit & Required<Wish> & { errors: string[] })[] = []
 
   constructor(
     private readonly browser: Browser,
@@ -63,13 +58,13 @@ export class Console {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-    const visit = { page, context, errors, isAlone, excused }
-    this.visits.push(visit)
+    this.visits.push({ page, context, errors, isAlone, excused })
     await page.goto(this.stack.console)
+    await page.getByRole('navigation').first().waitFor()
     await page.locator('main h1').waitFor()
     await chooseLanguage(page, language)
     await chooseTheme(page, theme)
-    return visit
+    return { page, context }
   }
 
   /** Ends what one test opened. */
@@ -81,8 +76,10 @@ export class Console {
       await page.unrouteAll({ behavior: 'ignoreErrors' })
       await (isAlone ? context : page).close()
     }
-    const isFault = (visit: Wish) => (text: string) => !text.includes('401') && !visit.excused?.test(text)
-    expect(over.flatMap((visit) => visit.errors.filter(isFault(visit)))).toEqual([])
+    const faults = over.flatMap(({ errors, excused }) =>
+      errors.filter((text) => !/401/.test(text) && !excused.test(text)),
+    )
+    expect(faults).toEqual([])
   }
 
   /** The browser of somebody, who signs in when they come for the first time. */
