@@ -13,8 +13,8 @@ const ABOUT_SELF = /\/v1\/(session|me)\b/
 const FAILED_MS = 30_000
 const UNREACHABLE = 'The server does not answer. Check the network.'
 const RULE = 'Reconnaissance then write to a controller'
-/** As Chromium words it. */
-const UNANSWERED = /Failed to load resource|WebSocket connection to/
+/** As Chromium, and the loader of the pages, word it. */
+const UNANSWERED = /Failed to load resource|WebSocket connection to|Unable to preload/
 const BANNER = 'Approvals and other actions are refused, not queued'
 
 /** What stands on a page of an installation in which nothing has happened. */
