@@ -1,15 +1,11 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@jest/globals'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { homeOf, REPO } from '../deploy/local/home.mjs'
+import { REPO } from '../deploy/local/home.mjs'
 import type { Stack } from './stack.js'
 
-/** A test run leaves the clone as it was; the README's pictures are made anew with UPDATE_SCREENS=1. */
-const SCREENS = process.env['UPDATE_SCREENS']
-  ? join(REPO, 'docs', 'screens')
-  : join(homeOf(process.env), 'test', 'screens')
+const SCREENS = join(REPO, 'docs', 'screens')
 const WINDOW = { width: 1440, height: 900 }
 const FLAGS = [
   '--no-sandbox',
@@ -21,59 +17,90 @@ const FLAGS = [
 ]
 
 export type Look = { language: 'ja' | 'en'; theme: 'light' | 'dark' }
-export const LOOKS: Look[] = [
+/** Each language and each theme once: names are the language's, contrast is the theme's, and looking takes seconds. */
+export const LOOKS: readonly [Look, Look] = [
   { language: 'ja', theme: 'light' },
   { language: 'en', theme: 'dark' },
 ]
-const WORDS = {
-  ja: { user: 'ユーザー名', password: 'パスワード', signIn: 'サインイン' },
-  en: { user: 'User name', password: 'Password', signIn: 'Sign in' },
-} as const
-
-/** Looks in which this file's tests have seen the sign-in page: it is the same for everybody, and looking takes seconds. */
-const checked = new Set<string>()
+const NONE = /(?!)/
 
 /** The system's Chromium; nothing is downloaded. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
 
-/** The console with somebody signed in; `errors` are those of the page. */
-export async function openConsole(
-  browser: Browser,
-  stack: Stack,
-  { language, theme }: Look,
-  user: string,
-): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-  const context = await browser.newContext({
-    viewport: WINDOW,
-    colorScheme: theme,
-    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
-  })
-  const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => {
-    // Asking who is signed in, before anybody is, answers 401: that is no fault of the page.
-    if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
-  })
-  await page.goto(stack.console)
-  await page
-    .getByRole('button', { name: language === 'ja' ? '日本語' : 'English' })
-    .or(page.getByText(language === 'ja' ? '日本語' : 'English', { exact: true }))
-    .first()
-    .click()
-  const words = WORDS[language]
-  await page.getByLabel(words.user).waitFor()
-  if (!checked.has(`${language} ${theme}`)) await expectAccessible(page)
-  checked.add(`${language} ${theme}`)
-  await page.getByLabel(words.user).fill(user)
-  await page.getByRole('textbox', { name: words.password }).fill(stack.password)
-  await page.getByRole('button', { name: words.signIn, exact: true }).click()
-  await page
-    .getByRole('heading', { level: 1 })
-    .filter({ hasText: language === 'ja' ? 'インシデント' : 'Incidents' })
-    .waitFor()
-  return { context, page, errors }
+export type Visit = { page: Page; context: BrowserContext }
+export type Wish = {
+  /** In a browser of their own, which remembers nothing of earlier visits and is lost with this one. */
+  isAlone?: boolean
+  /** Errors that the test brings about itself. Asking who is signed in, before anybody is, answers 401: that is never a fault. */
+  excused?: RegExp
+}
+
+/**
+ * The console of one stack. Everybody has one browser in it and is signed in once: signing in and loading everything anew takes
+ * seconds, and has tests of its own. What a test opened is closed when it ends, and must have reported no error.
+ */
+export class Console {
+  private readonly people = new Map<string, Promise<BrowserContext>>()
+  private visits: (Visit & Required<Wish> & { errors: string[] })[] = []
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly stack: Stack,
+  ) {}
+
+  /** A page of their own for somebody who is signed in: the incidents, in this look. */
+  async open({ language, theme }: Look, user: string, { isAlone = false, excused = NONE }: Wish = {}): Promise<Visit> {
+    const theirs = await this.of(user)
+    const context = isAlone ? await this.browser.newContext({ viewport: WINDOW, locale: 'en-GB' }) : theirs
+    if (isAlone) await context.addCookies(await theirs.cookies())
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    this.visits.push({ page, context, errors, isAlone, excused })
+    await page.goto(this.stack.console)
+    await page.getByRole('navigation').first().waitFor()
+    await page.locator('main h1').waitFor()
+    await chooseLanguage(page, language)
+    await chooseTheme(page, theme)
+    return { page, context }
+  }
+
+  /** Ends what one test opened. */
+  async close(): Promise<void> {
+    const over = this.visits
+    this.visits = []
+    for (const { isAlone, context, page } of over) {
+      // What is still being answered in the page's place has nobody any more who waits for it.
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
+      await (isAlone ? context : page).close()
+    }
+    const faults = over.flatMap(({ errors, excused }) =>
+      errors.filter((text) => !/401/.test(text) && !excused.test(text)),
+    )
+    expect(faults).toEqual([])
+  }
+
+  /** The browser of somebody, who signs in when they come for the first time. */
+  private of(user: string): Promise<BrowserContext> {
+    const known = this.people.get(user) ?? this.signIn(user)
+    this.people.set(user, known)
+    return known
+  }
+
+  private async signIn(user: string): Promise<BrowserContext> {
+    const context = await this.browser.newContext({ viewport: WINDOW, locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto(this.stack.console)
+    await chooseLanguage(page, 'en')
+    await page.getByLabel('User name').fill(user)
+    await page.getByRole('textbox', { name: 'Password' }).fill(this.stack.password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('navigation').first().waitFor()
+    await page.close()
+    return context
+  }
 }
 
 /** By the choice in the header of the open page. */
@@ -82,11 +109,14 @@ export const chooseLanguage = (page: Page, language: Look['language']): Promise<
 
 /** By the choice in the account's menu, for somebody who is signed in. */
 export async function chooseTheme(page: Page, theme: Look['theme']): Promise<void> {
+  if ((await page.locator('html').getAttribute('data-mantine-color-scheme')) === theme) return
   const button = page.locator('header button[aria-haspopup=dialog]')
   await button.click()
   await page.locator(`header input[value=${theme}] + label`).click()
   await page.keyboard.press('Escape')
   await page.locator('header [role=dialog]').waitFor({ state: 'detached' })
+  // The menu gives the focus back to its button: who goes on begins where they were, with nothing in focus.
+  await button.blur()
 }
 
 /** The same in Japanese and light, then in English and dark, switched on the open page; `say` picks the language's word. */
@@ -113,7 +143,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   )
 }
 
+/** Takes a picture for the README and docs/screens, when UPDATE_SCREENS asks for them: a test run leaves the clone as it was. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  mkdirSync(SCREENS, { recursive: true })
-  await page.screenshot({ path: join(SCREENS, `${name}.png`) })
+  if (process.env['UPDATE_SCREENS']) await page.screenshot({ path: join(SCREENS, `${name}.png`) })
 }

@@ -5,6 +5,7 @@ import type { Topic } from '@genba/contracts'
 import { EngineConfig, Kafka, Mongo, PlatformModule, readConfig } from '@genba/platform'
 import { Test, type TestingModule } from '@nestjs/testing'
 import { REPO } from '../deploy/local/home.mjs'
+import { findEnginePort } from '../deploy/local/ports.mjs'
 import type { TestEngines } from './engines.js'
 import { until } from './stack.js'
 
@@ -21,19 +22,15 @@ export type House = {
 }
 export type Group = { group: string; topic: Topic }
 
-export async function build(
-  engines: TestEngines,
-  name: string,
-  port: number,
-  more: NodeJS.ProcessEnv = {},
-): Promise<House> {
+/** Its correlator keeps the same port over a kill. */
+export async function build(engines: TestEngines, name: string, more: NodeJS.ProcessEnv = {}): Promise<House> {
   const uri = new URL(engines.env.MONGODB_URI)
   uri.pathname += name
   const env = {
     ...engines.env,
     GENBA_PREFIX: `${engines.env.GENBA_PREFIX}${name}.`,
     MONGODB_URI: uri.toString(),
-    CORRELATOR_PORT: String(port),
+    CORRELATOR_PORT: String(await findEnginePort(undefined)),
     CHECKPOINT_MS: '400',
     TELL_MS: '100',
     GROWTH_MS: '100',
@@ -50,6 +47,9 @@ export async function build(
   return house
 }
 
+export const ask = ({ env }: House, path: string): Promise<Response> =>
+  fetch(`http://127.0.0.1:${env['CORRELATOR_PORT']}${path}`)
+
 export async function start(house: House): Promise<void> {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
     env: { ...process.env, ...house.env },
@@ -60,13 +60,12 @@ export async function start(house: House): Promise<void> {
     stream.on('data', (chunk: Buffer) => (house.said += chunk.toString()))
   const ready = async () => {
     if (child.exitCode !== null) throw new Error(`the correlator ended with ${child.exitCode}:\n${house.said}`)
-    return (
-      (await fetch(`http://127.0.0.1:${house.env['CORRELATOR_PORT']}/ready`).catch(() => undefined))?.status === 200
-    )
+    return (await ask(house, '/ready').catch(() => undefined))?.status === 200
   }
   await until('the correlator to be ready', ready, 60_000, () => house.said)
 }
 
+/** With a blow, in the middle of something; or because its test is over: a correlator that has nothing to do still asks for messages. */
 export async function kill({ child }: House): Promise<void> {
   child?.kill('SIGKILL')
   if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')

@@ -17,24 +17,28 @@ import { Refused } from '../deploy/local/run.mjs'
 import { speakTo } from '../deploy/local/say.mjs'
 
 const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
-/** Pure tests use both cores; what shares the engines runs one file at a time. */
-const SUITES = [
-  { name: 'unit', flags: [] },
-  { name: 'engine', flags: ['--runInBand', '--forceExit'] },
-  { name: 'e2e', flags: ['--runInBand', '--forceExit'] },
-]
+/** One worker a processor: jest would leave one processor to itself, which is half of a small machine. */
+const PURE = ['--maxWorkers=100%']
+/** One file at a time; what a failed test left open keeps nobody waiting. */
+const ON_ENGINES = ['--runInBand', '--forceExit']
 
 const say = speakTo(process.stdout)
 const home = join(homeOf(process.env), 'test')
-const only = process.argv.slice(2)
+const wished = process.argv.slice(2)
+/** What is asked for may be in one of the projects only. */
+const only = wished.length > 0 ? [...wished, '--passWithNoTests'] : []
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
-/** Runs a command with its output on ours. @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<number>} */
+/**
+ * Runs a command with its output on ours: through pipes, so that it draws nothing over what runs beside it.
+ * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<number>}
+ */
 function show(command, args, env = process.env) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: REPO, env, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(command, args, { cwd: REPO, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => process.stdout.write(chunk))
     child.once('error', () => resolve(1))
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('close', (code) => resolve(code ?? 1))
   })
 }
 
@@ -45,8 +49,8 @@ async function check(name, args) {
   else totals.failed++
 }
 
-/** @param {{ name: string, flags: string[] }} suite @param {NodeJS.ProcessEnv} env */
-async function jest({ name, flags }, env) {
+/** @param {string} name of a project in jest.config.mjs @param {string[]} flags @param {NodeJS.ProcessEnv} [env] */
+async function jest(name, flags, env) {
   say.line(`\n${name} tests`)
   const report = join(home, `${name}.json`)
   rmSync(report, { force: true })
@@ -72,28 +76,26 @@ async function prepare() {
   mkdirSync(home, { recursive: true })
   await say.step('requirements', () => ensureRequirements())
   await Promise.all([
-    say.step('npm packages', () => ensurePackages()),
+    say.step('npm packages', () => ensurePackages()).then(() => say.step('build', () => build({ env: process.env }))),
     say.step('engine jars', () => ensureEngineJars()),
+    // One after the other: the package manager of the system takes one order at a time.
+    say.step('redis', () => ensureRedis()).then(() => say.step('browser', () => ensureChromium())),
   ])
-  // One after the other: the package manager of the system takes one order at a time.
-  await say.step('redis', () => ensureRedis())
-  await say.step('browser', () => ensureChromium())
-  await say.step('build', () => build({ env: process.env }))
 }
 
 try {
   await prepare()
   await Promise.all([
-    check('types', ['tsc', '-p', 'tsconfig.eslint.json', '--noEmit']),
+    check('types', ['tsc', '-p', 'tsconfig.eslint.json', '--noEmit']).then(() => jest('unit', PURE)),
     check('lint', ['eslint', '.']).then(() => check('format', ['prettier', '--check', '--log-level', 'warn', '.'])),
   ])
-  const [unit, ...shared] = SUITES
-  if (unit) await jest(unit, process.env)
   const data = join(home, 'data')
   rmSync(data, { recursive: true, force: true })
   const engines = await startEngines({ dir: data, say })
   try {
-    for (const suite of shared) await jest(suite, { ...process.env, ...engines.env })
+    const env = { ...process.env, ...engines.env }
+    // Side by side, since each waits a good part of its time: for a group to be shared out, a page to be drawn, a quiet moment.
+    await Promise.all([jest('engine', ON_ENGINES, env), jest('e2e', ON_ENGINES, env)])
   } finally {
     await engines.stop()
   }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll } from '@jest/globals'
+import { afterAll, afterEach, beforeAll } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { startBrowser } from './browser.js'
+import { Console, startBrowser } from './browser.js'
 import { testEngines } from './engines.js'
 import { startStack, type Stack } from './stack.js'
 
@@ -8,7 +8,7 @@ const UP_MS = 180_000
 const DOWN_MS = 60_000
 
 /** Filled before the file's first test. */
-export type Scene = { stack: Stack; browser: Browser }
+export type Scene = { stack: Stack; browser: Browser; console: Console }
 
 /**
  * All of Genba with a browser before it, from before the first test of a file until after the last one. `env` is asked when the
@@ -24,7 +24,9 @@ export function sceneOf(name: string, env: () => NodeJS.ProcessEnv = () => ({}))
     ends.push(scene.stack.stop)
     scene.browser = await startBrowser()
     ends.push(() => scene.browser.close())
+    scene.console = new Console(scene.browser, scene.stack)
   }, UP_MS)
+  afterEach(() => scene.console.close(), DOWN_MS)
   afterAll(async () => {
     for (const end of ends.reverse()) await end()
   }, DOWN_MS)

@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { APPS } from '../deploy/local/apps.mjs'
 import { homeOf, REPO } from '../deploy/local/home.mjs'
+import { findEnginePort } from '../deploy/local/ports.mjs'
 import type { TestEngines } from './engines.js'
 
 /** From the maintenance terminal to a controller: an incident whose response waits for the shift leader. */
@@ -32,7 +34,13 @@ type State = { console?: string; ports: Record<string, number>; processes: Recor
 export async function startStack(name: string, engines: TestEngines, env: NodeJS.ProcessEnv = {}): Promise<Stack> {
   const home = mkdtempSync(join(tmpdir(), `genba-${name}-`))
   rememberInstallation(home)
-  const full = { ...process.env, ...engines.env, LOG_LEVEL: 'info', GENBA_HOME: home, GENBA_DEMO: 'true', ...env }
+  const full = {
+    ...process.env,
+    ...engines.env,
+    ...(await ownPorts()),
+    ...{ LOG_LEVEL: 'info', GENBA_HOME: home, GENBA_DEMO: 'true' },
+    ...env,
+  }
   const launcher = spawn(process.execPath, [join(REPO, 'deploy/local/genba.mjs'), 'start'], {
     cwd: REPO,
     env: full,
@@ -62,6 +70,13 @@ export async function startStack(name: string, engines: TestEngines, env: NodeJS
     genba: (...args) => runGenba(args, full),
     stop: () => stop(launcher, home),
   }
+}
+
+/** Two files start a stack at the same time: from the usual port on, both would find the same ones free. */
+async function ownPorts(): Promise<NodeJS.ProcessEnv> {
+  const ports: NodeJS.ProcessEnv = {}
+  for (const { variable } of APPS) ports[variable] = String(await findEnginePort(undefined))
+  return ports
 }
 
 /** The packages and the build of the clone are those of the test run: no second installation. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { expectAccessible, inLooks, LOOKS, openConsole, shoot, type Look } from '../browser.js'
+import { expectAccessible, inLooks, LOOKS, shoot, type Look } from '../browser.js'
 import { signIn } from '../person.js'
 import { sceneOf } from '../scene.js'
 import { ATTACK, until } from '../stack.js'
@@ -9,11 +9,11 @@ type Deliveries = { deliveries: { key: string; received: number; conduit: string
 const LIGHT: Look = { language: 'ja', theme: 'light' }
 const scene = sceneOf('console')
 
-const open = (look: Look, user: string) => openConsole(scene.browser, scene.stack, look, user)
+const open = (look: Look, user: string) => scene.console.open(look, user)
 
 describe('the console', () => {
   test('follows an attack on the model factory from the first signal to the end of the response, without a reload', async () => {
-    const { context, page, errors } = await open({ language: 'en', theme: 'dark' }, 'shift')
+    const { page } = await open({ language: 'en', theme: 'dark' }, 'shift')
     await page.getByText('No open incidents').waitFor()
     await shoot(page, 'incidents-empty-en-dark')
     // A reload would forget this mark.
@@ -42,8 +42,6 @@ describe('the console', () => {
     await page.getByText('Response done').first().waitFor({ timeout: 90_000 })
     await shoot(page, 'incident-done-en-dark')
     expect(await page.evaluate(() => (window as unknown as { genbaMark?: string }).genbaMark)).toBe('not reloaded')
-    expect(errors).toEqual([])
-    await context.close()
   }, 300_000)
 
   test('leaves exactly the incident that the scenario expects, and one block at the firewall', async () => {
@@ -71,7 +69,7 @@ describe('the console', () => {
   })
 
   test('shows the same to a SOC analyst, who may not decide what only the shift leader may', async () => {
-    const { context, page, errors } = await open(LIGHT, 'soc')
+    const { page } = await open(LIGHT, 'soc')
     await page.locator('a[href^="/incidents/"]').first().click()
     await inLooks(page, async ({ language, theme }, say) => {
       await page.getByText(say('対応完了', 'Response done')).first().waitFor()
@@ -79,24 +77,20 @@ describe('the console', () => {
       await shoot(page, `incident-done-${language}-${theme}`)
       expect(await page.getByRole('button', { name: say('承認', 'Approve'), exact: true }).count()).toBe(0)
     })
-    expect(errors).toEqual([])
-    await context.close()
   }, 120_000)
 
   test('takes the signature of the shift leader who hands over, and waits for the next one', async () => {
-    const { context, page, errors } = await open(LIGHT, 'shift')
+    const { page } = await open(LIGHT, 'shift')
     await page.goto(`${scene.stack.console}/shift/handover`)
     await page.getByRole('textbox').fill('保守端末は撤去済み')
     await page.getByRole('button', { name: '署名して引き継ぐ' }).click()
     await page.getByText('自分が署名した引き継ぎは').waitFor()
     await expectAccessible(page)
     await shoot(page, 'handover-signed-ja-light')
-    expect(errors).toEqual([])
-    await context.close()
   }, 60_000)
 
   test('shelves an alarm with its reason and a clock', async () => {
-    const { context, page, errors } = await open(LIGHT, 'shift')
+    const { page } = await open(LIGHT, 'shift')
     await page.goto(`${scene.stack.console}/alarms`)
     await inLooks(page, async (look, say) => {
       await page.getByRole('tab', { name: say('アラーム', 'Alarms'), exact: true }).click()
@@ -119,12 +113,10 @@ describe('the console', () => {
       await expectAccessible(page)
       await shoot(page, `alarms-shelved-${look.language}-${look.theme}`)
     })
-    expect(errors).toEqual([])
-    await context.close()
   }, 120_000)
 
   test('draws the values around the incident, and keeps a file with it', async () => {
-    const { context, page, errors } = await open(LIGHT, 'shift')
+    const { page } = await open(LIGHT, 'shift')
     await page.locator('a[href^="/incidents/"]').first().click()
     await inLooks(page, async ({ language, theme }, say) => {
       const panel = page.getByRole('region', { name: say('計測値・設定値の推移', 'Measured and set values') })
@@ -143,12 +135,10 @@ describe('the console', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
     expect(readFileSync(await download.path()).equals(bytes)).toBe(true)
     await expectAccessible(page)
-    expect(errors).toEqual([])
-    await context.close()
   }, 60_000)
 
   test('closed by the analyst with a reason, the incident leaves the open list', async () => {
-    const { context, page } = await open(LIGHT, 'soc')
+    const { page } = await open(LIGHT, 'soc')
     await page.locator('a[href^="/incidents/"]').first().click()
     await page.getByRole('button', { name: 'インシデントを終了' }).first().click()
     const dialog = page.getByRole('dialog')
@@ -158,6 +148,5 @@ describe('the console', () => {
     const soc = await signIn(scene.stack.console, 'soc', scene.stack.password)
     await until('the incident to be closed', async () => (await soc.incidents('open')).length === 0, 30_000)
     expect((await soc.incidents('closed')).map(({ state }) => state)).toEqual(['closed'])
-    await context.close()
   }, 120_000)
 })

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { expectAccessible, openConsole, shoot, type Look } from '../browser.js'
+import { expectAccessible, shoot, type Look } from '../browser.js'
 import { signIn, type Person } from '../person.js'
 import { sceneOf } from '../scene.js'
 import { until } from '../stack.js'
@@ -46,7 +46,7 @@ test('two incidents are merged, parted again, and a signal is detached, by a per
   const before = (await soc.incident(warehouse)).incident
 
   const look: Look = { language: 'en', theme: 'dark' }
-  const { context, page } = await openConsole(scene.browser, scene.stack, look, 'soc')
+  const { page } = await scene.console.open(look, 'soc')
   await page.goto(`${scene.stack.console}/incidents/${line}`)
   await page.getByRole('heading', { name: 'Related incidents' }).waitFor()
 
@@ -97,5 +97,4 @@ test('two incidents are merged, parted again, and a signal is detached, by a per
     409,
     { code: 'CHANGED_MEANWHILE', changed: [{ kind: 'merged' }, { kind: 'undone' }, { kind: 'detached', by: 'soc' }] },
   ])
-  await context.close()
 }, 300_000)

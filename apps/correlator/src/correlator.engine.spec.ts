@@ -37,8 +37,8 @@ afterAll(async () => {
   await engines.stop()
 }, 60_000)
 
-async function open(name: string, port: number, env: NodeJS.ProcessEnv = {}): Promise<House> {
-  const house = await build(engines, name, port, env)
+async function open(name: string, env: NodeJS.ProcessEnv = {}): Promise<House> {
+  const house = await build(engines, name, env)
   houses.push(house)
   await house.mongo.collection<Plant>('plants').collection.insertOne({ _id: PLANT, ...plant() } as never)
   return house
@@ -100,7 +100,7 @@ describe('an attack that goes through a plant', () => {
   let undisturbed: Awaited<ReturnType<typeof facts>>
 
   beforeAll(async () => {
-    quiet = await open('quiet', 26_121)
+    quiet = await open('quiet')
     await start(quiet)
     for (let from = 0; from < alerts.length; from += 200) await send(quiet, alerts.slice(from, from + 200))
     await settle(quiet)
@@ -148,7 +148,7 @@ describe('an attack that goes through a plant', () => {
   })
 
   test('gives the same incidents and counts in packs, killed between two of them', async () => {
-    const house = await open('packed', 26_123)
+    const house = await open('packed')
     await start(house)
     await sendPacked(house, alerts.slice(0, 1_500))
     await kill(house)
@@ -156,10 +156,11 @@ describe('an attack that goes through a plant', () => {
     await sendPacked(house, alerts.slice(1_400))
     await settle(house, 90_000)
     expect(await facts(house)).toEqual(undisturbed)
+    await kill(house)
   })
 
   test('gives the same incidents and counts when the correlator is killed again and again', async () => {
-    const house = await open('killed', 26_122)
+    const house = await open('killed')
     await start(house)
     for (let from = 0, step = 0; from < alerts.length; from += 200, step++) {
       await send(house, alerts.slice(from, from + 200))
@@ -170,11 +171,12 @@ describe('an attack that goes through a plant', () => {
     }
     await settle(house, 90_000)
     expect(await facts(house)).toEqual(undisturbed)
+    await kill(house)
   })
 
   test('gives the same when rules beside it come and go meanwhile, one of them faulty, and the correlator is killed', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'genba-own-rules-'))
-    const house = await open('reloaded', 26_124, { RULES_DIR: dir, RULES_POLL_MS: '50' })
+    const house = await open('reloaded', { RULES_DIR: dir, RULES_POLL_MS: '50' })
     await start(house)
     const told = async () => RulesInForce.parse(await house.mongo.collection('rulePacks').findById('in-force').lean())
     const first = (await told()).hash
@@ -202,6 +204,7 @@ describe('an attack that goes through a plant', () => {
     await settle(house, 90_000)
     expect(await facts(house)).toEqual(undisturbed)
     expect((await told()).hash).not.toBe(changed.hash)
+    await kill(house)
     rmSync(dir, { recursive: true })
   })
 
@@ -247,7 +250,7 @@ describe('an attack that goes through a plant', () => {
 })
 
 test('an alarm is shelved, counted behind the shelf over a restart, comes back when it is returned, and is acknowledged', async () => {
-  const house = await open('shelved', 26_125)
+  const house = await open('shelved')
   await start(house)
   const told = { v: 1, plant: PLANT, reason: 'door sensor is loose', by: 'operator', at: START } as const
   const cover = { kind: 'shelf', ...told, id: 'shelf-1', zone: 'oa', rule: 'r:door', from: START } as const

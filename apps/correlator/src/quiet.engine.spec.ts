@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { TICK_HEADER, TOPICS, writeTick, type Alert, type Measurement, type StandingAlarm } from '@genba/contracts'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
-import { build, kill, leave, start, type House } from '../../../test/house.js'
+import { ask, build, kill, leave, start, type House } from '../../../test/house.js'
 import { until } from '../../../test/stack.js'
 
 jest.setTimeout(180_000)
@@ -26,7 +26,7 @@ const detectors = mkdtempSync(join(tmpdir(), 'genba-quiet-'))
 beforeAll(async () => {
   writeFileSync(join(detectors, `${PLANT}.yml`), DETECTORS)
   engines = await testEngines('quiet')
-  house = await build(engines, 'quiet', 26_141, { DETECTORS_DIR: detectors })
+  house = await build(engines, 'quiet', { DETECTORS_DIR: detectors })
 })
 
 afterAll(async () => {
@@ -86,7 +86,7 @@ test('a shelf ends, an alarm falls silent and the only sensor of a zone is told 
 
   await tick(START + 40 * MINUTE)
   await becomes('oa/-/r:door', 'returnedUnacknowledged')
-  const metrics = await (await fetch('http://127.0.0.1:26141/metrics')).text()
+  const metrics = await (await ask(house, '/metrics')).text()
   expect(metrics).not.toMatch(/genba_correlator_(unreadable|broken)_total\{[^}]*\} [1-9]/)
 })
 

@@ -19,7 +19,7 @@ let house: House
 
 beforeAll(async () => {
   engines = await testEngines('start')
-  house = await build(engines, 'orders', 26_131)
+  house = await build(engines, 'orders')
 })
 
 afterAll(async () => {

@@ -34,7 +34,8 @@ import {
   type SignalSummary,
   type TimelineEntry,
 } from '@genba/contracts'
-import { AuditChain, ENGINE_CONFIG, Kafka, Mongo, startApp, type EngineConfig, type Queues } from '@genba/platform'
+import { AuditChain, ENGINE_CONFIG, Kafka, Mongo, startApp, type EngineConfig } from '@genba/platform'
+import type { Queues } from '@genba/platform/queue'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { Redis } from 'ioredis'
 import { io, type Socket } from 'socket.io-client'

@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { PlatformModule, type FollowedFiles } from '@genba/platform'
+import { QueuesModule } from '@genba/platform/queue'
 import type { RulePack } from '@genba/correlation'
 import { AccountModule } from './account/account.module.js'
 import { AlarmsModule } from './alarms/alarms.module.js'
@@ -73,7 +74,7 @@ export class GatewayModule {
   static for(config: GatewayConfig, rules: FollowedFiles<RulePack>): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [PlatformModule.for('gateway', config)],
+      imports: [PlatformModule.for('gateway', config), QueuesModule],
       providers: [
         { provide: GATEWAY_CONFIG, useValue: config },
         { provide: RULES, useValue: rules },

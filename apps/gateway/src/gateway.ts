@@ -1,5 +1,6 @@
 import { readRules } from '@genba/correlation'
-import { FollowedFiles, foldersOf, Queues, type BootOptions } from '@genba/platform'
+import { FollowedFiles, foldersOf, type BootOptions } from '@genba/platform'
+import { Queues } from '@genba/platform/queue'
 import type { DynamicModule } from '@nestjs/common'
 import type { GatewayConfig } from './config.js'
 import { serveConsole } from './console/serve-console.js'

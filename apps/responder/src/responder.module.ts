@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import { PlatformModule } from '@genba/platform'
+import { QueuesModule } from '@genba/platform/queue'
 import { ActProcessor } from './act/act.processor.js'
 import { Decide } from './approvals/decide.js'
 import { DecisionConsumer } from './approvals/decision.consumer.js'
@@ -43,7 +44,7 @@ export class ResponderModule {
   static for(config: ResponderConfig): DynamicModule {
     return {
       module: ResponderModule,
-      imports: [PlatformModule.for('responder', config)],
+      imports: [PlatformModule.for('responder', config), QueuesModule],
       providers: [
         { provide: RESPONDER_CONFIG, useValue: config },
         ...[

@@ -6,13 +6,12 @@ import { Clock } from './config/clock.js'
 import type { EngineConfig } from './config/config.js'
 import { Kafka } from './kafka/kafka.js'
 import { Mongo } from './mongo/mongo.js'
-import { Queues } from './queue/queues.js'
 import { HealthController, Readiness } from './telemetry/health.controller.js'
 import { createLog } from './telemetry/log.js'
 import { Metrics } from './telemetry/metrics.js'
 import { APP_NAME, ENGINE_CONFIG, LOG } from './tokens.js'
 
-const PROVIDERS = [Clock, Access, AuditChain, AuditTrail, Kafka, Mongo, Queues, Metrics, Readiness]
+const PROVIDERS = [Clock, Access, AuditChain, AuditTrail, Kafka, Mongo, Metrics, Readiness]
 
 /** The engines, for every module of an app. Connections open when something uses them; Mongo opens at start. */
 @Global()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { REPO } from '../../../deploy/local/home.mjs'
-import { expectAccessible, openConsole, shoot } from '../../browser.js'
+import { expectAccessible, shoot } from '../../browser.js'
 import type { Scene } from '../../scene.js'
 
 const SHOT_WAIT_MS = 500
@@ -10,12 +10,7 @@ const SHOT_WAIT_MS = 500
 export function tellRulesAndAlerts(scene: Scene): void {
   describe('the rules page', () => {
     test('tries a changed rule on past data, with its faults first, and shows what would be different, in Japanese', async () => {
-      const { context, page, errors } = await openConsole(
-        scene.browser,
-        scene.stack,
-        { language: 'ja', theme: 'light' },
-        'soc',
-      )
+      const { page } = await scene.console.open({ language: 'ja', theme: 'light' }, 'soc')
       await page.getByRole('link', { name: '相関ルール' }).click()
       await page.getByRole('button', { name: /偵察/ }).first().waitFor()
       await page.getByRole('textbox', { name: 'ルールを絞り込む' }).fill('recon-then-write.yml')
@@ -36,8 +31,6 @@ export function tellRulesAndAlerts(scene: Scene): void {
       await expectAccessible(page)
       await result.scrollIntoViewIfNeeded()
       await shoot(page, 'rules-tried-ja-light')
-      expect(errors).toEqual([])
-      await context.close()
     }, 120_000)
 
     test('says the same on the command line', async () => {
@@ -51,12 +44,7 @@ export function tellRulesAndAlerts(scene: Scene): void {
 
   describe('the alert search', () => {
     test('finds an alert by its text, says why it is where it is, and shows what could not be read', async () => {
-      const { context, page, errors } = await openConsole(
-        scene.browser,
-        scene.stack,
-        { language: 'en', theme: 'dark' },
-        'soc',
-      )
+      const { page } = await scene.console.open({ language: 'en', theme: 'dark' }, 'soc')
       await page.getByRole('link', { name: 'Alert search' }).click()
       await page.getByText(/looked at, back to|whole period was looked through/).waitFor({ timeout: 30_000 })
       // Every change of the conditions is a new search: when it is asked for, the list before it is gone.
@@ -79,8 +67,6 @@ export function tellRulesAndAlerts(scene: Scene): void {
       await page.getByRole('region', { name: 'Unreadable input' }).getByRole('button').first().click()
       await page.getByText('no severity that is one').waitFor()
       await expectAccessible(page)
-      expect(errors).toEqual([])
-      await context.close()
     }, 120_000)
   })
 }

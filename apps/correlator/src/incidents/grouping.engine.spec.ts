@@ -21,7 +21,7 @@ let incidents: IncidentStore
 
 beforeAll(async () => {
   engines = await testEngines('grouping')
-  house = await build(engines, 'kept', 26_132)
+  house = await build(engines, 'kept')
   const { module, mongo, kafka } = house
   groupings = new GroupingStore(mongo)
   incidents = new IncidentStore(mongo, kafka, module.get(AuditChain), module.get(LOG))

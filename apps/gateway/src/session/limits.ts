@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Refused } from '@genba/contracts'
-import { ENGINE_CONFIG, Queues, type EngineConfig } from '@genba/platform'
+import { ENGINE_CONFIG, type EngineConfig } from '@genba/platform'
+import { Queues } from '@genba/platform/queue'
 import type { GatewayConfig } from '../config.js'
 import { GATEWAY_CONFIG } from '../tokens.js'
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Redis } from 'ioredis'
-import { Queues } from '@genba/platform'
+import { Queues } from '@genba/platform/queue'
 
 /** A mark in Redis: where it is missing, Redis has lost what it was given. */
 @Injectable()

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Response } from '@genba/contracts'
-import { Clock, LOG, Queues, type Log } from '@genba/platform'
+import { Clock, LOG, type Log } from '@genba/platform'
+import { Queues } from '@genba/platform/queue'
 import { next, type DueStep } from '@genba/playbook'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { currentRun } from '../responses/progress.js'

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { ERRORS, PHASES, Refused, type ErrorCode } from '@genba/contracts'
-import { LOG, Queues, type Log } from '@genba/platform'
+import { LOG, type Log } from '@genba/platform'
+import { Queues } from '@genba/platform/queue'
 import type { Job } from 'bullmq'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import type { StepJob } from './job.js'

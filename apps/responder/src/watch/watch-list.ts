@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { Clock, Queues } from '@genba/platform'
+import { Clock } from '@genba/platform'
+import { Queues } from '@genba/platform/queue'
 import type { JobsOptions } from 'bullmq'
 
 export type WatchJob = { incident: string }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import { Queues } from '@genba/platform'
+import { Queues } from '@genba/platform/queue'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { Look } from './look.js'
 import { WATCH, type WatchJob } from './watch-list.js'
