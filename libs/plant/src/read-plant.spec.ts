@@ -69,6 +69,20 @@ describe('a fault in a plant file is named with its line', () => {
     expect(faults("suppress: ['anomaly:frozen']", 'suppress: []')).toContain('alarms.suppression.0.suppress')
   })
 
+  test('a desk with a zone that the plant does not have, or that another desk has', () => {
+    const withDesks = (zones: string) =>
+      `alarms:\n  positions:\n    - { id: hall, name: { ja: 操作卓, en: Hall }, zones: [line-1, line-2] }\n    - { id: gate, name: { ja: 門, en: Gate }, zones: ${zones} }`
+    const line = lineOf('\nalarms:\n') + 4
+    expect(faults('alarms:', withDesks('[dmz, line-x]'))).toMatch(
+      new RegExp(`^model-factory.yml:${line} alarms.positions.1.zones.1: no zone "line-x"; known: `),
+    )
+    expect(faults('alarms:', withDesks('[line-2]'))).toBe(
+      `model-factory.yml:${line} alarms.positions.1.zones.0: zone "line-2" is at "hall" and "gate"; keep it at one desk, once`,
+    )
+    expect(faults('alarms:', withDesks('[dmz, dmz]'))).toContain('is named twice at "gate"')
+    expect(faults('alarms:', withDesks('[dmz]').replace('id: gate', 'id: hall'))).toContain('"hall" is used twice')
+  })
+
   test('a misspelt zone of an asset', () => {
     const text = 'zone: production-control\n    kind: mes-server'
     expect(faults(text, text.replace('production-control', 'produktion'))).toBe(

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { zoneId } from '@genba/contracts'
+import { alertKey } from '@genba/contracts'
 import type { Detectors } from '@genba/correlation'
 import { LOG, type Log } from '@genba/platform'
 import type { PartitionReader } from '../checkpoint/partition-reader.js'
@@ -42,7 +42,7 @@ export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDest
       group: 'correlator-measurements',
       from: 'measurement.v1',
       to: 'alert.v1',
-      keyOf: ({ plant, zone }) => zoneId(plant, zone),
+      keyOf: ({ plant, zone }) => alertKey(this.orders.now.policy.desks, plant, zone),
       start: startZones,
       thaw: (frozen) => thawZones(frozen, plants()),
       freeze: (state) => freezeZones(state, plants()),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Refused, type Alert, type Explanation, type Incident } from '@genba/contracts'
+import { Refused, zonesBeside, type AlarmCover, type Alert, type Explanation, type Incident } from '@genba/contracts'
 import { DEFAULT_JOIN, DEFAULT_SETTINGS, designOf, explain, type RulePack } from '@genba/correlation'
 import type { FollowedFiles } from '@genba/platform'
 import { CoverStore } from '../alarms/cover.store.js'
@@ -59,7 +59,7 @@ export class ExplainAround {
         asked: incident?.id,
         facts: { conduits: known?.conduits ?? [] },
         design: designOf(known ? [known] : []),
-        covers: await this.covers.listOfZone(plant, alert.zone),
+        covers: await this.coversBeside(alert),
         settings: this.settings,
         isCut: around?.isCut ?? true,
         from: around ? 'topic' : 'samples',
@@ -70,11 +70,17 @@ export class ExplainAround {
     return told
   }
 
+  /** Also of the other zones of its desk: an alarm that is hidden there makes no flood here. */
+  private async coversBeside({ plant, zone }: Alert): Promise<AlarmCover[]> {
+    const zones = zonesBeside(this.plants.get(plant), zone)
+    return (await Promise.all(zones.map((each) => this.covers.listOfZone(plant, each)))).flat()
+  }
+
   private async find(question: Question): Promise<Around | undefined> {
     const { plant, zones, id } = question
     const times = this.timesOf(question)
     for (const zone of zones) {
-      const around = await this.read.execute({ plant, zone, id, ...times })
+      const around = await this.read.execute({ plant, model: this.plants.get(plant), zone, id, ...times })
       if (around) return around
     }
     return undefined

@@ -1,4 +1,12 @@
-import type { AlarmCondition, Alert, MaintenanceWindow, OutOfService, Shelf, SuppressionRule } from '@genba/contracts'
+import {
+  NO_DESKS,
+  type AlarmCondition,
+  type Alert,
+  type MaintenanceWindow,
+  type OutOfService,
+  type Shelf,
+  type SuppressionRule,
+} from '@genba/contracts'
 import { admit } from './admit.js'
 import type { Verdict } from './verdict.js'
 import { advance } from './advance.js'
@@ -90,6 +98,7 @@ export const policyOf = (given: Partial<AlarmFacts>): AlarmPolicy =>
     rules: [],
     plantStates: {},
     latched: [],
+    desks: NO_DESKS,
     ...given,
   })
 

@@ -39,13 +39,13 @@ export type IncidentFacts = Pick<
 
 export type Asked = {
   pack: RulePack
-  /** Alerts of the zone around the alert's time, in the order of their partition, the one asked for among them. */
+  /** Alerts of the zone, and of the others of its desk, around the alert's time, in the order of their partition, the one asked for among them. */
   alerts: readonly Alert[]
   /** Incidents of the plant around that time; `asked` names the one whose page the question comes from. */
   incidents: readonly IncidentFacts[]
   asked?: string | undefined
   facts: Pick<PlantFacts, 'conduits'>
-  /** What people have hidden alarms of the zone behind. */
+  /** What people have hidden alarms of these zones behind. */
   covers?: readonly AlarmCover[]
   /** What the plant's own file hides or keeps, and what it was doing. */
   design?: AlarmDesign
