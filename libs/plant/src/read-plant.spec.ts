@@ -70,17 +70,18 @@ describe('a fault in a plant file is named with its line', () => {
   })
 
   test('a desk with a zone that the plant does not have, or that another desk has', () => {
-    const withDesks = (zones: string) =>
-      `alarms:\n  positions:\n    - { id: hall, name: { ja: 操作卓, en: Hall }, zones: [line-1, line-2] }\n    - { id: gate, name: { ja: 門, en: Gate }, zones: ${zones} }`
-    const line = lineOf('\nalarms:\n') + 4
-    expect(faults('alarms:', withDesks('[dmz, line-x]'))).toMatch(
+    const from = 'zones: [line-1, line-2, line-3]'
+    const line = lineOf(from) + 1
+    const gate = (zones: string, id = 'gate') =>
+      `${from}\n    - { id: ${id}, name: { ja: 門操作卓, en: Gate }, zones: ${zones} }`
+    expect(faults(from, gate('[dmz, line-x]'))).toMatch(
       new RegExp(`^model-factory.yml:${line} alarms.positions.1.zones.1: no zone "line-x"; known: `),
     )
-    expect(faults('alarms:', withDesks('[line-2]'))).toBe(
-      `model-factory.yml:${line} alarms.positions.1.zones.0: zone "line-2" is at "hall" and "gate"; keep it at one desk, once`,
+    expect(faults(from, gate('[line-2]'))).toBe(
+      `model-factory.yml:${line} alarms.positions.1.zones.0: zone "line-2" is at "lines" and "gate"; keep it at one desk, once`,
     )
-    expect(faults('alarms:', withDesks('[dmz, dmz]'))).toContain('is named twice at "gate"')
-    expect(faults('alarms:', withDesks('[dmz]').replace('id: gate', 'id: hall'))).toContain('"hall" is used twice')
+    expect(faults(from, gate('[dmz, dmz]'))).toContain('is named twice at "gate"')
+    expect(faults(from, gate('[dmz]', 'lines'))).toContain('"lines" is used twice')
   })
 
   test('a misspelt zone of an asset', () => {
