@@ -9,6 +9,8 @@ import { Plants } from '../plants/plants.js'
 import { GATEWAY_CONFIG, RULES } from '../tokens.js'
 import { ReadAlerts, type Around, type Place } from './read-alerts.js'
 
+/** What is judged when final is judged at the next of the zone's sweeps. */
+const SWEEP_MS = 60_000
 /** Incidents of the plant that an alert is compared with. */
 const INCIDENTS_MAX = 20
 
@@ -41,7 +43,7 @@ export class ExplainAround {
 
   /** What comes this long before or after an alert can share a window with it. */
   private get reachMs(): number {
-    return this.rules.held.value.timespanMaxMs + this.settings.latenessMs
+    return this.rules.held.value.reachMaxMs + this.settings.latenessMs + SWEEP_MS
   }
 
   async execute(question: Question): Promise<Explanation> {
@@ -63,6 +65,7 @@ export class ExplainAround {
         settings: this.settings,
         isCut: around?.isCut ?? true,
         from: around ? 'topic' : 'samples',
+        until: around?.until,
       },
       id,
     )

@@ -20,7 +20,8 @@ export type Place = {
   from?: number | undefined
   until?: number | undefined
 }
-export type Around = { alerts: Alert[]; isCut: boolean }
+/** `until`: up to when was read, by the clock of receipt. */
+export type Around = { alerts: Alert[]; isCut: boolean; until: number }
 
 /** Reads the alerts of one operator position, a zone's or its desk's, around one of them from alert.v1, the only place that has them all. */
 @Injectable()
@@ -58,7 +59,11 @@ export class ReadAlerts {
         },
       })
       return kept.isFound
-        ? { alerts: kept.alerts, isCut: kept.isCut || end === 'stopped' || end === 'time' }
+        ? {
+            alerts: kept.alerts,
+            until: Math.min(until ?? now, now),
+            isCut: kept.isCut || end === 'stopped' || end === 'time',
+          }
         : undefined
     } catch (cause) {
       this.log.warn({ err: cause, plant, zone }, 'could not read alerts for an explanation')
