@@ -45,7 +45,7 @@ export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDest
       group: 'correlator-measurements',
       from: 'measurement.v1',
       to: 'alert.v1',
-      keyOf: ({ plant, zone }) => alertKey(this.orders.now.policy.desks, plant, zone),
+      keyOf: ({ plant, zone }) => alertKey(this.orders.now.policy.seats.desks, plant, zone),
       start: (partition) => startZones(isOwn(partition)),
       thaw: (frozen, partition) => thawZones(frozen, plants(), isOwn(partition)),
       freeze: (state) => freezeZones(state, plants()),

@@ -30,7 +30,8 @@ export class Orders {
   private book = openBook()
   private compiled: AlarmOrders | undefined
   private design: AlarmDesign | undefined
-  private partitionOf: AlarmDesign['partitionOf']
+  /** The plants' desks, and where keys lie. */
+  private seats: AlarmDesign['seats'] | undefined
   /** What came since it was compiled. */
   private news: ReturnType<typeof noteOrder>
   private faults = new Set<string>()
@@ -48,13 +49,13 @@ export class Orders {
   get now(): AlarmOrders {
     const { design } = this.plants
     const { partitionOf } = this.places
-    const isSame = this.design === design && this.partitionOf === partitionOf
+    const isSame = this.design === design && this.seats?.partitionOf === partitionOf
     if (this.compiled && this.news === undefined && isSame) return this.compiled
     const former = this.news === 'cover' || !isSame ? undefined : this.compiled
     letGo(this.book, this.keptFrom())
-    this.compiled = ordersOf(this.book, { ...design, ...(partitionOf ? { partitionOf } : {}) }, former)
+    if (!this.seats || !isSame) this.seats = { ...design.seats, ...(partitionOf ? { partitionOf } : {}) }
+    this.compiled = ordersOf(this.book, { ...design, seats: this.seats }, former)
     this.design = design
-    this.partitionOf = partitionOf
     this.news = undefined
     if (!former) this.tellFaults(this.compiled)
     return this.compiled

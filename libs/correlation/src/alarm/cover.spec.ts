@@ -233,7 +233,7 @@ describe('suppressed by design', () => {
         rules: [],
         plantStates: {},
         latched: [],
-        desks: NO_DESKS,
+        seats: { desks: NO_DESKS },
       }).faults,
     ).toEqual([])
   })

@@ -9,7 +9,7 @@ import { clock, policyOf, story } from './story.js'
 
 const ZONES = Array.from({ length: 10 }, (_, n) => `line-${n}`)
 const atHall = (zones: readonly string[]): Desks => new Map(zones.map((zone) => [zoneId('p', zone), 'hall']))
-const HALL = policyOf({ desks: atHall(ZONES) })
+const HALL = policyOf({ seats: { desks: atHall(ZONES) } })
 
 /** Eight alarms in each of ten zones, one every seven seconds: in none of them more than eight in ten minutes. */
 const EIGHTY = Array.from({ length: 80 }, (_, n) => ({
@@ -112,7 +112,7 @@ describe('a zone that comes to a desk', () => {
   test('leaves its own position, and the desk when it goes again; who goes last closes the desk', () => {
     const plant = story(HALL)
     tell(plant)
-    plant.changePolicy(policyOf({ desks: atHall(ZONES.slice(1)) }))
+    plant.changePolicy(policyOf({ seats: { desks: atHall(ZONES.slice(1)) } }))
     expect(plant.at('08:10', { zone: 'line-0', rule: 'next' }).is).toBe('new')
     expect(plant.at('08:10', { zone: 'line-1', rule: 'next' }).is).toBe('folded')
     plant.changePolicy(openPolicy())
@@ -135,11 +135,11 @@ describe('a zone whose alerts go to another partition since its desk changed', (
   ])
 
   test('keeps what it has here until it runs out; its position is told there alone', () => {
-    const plant = story(policyOf({ partitionOf }))
+    const plant = story(policyOf({ seats: { desks: new Map(), partitionOf } }))
     plant.at('08:00', { zone: 'line-1' })
     plant.at('08:00', { zone: 'line-2' })
     takePositions(plant.state(), 100)
-    plant.changePolicy(policyOf({ desks, partitionOf }))
+    plant.changePolicy(policyOf({ seats: { desks, partitionOf } }))
     plant.pass('08:20')
     expect(plant.alarm({ zone: 'line-1' }).state.at).toBe('returnedUnacknowledged')
     expect(['line-1', 'line-2'].map((zone) => isAtHome(plant.state(), { plant: 'p', zone }))).toEqual([false, true])

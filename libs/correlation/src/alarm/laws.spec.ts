@@ -35,10 +35,12 @@ const POLICIES: AlarmPolicy[] = [
   }),
   policyOf({
     shelves: [shelf('08:05', '09:00')],
-    desks: new Map([
-      [zoneId('p', 'line-1'), 'hall'],
-      [zoneId('p', 'line-2'), 'hall'],
-    ]),
+    seats: {
+      desks: new Map([
+        [zoneId('p', 'line-1'), 'hall'],
+        [zoneId('p', 'line-2'), 'hall'],
+      ]),
+    },
   }),
 ]
 

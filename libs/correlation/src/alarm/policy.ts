@@ -13,10 +13,16 @@ export type AlarmFacts = {
   plantStates: Readonly<Record<string, readonly { from: number; state: PlantState }[]>>
   /** `plant/rule` of alarms that stay until a person resets them, even when the condition has gone. */
   latched: readonly string[]
+  seats: Seats
+}
+
+/** Who works which zones; the same object until that changes. */
+export type Seats = {
   desks: Desks
   /** The partition of alert.v1 that a key lies in; absent where one partition has all, as in a replay of what somebody asked for. */
   partitionOf?: (key: string) => number
 }
+export const NO_SEATS: Seats = { desks: NO_DESKS }
 
 /** One thing that can hide alarms of a zone, ready to be asked on the hot path. */
 export type Suppressor = {
@@ -38,8 +44,7 @@ export type AlarmPolicy = {
   byZone: ReadonlyMap<string, readonly Suppressor[]>
   byPlant: ReadonlyMap<string, readonly Suppressor[]>
   latched: ReadonlySet<string>
-  desks: Desks
-  partitionOf?: ((key: string) => number) | undefined
+  seats: Seats
   faults: readonly PolicyFault[]
 }
 
@@ -111,8 +116,7 @@ export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.she
       })
     list.sort(byPrecedence)
   }
-  const { desks, partitionOf } = facts
-  return { byZone, byPlant, latched: new Set(facts.latched), desks, partitionOf, faults }
+  return { byZone, byPlant, latched: new Set(facts.latched), seats: facts.seats, faults }
 }
 
 /** Nothing is hidden anywhere. */
@@ -124,7 +128,7 @@ export const openPolicy = (): AlarmPolicy =>
     rules: [],
     plantStates: {},
     latched: [],
-    desks: NO_DESKS,
+    seats: NO_SEATS,
   })
 
 export const byPrecedence = (a: Suppressor, b: Suppressor): number =>

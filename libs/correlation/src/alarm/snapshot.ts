@@ -20,7 +20,7 @@ type PlainPosition = Omit<Position, 'flood' | 'periods'> & {
   flood: ReturnType<typeof plainFlood>
   periods: [number, number][]
 }
-type PlainZone = Omit<Zone, 'policy' | 'suppressors' | 'causes' | 'position' | 'isHome' | 'desk'> & {
+type PlainZone = Omit<Zone, 'policy' | 'suppressors' | 'causes' | 'position' | 'isHome' | 'seatedBy' | 'desk'> & {
   /** Absent where it is the desk's, or none yet. */
   position?: PlainPosition
   desk?: string
@@ -69,6 +69,7 @@ export function snapshot(alarms: Alarms): AlarmSnapshot {
         policy: _policy,
         suppressors: _suppressors,
         isHome: _isHome,
+        seatedBy: _seatedBy,
         causes,
         position,
         desk,

@@ -1,5 +1,4 @@
 import {
-  NO_DESKS,
   type AlarmCondition,
   type Alert,
   type MaintenanceWindow,
@@ -13,7 +12,7 @@ import { advance } from './advance.js'
 import { alarmId, readAlarm } from './read-alarm.js'
 import { noAlarms, takeTold, type AlarmChange, type Alarms } from './alarms.js'
 import { operate, type Operation } from './operate.js'
-import { compilePolicy, openPolicy, type AlarmFacts, type AlarmPolicy } from './policy.js'
+import { compilePolicy, NO_SEATS, openPolicy, type AlarmFacts, type AlarmPolicy } from './policy.js'
 import { pointOf } from './point.js'
 import { packSample } from './sample.js'
 import { findRow } from './table.js'
@@ -98,7 +97,7 @@ export const policyOf = (given: Partial<AlarmFacts>): AlarmPolicy =>
     rules: [],
     plantStates: {},
     latched: [],
-    desks: NO_DESKS,
+    seats: NO_SEATS,
     ...given,
   })
 

@@ -36,6 +36,8 @@ export type Zone = {
   desk: string | undefined
   /** False when its alerts go to another partition by now, since a desk was changed: what it has here runs out, and is told by nobody else. */
   isHome: boolean
+  /** What both were read from. */
+  seatedBy: AlarmPolicy['seats'] | undefined
 }
 
 export type Place = { plant: string; zone: string; drill?: string | undefined }
@@ -79,6 +81,7 @@ export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'dril
   causes: new Map(),
   desk: undefined,
   isHome: true,
+  seatedBy: undefined,
 })
 
 export const findZone = (zones: Zones, place: Place): Zone | undefined =>
@@ -145,14 +148,17 @@ export function resolve(zones: Zones, zone: Zone, policy: AlarmPolicy): void {
   const covers = textOf(zone.suppressors)
   if (zone.covers !== covers) zone.epoch += 1
   zone.covers = covers
-  takeSeat(zones, zone, policy)
+  // A shelf somewhere changes the policy of all zones, but no seat.
+  if (zone.seatedBy !== policy.seats) takeSeat(zones, zone, policy.seats)
 }
 
 /**
  * Gives the zone to the desk that has it now; a position that it leaves for another one begins anew. A drill has desks of its own nowhere, and where the
  * zone's alerts come no more it works on alone, so that of each desk one partition tells.
  */
-function takeSeat(zones: Zones, zone: Zone, { desks, partitionOf }: AlarmPolicy): void {
+function takeSeat(zones: Zones, zone: Zone, seats: AlarmPolicy['seats']): void {
+  const { desks, partitionOf } = seats
+  zone.seatedBy = seats
   zone.isHome = !partitionOf || partitionOf(alertKey(desks, zone.plant, zone.zone)) === zones.partition
   const desk = zone.drill === undefined && zone.isHome ? desks.get(zoneId(zone.plant, zone.zone)) : undefined
   if (desk === zone.desk) return

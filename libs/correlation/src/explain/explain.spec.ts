@@ -283,7 +283,7 @@ describe('what became of the alert as an alarm', () => {
       ],
       plantStates: { p: [{ from: 0, state: 'changeover' as const }] },
       latched: [],
-      desks: NO_DESKS,
+      seats: { desks: NO_DESKS },
     }
     const alerts = [alert({ at: '00:00', id: 'x', rule: 'loose' })]
     expect(explain({ pack, alerts, incidents: [], facts, design }, 'x')?.alarm).toEqual({

@@ -38,7 +38,7 @@ export function replay(
   const firings: Firing[] = []
   state.firings = firings
   const taken: Alert[] = []
-  const positionOf = ({ plant, zone }: Alert) => alertKey(design.desks, plant, zone)
+  const positionOf = ({ plant, zone }: Alert) => alertKey(design.seats.desks, plant, zone)
   const position = positionOf(asked)
   let offset = 0
   let read = 0

@@ -74,7 +74,12 @@ describe('another pack over the same alerts', () => {
     expect(counts({ covers: [{ ...shelf(10), from: START + 120_000 }] })).toEqual({ before: 0, after: 1, new: 1 })
     const rule = { id: 'd', plant: 'p', zones: '*' as const, suppress: ['r:write'], reason: 'idle', releaseMs: 0 }
     const rules = [{ ...rule, when: { kind: 'plantState' as const, states: ['stopped' as const] } }]
-    const design = { rules, plantStates: { p: [{ from: 0, state: 'stopped' as const }] }, latched: [], desks: NO_DESKS }
+    const design = {
+      rules,
+      plantStates: { p: [{ from: 0, state: 'stopped' as const }] },
+      latched: [],
+      seats: { desks: NO_DESKS },
+    }
     expect(counts({ design })).toEqual({ before: 0, after: 0, new: 0 })
   })
 
