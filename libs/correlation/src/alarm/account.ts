@@ -7,7 +7,7 @@ import { sampleText } from './sample.js'
 import { liveCount, liveRows } from './table.js'
 import type { Tally } from './tally.js'
 import type { VerdictCounts } from './verdict.js'
-import { seats } from './zones.js'
+import { positionsOf } from './zones.js'
 
 export type FloodNow = { position: string; from: number; alarms: number; by: FoldBy; groups: FoldGroup[] }
 
@@ -29,7 +29,7 @@ export function account(alarms: Alarms): Account {
   let alerts = 0
   for (const row of liveRows(alarms.table)) alerts += real[row + COUNT]!
   const zones = [...alarms.zones.byNumber.values()]
-  const positions = seats(alarms.zones)
+  const positions = positionsOf(alarms.zones)
   const counts = { ...alarms.countsBefore }
   for (const zone of zones) for (const is of AlarmVerdict.options) counts[is] += zone.counts[is]
   return {

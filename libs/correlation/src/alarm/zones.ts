@@ -98,7 +98,7 @@ export const positionAt = ({ desks }: Zones, zone: Zone): Position | undefined =
   zone.desk === undefined ? zone.position : desks.get(positionName(zone))
 
 /** Every position at which an alarm was presented, each once, by its name. */
-export const seats = ({ byNumber, desks }: Zones): [string, Position][] => [
+export const positionsOf = ({ byNumber, desks }: Zones): [string, Position][] => [
   ...[...byNumber.values()].flatMap((zone): [string, Position][] =>
     zone.desk === undefined && zone.position ? [[positionName(zone), zone.position]] : [],
   ),
@@ -153,7 +153,7 @@ export function resolve(zones: Zones, zone: Zone, policy: AlarmPolicy): void {
 }
 
 /**
- * Gives the zone to the desk that has it now; a position that it leaves for another one begins anew. A drill has desks of its own nowhere, and where the
+ * Gives the zone to the desk that has it now; a position that it leaves for another one begins anew. A drill has no desks, and where the
  * zone's alerts come no more it works on alone, so that of each desk one partition tells.
  */
 function takeSeat(zones: Zones, zone: Zone, seats: AlarmPolicy['seats']): void {
