@@ -274,7 +274,9 @@ test('an alarm is shelved, counted behind the shelf over a restart, comes back w
   await kill(house)
   await start(house)
   await send(house, [alert(sent++, 90_000, 'oa', { rule: 'r:door', name: 'door open' })])
-  const counted = async () => Object.values((await position())?.counts ?? {}).reduce((sum, count) => sum + count, 0)
+  const sumOf = (told: Pick<AlarmPosition, 'counts'> | null) =>
+    Object.values(told?.counts ?? {}).reduce((sum, count) => sum + count, 0)
+  const counted = async () => sumOf(await position())
   await until('all alerts to be told', async () => (await counted()) === sent)
   // The very first ones may have come before the shelf was known.
   expect((await position())?.hidden).toMatchObject([
@@ -284,6 +286,8 @@ test('an alarm is shelved, counted behind the shelf over a restart, comes back w
   await stands(120_000, 'unacknowledged')
   await tell({ ...told, id: 'l-3', at: START + 130_000, to: 'acknowledged', alarm: `${PLANT}/oa/-/r:door` })
   await until('the alarm to be acknowledged', async () => (await stateOf())?.at === 'acknowledged', 30_000)
+
+  await until('all alerts to be told again', async () => (await counted()) === sent)
 
   // The zone comes to a desk, so its alerts come to another partition from now on.
   const { partitions } = TOPICS['alert.v1']
@@ -304,6 +308,7 @@ test('an alarm is shelved, counted behind the shelf over a restart, comes back w
   })
   const alarm = () => house.mongo.collection<StandingAlarm>('alarms').findById(`${PLANT}/oa/-/r:door`).lean()
   await until('each alert to be counted once', async () => (await alarm())?.count === sent)
+  await until('the desk to have the rest of them', async () => sumOf(await ofDesk()) + sumOf(before) === sent)
   expect(await ofDesk()).toMatchObject({ desk, zones: ['oa'], flood: { at: 'quiet' } })
   expect(await position()).toEqual(before)
 })
