@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import type { AlarmPosition, StandingAlarm } from '@genba/contracts'
-import { LOG, Mongo, Rounds, type Log } from '@genba/platform'
+import { LOG, Mongo, Rounds, type Log, type Stored } from '@genba/platform'
 import { isCurrent } from '../alarms/is-current.js'
 import { Plants } from '../plants/plants.js'
 import { CLEAR, flooded, sightOf, type Sight } from './summary-of.js'
@@ -52,8 +52,8 @@ export class FollowSight implements OnApplicationBootstrap, OnModuleDestroy {
       this.mongo
         .collection<AlarmPosition>('positions')
         .find({ 'flood.at': 'flooding', ...isReal } as never)
-        .select(['id', 'plant', 'zone', 'desk'])
-        .lean<Pick<AlarmPosition, 'id' | 'plant' | 'zone' | 'desk'>[]>(),
+        .select(['plant', 'zone', 'desk'])
+        .lean<Stored<Pick<AlarmPosition, 'plant' | 'zone' | 'desk'>>[]>(),
       this.mongo
         .collection<StandingAlarm>('alarms')
         .find({ rule: SILENT_RULE, 'state.at': { $in: SILENT_NOW }, ...isReal } as never)
@@ -64,7 +64,7 @@ export class FollowSight implements OnApplicationBootstrap, OnModuleDestroy {
     this.sights = sightOf(
       floods.flatMap((position) => {
         const plant = this.plants.get(position.plant)
-        return isCurrent(plant, position) ? [flooded(plant, position)] : []
+        return isCurrent(plant, { ...position, id: position._id }) ? [flooded(plant, position)] : []
       }),
       silent.map(({ plant }) => plant),
     )
