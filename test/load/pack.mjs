@@ -1,5 +1,6 @@
 // @ts-check
 // Writes alerts as ingest does: what one request brings for one partition in one message.
+import { NO_DESKS } from '../../libs/contracts/dist/index.js'
 import { AlertMessages } from '../../apps/ingest/dist/alert-messages.js'
 /** @import { Kafka } from 'kafkajs' */
 
@@ -21,7 +22,7 @@ export async function sendPacked(kafka, topic, alerts) {
   const packer = new AlertMessages()
   /** @param {T[]} request */
   const send = (request) =>
-    producer.send({ topic, acks: -1, messages: packer.of(/** @type {never} */ (request), count) })
+    producer.send({ topic, acks: -1, messages: packer.of(/** @type {never} */ (request), count, NO_DESKS) })
   /** @type {Map<string, T[]>} */
   const open = new Map()
   for (const alert of alerts) {

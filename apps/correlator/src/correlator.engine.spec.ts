@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import {
   PACK_HEADER,
   packAlerts,
+  deskKey,
   Incident,
   RulesInForce,
+  TOPICS,
   type Alarm,
   type AlarmPosition,
   type Alert,
@@ -14,7 +16,7 @@ import {
   type Plant,
   type StandingAlarm,
 } from '@genba/contracts'
-import type { Stored } from '@genba/platform'
+import { partitionOf, type Stored } from '@genba/platform'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
 import { build, kill, leave, refuse, settle as settleGroups, start, type House } from '../../../test/house.js'
 import { until } from '../../../test/stack.js'
@@ -275,7 +277,9 @@ test('an alarm is shelved, counted behind the shelf over a restart, comes back w
   await kill(house)
   await start(house)
   await send(house, [alert(sent++, 90_000, 'oa', { rule: 'r:door', name: 'door open' })])
-  const counted = async () => Object.values((await position())?.counts ?? {}).reduce((sum, count) => sum + count, 0)
+  const sumOf = (told: Pick<AlarmPosition, 'counts'> | null) =>
+    Object.values(told?.counts ?? {}).reduce((sum, count) => sum + count, 0)
+  const counted = async () => sumOf(await position())
   await until('all alerts to be told', async () => (await counted()) === sent)
   // The very first ones may have come before the shelf was known.
   expect((await position())?.hidden).toMatchObject([
@@ -285,6 +289,31 @@ test('an alarm is shelved, counted behind the shelf over a restart, comes back w
   await stands(120_000, 'unacknowledged')
   await tell({ ...told, id: 'l-3', at: START + 130_000, to: 'acknowledged', alarm: `${PLANT}/oa/-/r:door` })
   await until('the alarm to be acknowledged', async () => (await stateOf())?.at === 'acknowledged', 30_000)
+
+  await until('all alerts to be told again', async () => (await counted()) === sent)
+
+  // The zone comes to a desk, so its alerts come to another partition from now on.
+  const { partitions } = TOPICS['alert.v1']
+  const isElsewhere = (id: string) =>
+    partitionOf(deskKey(PLANT, id), partitions) !== partitionOf(`${PLANT}/oa`, partitions)
+  const desk = ['hall', 'gate', 'roof'].find(isElsewhere) as string
+  const positions = [{ id: desk, name: { ja: '操作卓', en: 'Desk' }, zones: ['oa'] }]
+  await house.mongo
+    .collection<Plant>('plants')
+    .collection.updateOne({ _id: PLANT as never }, { $set: { alarms: { suppression: [], latched: [], positions } } })
+  const key = deskKey(PLANT, desk)
+  const ofDesk = () => house.mongo.collection<AlarmPosition>('positions').findById(key).lean()
+  const before = await position()
+  await until('the desk to be told', async () => {
+    const value = alert(sent++, 140_000 + sent, 'oa', { rule: 'r:door', name: 'door open' })
+    await house.kafka.send('alert.v1', [{ key, value }])
+    return (await ofDesk()) !== null
+  })
+  const alarm = () => house.mongo.collection<StandingAlarm>('alarms').findById(`${PLANT}/oa/-/r:door`).lean()
+  await until('each alert to be counted once', async () => (await alarm())?.count === sent)
+  await until('the desk to have the rest of them', async () => sumOf(await ofDesk()) + sumOf(before) === sent)
+  expect(await ofDesk()).toMatchObject({ desk, zones: ['oa'], flood: { at: 'quiet' } })
+  expect(await position()).toEqual(before)
 })
 
 const OWN_RULE = `name: never

@@ -17,6 +17,7 @@ import { MeasurementConsumer } from './measurements/measurement.consumer.js'
 import { MeasurementCounters } from './measurements/measurement-counters.js'
 import { Rules } from './rules/rules.js'
 import { RulesStore } from './rules/rules.store.js'
+import { AlertPlaces } from './zones/alert-places.js'
 import { CoverStore } from './zones/cover.store.js'
 import { Orders } from './zones/orders.js'
 import { ZoneThreads } from './zones/zone-threads.js'
@@ -37,7 +38,7 @@ export class CorrelatorModule {
         { provide: DETECTORS, useValue: detectors },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
         ...[RulesStore, Rules],
-        ...[CoverStore, Orders, ZoneThreads],
+        ...[AlertPlaces, CoverStore, Orders, ZoneThreads],
         ...[MeasurementCounters, MeasurementConsumer],
         ...[Plants, IncidentStore, PlantIncidents, GroupingStore, GroupIncidents, SignalConsumer, PruneGrouping],
       ],

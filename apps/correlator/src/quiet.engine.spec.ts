@@ -17,6 +17,7 @@ plant: ${PLANT}
 lateness: 2s
 detectors:
   - { id: heartbeat, detect: silent, tags: ['**'], period: 10s, missed: 3 }
+  - { id: named, detect: silent, tags: [valve.position], zones: [press], period: 10s, missed: 3 }
 `
 
 let engines: TestEngines
@@ -61,7 +62,7 @@ const becomes = (id: string, at: string) =>
     () => house.said,
   )
 
-test('a shelf ends, an alarm falls silent and the only sensor of a zone is told to be silent although nobody reports anything', async () => {
+test('a shelf ends, an alarm falls silent, the only sensor of a zone and one of a zone that was never heard are told to be silent although nobody reports anything', async () => {
   await start(house)
   const told = { v: 1, plant: PLANT, reason: 'door sensor is loose', by: 'operator', at: START } as const
   const cover = { ...told, kind: 'shelf', id: 'shelf-1', zone: 'oa', rule: 'r:door', from: START, until: START + 5 * MINUTE } as const // prettier-ignore
@@ -77,12 +78,14 @@ test('a shelf ends, an alarm falls silent and the only sensor of a zone is told 
     30_000,
   )
   await house.kafka.send('measurement.v1', [{ key: `${PLANT}/line-1`, value: sample() }])
+  await tick(START)
   await kill(house)
   await start(house)
 
   await tick(START + 8 * MINUTE)
   await becomes('oa/-/r:door', 'unacknowledged')
   await becomes('line-1/-/anomaly:silent/pump.flow/heartbeat', 'unacknowledged')
+  await becomes('press/-/anomaly:silent/valve.position/named', 'unacknowledged')
 
   await tick(START + 40 * MINUTE)
   await becomes('oa/-/r:door', 'returnedUnacknowledged')

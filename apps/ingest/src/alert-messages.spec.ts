@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { PACK_HEADER, unpackAlerts, type Alert } from '@genba/contracts'
+import { NO_DESKS, PACK_HEADER, unpackAlerts, zoneId, type Alert } from '@genba/contracts'
 import { Partitioners } from 'kafkajs'
 import { AlertMessages } from './alert-messages.js'
 
@@ -32,7 +32,7 @@ const partitionMetadata = Array.from({ length: PARTITIONS }, (_, partitionId) =>
 
 describe('alerts of one request', () => {
   const alerts = Array.from({ length: 500 }, (_, n) => alert(n, `line-${(n * 7) % 40}`))
-  const messages = new AlertMessages().of(alerts, PARTITIONS)
+  const messages = new AlertMessages().of(alerts, PARTITIONS, NO_DESKS)
   const unpacked = messages.flatMap(({ value, partition, headers }) =>
     (headers?.[PACK_HEADER] === undefined
       ? [JSON.parse(String(value)) as Alert]
@@ -51,6 +51,20 @@ describe('alerts of one request', () => {
       expect(partition).toBe(
         kafkajs({ topic: 't', partitionMetadata, message: { key: `p/${each.zone}`, value: null } }),
       )
+  })
+
+  it('of a desk lie in one partition, from the moment on when the desk is known', () => {
+    const packer = new AlertMessages()
+    packer.of(alerts, PARTITIONS, NO_DESKS)
+    const zones = ['line-1', 'line-2', 'line-3', 'line-4', 'line-5', 'line-6', 'line-7', 'line-8', 'line-9']
+    const desks = new Map(zones.map((zone) => [zoneId('p', zone), 'hall']))
+    const sent = packer.of(
+      zones.map((zone, n) => alert(n, zone)),
+      PARTITIONS,
+      desks,
+    )
+    const partition = kafkajs({ topic: 't', partitionMetadata, message: { key: 'p/@hall', value: null } })
+    expect(sent).toMatchObject([{ key: 'p/@hall', partition, headers: { [PACK_HEADER]: '9' } }])
   })
 
   it('keep the order of their zone', () => {

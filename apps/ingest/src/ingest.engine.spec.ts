@@ -127,7 +127,7 @@ async function beginBody(at = url): Promise<Socket> {
 }
 
 describe('ingest', () => {
-  test('writes an alert to its zone in Kafka before it answers, and says its id', async () => {
+  test('writes an alert to the desk of its zone in Kafka before it answers, and says its id', async () => {
     const answer = await post(
       JSON.stringify({ id: '1', name: 'CPU stop', severity: 'high', dstIp: '10.10.61.11' }),
       'application/json',
@@ -136,7 +136,7 @@ describe('ingest', () => {
     const { accepted, ids } = IngestAnswer.parse(await answer.json())
     expect(accepted).toBe(1)
     await until('the alert', () => of('alert.v1', ids[0]).length === 1)
-    expect(of('alert.v1', ids[0])[0]!.key).toBe('model-factory/line-1')
+    expect(of('alert.v1', ids[0])[0]!.key).toBe('model-factory/@lines')
     expect(Alert.parse(of('alert.v1', ids[0])[0]!.value)).toMatchObject({
       source: 'line-ids',
       zone: 'line-1',
@@ -211,7 +211,10 @@ describe('ingest', () => {
     )
     const answer = IngestAnswer.parse(await (await post(lines.join('\n'), 'application/x-ndjson')).json())
     expect(answer).toMatchObject({ accepted: 1_500, rejected: [] })
-    await until('all of them', () => heard.filter(({ key }) => key === 'model-factory/line-2').length === 1_500)
+    await until(
+      'all of them',
+      () => heard.filter(({ value }) => 'zone' in value && value.zone === 'line-2').length === 1_500,
+    )
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
-import { Refused, zoneId, type Alert, type DeadLetter, type Topic, type TopicValue } from '@genba/contracts'
+import { Refused, zoneId, type Alert, type DeadLetter, type Desks, type Topic, type TopicValue } from '@genba/contracts'
 import { Kafka, LOG, Readiness, type Log } from '@genba/platform'
 import { AlertMessages, type Message } from './alert-messages.js'
 import type { IngestConfig } from './config.js'
@@ -11,6 +11,8 @@ import { INGEST_CONFIG } from './tokens.js'
 /** Kafka's default for one record batch is 1 MiB; a chunk may all fall into one partition. */
 const CHUNK_MAX_BYTES = 900_000
 const PROBE_MS = 2_000
+
+type From = { source: string; receivedAt: number; desks: Desks }
 
 /** Writes a batch to Kafka, acknowledged by all in-sync replicas, or throws ENGINE_AWAY: ids make sending it again safe. */
 @Injectable()
@@ -38,9 +40,9 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.timer)
   }
 
-  async publish(batch: Batch, source: string, receivedAt: number): Promise<void> {
+  async publish(batch: Batch, { source, receivedAt, desks }: From): Promise<void> {
     const writes = [
-      async () => this.send('alert.v1', await this.pack(batch.alerts, receivedAt)),
+      async () => this.send('alert.v1', await this.pack(batch.alerts, receivedAt, desks)),
       () =>
         this.write('measurement.v1', batch.measurements, (measurement) => zoneId(measurement.plant, measurement.zone)),
       () => this.write('dead-letter.v1', deadLetters(batch, source, receivedAt), (letter) => letter.source),
@@ -63,9 +65,9 @@ export class Publish implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private async pack(alerts: readonly Alert[], now: number): Promise<Message[]> {
+  private async pack(alerts: readonly Alert[], now: number, desks: Desks): Promise<Message[]> {
     if (alerts.length === 0) return []
-    return this.messages.of(alerts, await this.partitions.count('alert.v1', now))
+    return this.messages.of(alerts, await this.partitions.count('alert.v1', now), desks)
   }
 
   private write<T extends Topic>(

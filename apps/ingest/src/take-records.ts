@@ -33,7 +33,7 @@ export class TakeRecords {
     const batch = readBatch(body, { source, site, now: receivedAt, reading, own })
     if (batch === 'too-many-lines')
       throw new Refused('TOO_LARGE', { message: `more than ${LINES_MAX} records; send them in several requests` })
-    await this.publish.publish(batch, source.name, receivedAt)
+    await this.publish.publish(batch, { source: source.name, receivedAt, desks: this.known.desks })
     this.counters.took(batch, this.clock.now() - receivedAt)
     return answerOf(batch)
   }

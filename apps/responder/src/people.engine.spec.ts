@@ -224,7 +224,7 @@ describe('the auditor', () => {
     const alerts: Alert[] = []
     await house.kafka.scan({
       topic: 'alert.v1',
-      key: 'model-factory/line-1',
+      key: 'model-factory/@lines',
       from: 0,
       until: Date.now() + 1_000,
       timeMs: 5_000,

@@ -10,7 +10,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 export const Name = z.string().regex(NAME, 'lower-case letters, digits and hyphens, at most 63 characters')
 export type Name = z.infer<typeof Name>
 
-/** `plant/zone`: the key of alert.v1 and measurement.v1. IEC 62443-3-2 zone. */
+/** `plant/zone`: the key of measurement.v1, and of alert.v1 where no desk has the zone (`alertKey`). IEC 62443-3-2 zone. */
 export const ZoneId = z.string().brand<'ZoneId'>()
 export type ZoneId = z.infer<typeof ZoneId>
 export const zoneId = (plant: string, zone: string): ZoneId => `${plant}/${zone}` as ZoneId

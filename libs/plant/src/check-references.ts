@@ -1,4 +1,4 @@
-import { UNPLACED, type Plant } from '@genba/contracts'
+import { UNPLACED, type Desk, type Plant } from '@genba/contracts'
 import { addressKey } from './address.js'
 import type { PlantFault } from './read-plant.js'
 
@@ -18,6 +18,8 @@ export function checkReferences(plant: Plant): PlantFault[] {
     set.has(id)
       ? []
       : [{ path, message: `${path.join('.')}: no ${noun} "${id}"; known: ${[...set].join(', ') || 'none'}` }]
+
+  const desks = plant.alarms?.positions ?? []
 
   return [
     ...(['networks', 'zones', 'conduits', 'assets', 'processes', 'data'] as const).flatMap((list) =>
@@ -57,6 +59,11 @@ export function checkReferences(plant: Plant): PlantFault[] {
         : rule.zones.flatMap((zone, z) => known(zones, 'zone', zone, 'alarms', 'suppression', n, 'zones', z)),
     ),
     ...repeatedIds('alarms.suppression', plant.alarms?.suppression ?? []),
+    ...desks.flatMap((desk, n) =>
+      desk.zones.flatMap((zone, z) => known(zones, 'zone', zone, 'alarms', 'positions', n, 'zones', z)),
+    ),
+    ...repeatedIds('alarms.positions', desks),
+    ...sharedZones(desks),
     ...repeatedAddresses('zones', plant.zones),
     ...repeatedAddresses('assets', plant.assets),
   ]
@@ -75,6 +82,21 @@ function repeatedIds(list: string, entries: readonly { id: string }[]): PlantFau
       },
     ]
   })
+}
+
+/** A zone is worked from one desk: its alarms are presented once. */
+function sharedZones(desks: readonly Desk[]): PlantFault[] {
+  const owner = new Map<string, string>()
+  return desks.flatMap(({ id, zones }, n) =>
+    zones.flatMap((zone, z) => {
+      const other = owner.get(zone)
+      owner.set(zone, other ?? id)
+      if (other === undefined) return []
+      const path = ['alarms', 'positions', n, 'zones', z]
+      const who = other === id ? `named twice at "${id}"` : `at "${other}" and "${id}"`
+      return [{ path, message: `${path.join('.')}: zone "${zone}" is ${who}; keep it at one desk, once` }]
+    }),
+  )
 }
 
 function repeatedAddresses(

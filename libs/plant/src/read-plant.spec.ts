@@ -69,6 +69,21 @@ describe('a fault in a plant file is named with its line', () => {
     expect(faults("suppress: ['anomaly:frozen']", 'suppress: []')).toContain('alarms.suppression.0.suppress')
   })
 
+  test('a desk with a zone that the plant does not have, or that another desk has', () => {
+    const from = 'zones: [line-1, line-2, line-3]'
+    const line = lineOf(from) + 1
+    const gate = (zones: string, id = 'gate') =>
+      `${from}\n    - { id: ${id}, name: { ja: 門操作卓, en: Gate }, zones: ${zones} }`
+    expect(faults(from, gate('[dmz, line-x]'))).toMatch(
+      new RegExp(`^model-factory.yml:${line} alarms.positions.1.zones.1: no zone "line-x"; known: `),
+    )
+    expect(faults(from, gate('[line-2]'))).toBe(
+      `model-factory.yml:${line} alarms.positions.1.zones.0: zone "line-2" is at "lines" and "gate"; keep it at one desk, once`,
+    )
+    expect(faults(from, gate('[dmz, dmz]'))).toContain('is named twice at "gate"')
+    expect(faults(from, gate('[dmz]', 'lines'))).toContain('"lines" is used twice')
+  })
+
   test('a misspelt zone of an asset', () => {
     const text = 'zone: production-control\n    kind: mes-server'
     expect(faults(text, text.replace('production-control', 'produktion'))).toBe(

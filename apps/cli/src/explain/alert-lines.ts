@@ -1,4 +1,11 @@
-import type { Compared, ExplainedAlarm, ExplainedJoin, ExplainedRule, Explanation } from '@genba/contracts'
+import type {
+  Compared,
+  ExplainedAlarm,
+  ExplainedJoin,
+  ExplainedLink,
+  ExplainedRule,
+  Explanation,
+} from '@genba/contracts'
 import { ALARMS, JOINS, LABELS, MAINTENANCE, OUTCOMES, spanText, timeText, VERDICTS, type Language } from './words.js'
 
 /** An explanation as a tree of lines. */
@@ -30,13 +37,39 @@ function alarmText({ is, counts, cover }: ExplainedAlarm, language: Language): s
 }
 
 function ruleLines(rule: ExplainedRule, language: Language): string[] {
+  return [
+    `├ ${rule.title[language]} [${rule.id}] ${OUTCOMES[rule.outcome]?.[language]}`,
+    ...seenLines(rule, language),
+    ...(rule.chain ?? []).flatMap((link) => linkLines(link, language)),
+  ]
+}
+
+/** A rule that another one builds on, and what that one heard of it. */
+function linkLines(link: ExplainedLink, language: Language): string[] {
+  const label = (key: keyof typeof LABELS): string => LABELS[key][language]
+  const { firings, more } = link
+  return [
+    `│   [${link.into}] ${label('builtOn')} ${link.title[language]} [${link.id}] ${OUTCOMES[link.outcome]?.[language]}`,
+    ...seenLines(link, language).map((line) => `│  ${line.slice(1)}`),
+    ...firings.map(({ from, to, alerts, group, holdsAlert }) =>
+      [
+        `│     ${label('firing')} ${timeText(from)} – ${timeText(to)}: ${label('members')} ${alerts}`,
+        ...Object.entries(group).map(([field, value]) => `${field}=${value}`),
+        ...(holdsAlert ? [`(${label('holdsAlert')})`] : []),
+      ].join(' '),
+    ),
+    ...(firings.length === 0 ? [`│     ${label('noFiring')}`] : []),
+    ...(more > 0 ? [`│     ${label('moreFirings')} ${more}`] : []),
+  ]
+}
+
+function seenLines(rule: Omit<ExplainedLink, 'into' | 'firings' | 'more'>, language: Language): string[] {
   const label = (key: keyof typeof LABELS): string => LABELS[key][language]
   const { window, group = {} } = rule
   const values = Object.entries(group).map(([field, value]) => `${field}=${value ?? '-'}`)
   const times = window && `${timeText(window.from)} – ${timeText(window.to)}`
   const elsewhere = window && window.elsewhere > 0 ? `, ${label('elsewhere')} ${window.elsewhere}` : ''
   return [
-    `├ ${rule.title[language]} [${rule.id}] ${OUTCOMES[rule.outcome]?.[language]}`,
     ...(window
       ? [`│   ${label('window')} ${spanText(rule.timespanMs)}: ${window.count}/${window.needed}${elsewhere} (${times})`]
       : []),

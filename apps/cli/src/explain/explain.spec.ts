@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { AlarmVerdict, ROUTES, type Explanation, type Incident } from '@genba/contracts'
+import { AlarmVerdict, ROUTES, type ExplainedRule, type Explanation, type Incident } from '@genba/contracts'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -63,6 +63,21 @@ const TOLD: Explanation = {
   read: { from: 'topic', alerts: 7, isCut: true },
 }
 
+/** Two scans were told on to the rule that waits for a write. */
+const CHAINED: ExplainedRule = {
+  ...{ id: 'forced', title: { ja: '強行', en: 'Forced' }, techniques: [], kind: 'temporal_ordered' },
+  ...{ timespanMs: 600_000, outcome: 'waiting', bases: [] },
+  chain: [
+    {
+      ...{ id: 'recon', title: { ja: '偵察', en: 'Recon' }, kind: 'event_count', timespanMs: 300_000, into: 'forced' },
+      ...{ outcome: 'fired', bases: [], more: 1 },
+      group: { 'dst.ip': '10.0.0.3' },
+      window: { from: AT - 300_000, to: AT, count: 2, needed: 2, elsewhere: 0 },
+      firings: [{ from: AT - 300_000, to: AT, alerts: 2, group: { 'dst.ip': '10.0.0.3' }, holdsAlert: true }],
+    },
+  ],
+}
+
 const WINDOW = { kind: 'maintenance', id: 'w', by: 'suzuki', reason: 'valve exchange' }
 
 let server: Server
@@ -83,6 +98,7 @@ beforeEach(async () => {
     else if (path.endsWith('/odd/why')) send(200, { other: true })
     else if (path.endsWith('/window/why'))
       send(200, { ...TOLD, alarm: { is: 'suppressed', counts: 'full', cover: WINDOW } })
+    else if (path.endsWith('/chain/why')) send(200, { ...TOLD, rules: [CHAINED] })
     else if (path.endsWith('/why')) send(200, TOLD)
     else send(200, { incident: INCIDENT })
   })
@@ -129,6 +145,18 @@ describe('genba explain', () => {
       '│     wants name|contains: "Write", +2; is "port scan"',
       '├ p~q~r~1 too long ago: 40m > 30m',
       '└ alerts read 7, cut by a bound',
+    ])
+  })
+
+  it('tells of a rule that builds on rules what those told on', async () => {
+    await run('chain')
+    expect(said.filter((line) => /^[├│] /.test(line)).slice(0, -1)).toEqual([
+      '├ Forced [forced] not enough',
+      '│   [forced] builds on Recon [recon] fired',
+      '│     window 5m: 2/2 (2026-05-18T07:03:00Z – 2026-05-18T07:08:00Z)',
+      '│     grouped by dst.ip=10.0.0.3',
+      '│     fired 2026-05-18T07:03:00Z – 2026-05-18T07:08:00Z: alerts 2 dst.ip=10.0.0.3 (this alert among them)',
+      '│     more firings 1',
     ])
   })
 

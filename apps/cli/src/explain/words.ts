@@ -29,6 +29,7 @@ export const ALARMS: Words = {
 export const MAINTENANCE = { ja: '保守作業による抑制', en: 'suppressed by a maintenance window' }
 export const OUTCOMES: Words = {
   fired: { ja: '成立', en: 'fired' },
+  after: { ja: '成立後', en: 'after it had fired' },
   waiting: { ja: '不足', en: 'not enough' },
   'no-group': { ja: 'まとめる値なし', en: 'no value to group by' },
   'no-value': { ja: '数える値なし', en: 'no value to count' },
@@ -67,6 +68,11 @@ export const LABELS = {
   wants: { ja: '条件', en: 'wants' },
   excludes: { ja: '除外条件', en: 'leaves out' },
   is: { ja: '実際', en: 'is' },
+  builtOn: { ja: 'もとになるルール', en: 'builds on' },
+  firing: { ja: '成立', en: 'fired' },
+  holdsAlert: { ja: 'このアラートを含む', en: 'this alert among them' },
+  noFiring: { ja: '成立なし', en: 'has not fired' },
+  moreFirings: { ja: 'ほかの成立', en: 'more firings' },
   elsewhere: { ja: '別の値', en: 'with other values' },
   late: { ja: '遅れ', en: 'behind' },
   alarm: { ja: 'アラーム', en: 'alarm' },

@@ -14,7 +14,9 @@ type Props = { plant: string; covers: readonly PlantCover[] }
 export function Hidden({ plant, covers }: Props) {
   const { t } = useWords()
   const positions = useAlarmPositions(plant)
-  const rows = (positions.data ?? []).flatMap(({ zone, hidden }) => hidden.map((one) => ({ zone, one })))
+  const rows = (positions.data ?? []).flatMap(({ zone = '', hidden }) =>
+    hidden.map((one) => ({ zone: one.zone ?? zone, one })),
+  )
   return (
     <Panel title={t('alarms.hidden')} isFlush>
       {positions.isPending ? (

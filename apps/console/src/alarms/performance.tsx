@@ -22,7 +22,16 @@ export function Performance({ plant }: { plant: string }) {
   const names = usePlantNames(plant)
   const [span, setSpan] = useState<Span>('h24')
   const [zone, setZone] = useState('')
-  const zones = (names.plant?.zones ?? []).map(({ id, name }) => ({ value: id, label: pick(name) }))
+  const positions = [
+    // The figures of a desk are asked for by any of its zones.
+    ...(names.plant?.alarms?.positions ?? []).map(({ id, zones }) => ({
+      value: zones[0]!,
+      label: names.position({ desk: id }),
+    })),
+    ...(names.plant?.zones ?? []).flatMap(({ id, name }) =>
+      names.deskOf(id) === undefined ? [{ value: id, label: pick(name) }] : [],
+    ),
+  ]
   return (
     <div className={styles['stack']}>
       <div className={styles['tools']}>
@@ -35,8 +44,8 @@ export function Performance({ plant }: { plant: string }) {
         />
         <NativeSelect
           size="xs"
-          aria-label={t('alarms.zone')}
-          data={[{ value: '', label: t('alarms.allZones') }, ...zones]}
+          aria-label={t('alarms.position')}
+          data={[{ value: '', label: t('alarms.allZones') }, ...positions]}
           value={zone}
           onChange={({ currentTarget: { value } }) => setZone(value)}
         />

@@ -11,7 +11,7 @@ import styles from './alarms-page.module.css'
 type Positions = Answer<'listAlarmPositions'>['positions']
 const GROUPS_MAX = 4
 
-/** Whether a zone is flooded, and where all alerts of the plant went. */
+/** Which operator positions are flooded, and where all alerts of the plant went. */
 export function Position({ plant }: { plant: string }) {
   const { t, number } = useWords()
   const found = useAlarmPositions(plant)
@@ -46,10 +46,10 @@ function Floods({ plant, positions }: { plant: string; positions: Positions }) {
   }
   return (
     <div role="status">
-      {positions.map(({ zone, flood }) =>
+      {positions.map(({ id, zone, desk, flood }) =>
         flood.at === 'quiet' ? null : (
-          <div key={zone} className={styles['flood']}>
-            <b>⚠ {t('alarms.flood', { zone: names.zone(zone), alarms: flood.alarms })}</b>
+          <div key={id} className={styles['flood']}>
+            <b>⚠ {t('alarms.flood', { position: names.position({ zone, desk }), alarms: flood.alarms })}</b>
             <span>{t('alarms.floodSince', { time: timeText(flood.from, now, language, names.timeZone) })}</span>
             {flood.groups.slice(0, GROUPS_MAX).map(({ key, alarms }) => (
               <span key={key}>{t('alarms.floodGroup', { key: foldName(flood.by, key), alarms })}</span>

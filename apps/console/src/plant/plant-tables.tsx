@@ -48,8 +48,11 @@ function ZoneTable({ plant, picture }: Props) {
   const { t, pick } = useWords()
   const networks = new Map(plant.networks.map(({ id, name }) => [id, pick(name)]))
   const zones = plant.zones.filter(({ id }) => id !== UNPLACED)
+  const names = usePlantNames(plant.id)
+  const hasDesks = (plant.alarms?.positions ?? []).length > 0
+  const heads: readonly Head[] = ['name', 'now', 'network', ...(hasDesks ? ['desk' as const] : []), 'importance', 'slT']
   return (
-    <Table heads={['name', 'now', 'network', 'importance', 'slT']} isEmpty={zones.length === 0}>
+    <Table heads={heads} isEmpty={zones.length === 0}>
       {zones.map((zone) => (
         <tr key={zone.id}>
           <th scope="row">{pick(zone.name)}</th>
@@ -57,6 +60,7 @@ function ZoneTable({ plant, picture }: Props) {
             <Mark at={picture.marks.get(zone.id)?.at ?? 'calm'} />
           </td>
           <td>{networks.get(zone.network)}</td>
+          {hasDesks && <td>{names.deskOf(zone.id) ?? t('app.none')}</td>}
           <td>
             <ImportanceTags importance={zone.importance} />
           </td>
@@ -151,7 +155,18 @@ function ImportanceTags({ importance }: { importance: Importance }) {
 }
 
 type Head =
-  'name' | 'now' | 'network' | 'importance' | 'slT' | 'direction' | 'flows' | 'kind' | 'zone' | 'vendor' | 'addresses'
+  | 'name'
+  | 'now'
+  | 'network'
+  | 'desk'
+  | 'importance'
+  | 'slT'
+  | 'direction'
+  | 'flows'
+  | 'kind'
+  | 'zone'
+  | 'vendor'
+  | 'addresses'
 
 function Table({ heads, isEmpty, children }: { heads: readonly Head[]; isEmpty: boolean; children: ReactNode }) {
   const { t } = useWords()

@@ -35,7 +35,7 @@ export const Tile = memo(function Tile({ plant, index }: { plant: PlantSummary; 
 })
 
 function Trouble({ plant }: { plant: PlantSummary }) {
-  const { t } = useWords()
+  const { t, pick } = useWords()
   return (
     <>
       <span className={`${styles['line']} ${styles['tags']}`}>
@@ -44,7 +44,12 @@ function Trouble({ plant }: { plant: PlantSummary }) {
         {plant.waiting > 0 && <Tag tone="high">{t('list.waiting', { count: plant.waiting })}</Tag>}
         {plant.parked > 0 && <Tag tone="critical">{t('situation.parked', { count: plant.parked })}</Tag>}
         {plant.flooding.length > 0 && (
-          <Tag tone="medium">{t('situation.flooding', { count: plant.flooding.length })}</Tag>
+          <Tag tone="medium">
+            {[
+              t('situation.flooding', { count: plant.flooding.length }),
+              ...(plant.floodingDesks ?? []).map(({ name }) => pick(name)),
+            ].join(' · ')}
+          </Tag>
         )}
         {plant.silent > 0 && <Tag tone="medium">{t('situation.silent', { count: plant.silent })}</Tag>}
       </span>

@@ -22,11 +22,24 @@ export function plantNames(plant: Plant | undefined, id: string, pick: (text: Lo
     }
   }
   const zone = among(plant?.zones)
+  const desks = plant?.alarms?.positions
+  const desk = among(desks)
   return {
     plant,
     name: plant ? pick(plant.name) : id,
     timeZone: plant?.timeZone ?? 'UTC',
     zone: (part: string): string => (part === UNPLACED ? unplaced : zone(part)),
+    /** The desk that works a zone; undefined when the zone is a position of its own. */
+    deskOf: (part: string): string | undefined => {
+      const found = desks?.find(({ zones }) => zones.includes(part))
+      return found && pick(found.name)
+    },
+    /** An operator position: a desk with its zones, or a zone. */
+    position: ({ zone: part, desk: id }: { zone?: string | undefined; desk?: string | undefined }): string => {
+      if (id === undefined) return part === undefined ? '' : part === UNPLACED ? unplaced : zone(part)
+      const zones = desks?.find((each) => each.id === id)?.zones ?? []
+      return `${desk(id)} (${zones.map(zone).join(', ')})`
+    },
     asset: among(plant?.assets),
     process: among(plant?.processes),
     conduit: among(plant?.conduits),

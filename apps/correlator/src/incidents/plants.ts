@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
 import { Plant } from '@genba/contracts'
-import { designOf, NO_DESIGN, type AlarmDesign, type PlantFacts } from '@genba/correlation'
+import { designOf, isSameDesign, NO_DESIGN, type AlarmDesign, type PlantFacts } from '@genba/correlation'
 import { LOG, Mongo, Snapshot, type Log } from '@genba/platform'
 
 const UNKNOWN: PlantFacts = { conduits: [], zoneNames: new Map() }
@@ -25,7 +25,7 @@ export class Plants implements OnModuleInit, OnModuleDestroy {
       )
       const next = designOf(this.snapshot.all())
       // What else changes in a plant makes nobody ask anew.
-      if (JSON.stringify(next) !== JSON.stringify(this.alarmDesign)) this.alarmDesign = next
+      if (!isSameDesign(next, this.alarmDesign)) this.alarmDesign = next
     })
   }
 
@@ -37,7 +37,7 @@ export class Plants implements OnModuleInit, OnModuleDestroy {
     this.snapshot.stop()
   }
 
-  /** The same object until it changes: suppression by design, latched alarms, and what each plant was doing when. */
+  /** The same object until it changes: suppression by design, latched alarms, desks, and what each plant was doing when. */
   get design(): AlarmDesign {
     return this.alarmDesign
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { zoneId } from '@genba/contracts'
+import { alertKey } from '@genba/contracts'
 import type { Detectors } from '@genba/correlation'
-import { LOG, type Log } from '@genba/platform'
+import { Kafka, LOG, partitionOf, type Log } from '@genba/platform'
 import type { PartitionReader } from '../checkpoint/partition-reader.js'
 import { ReadPartitions } from '../checkpoint/read-partitions.js'
 import { CORRELATOR_CONFIG, DETECTORS, type CorrelatorConfig } from '../config.js'
@@ -27,6 +27,7 @@ export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDest
 
   constructor(
     private readonly partitions: ReadPartitions,
+    private readonly kafka: Kafka,
     private readonly counters: MeasurementCounters,
     private readonly orders: Orders,
     @Inject(LOG) private readonly log: Log,
@@ -38,13 +39,15 @@ export class MeasurementConsumer implements OnApplicationBootstrap, OnModuleDest
     await this.orders.open()
     const follow = followWindows(this.detectors)
     const plants = () => follow(this.orders.now.covers)
+    const count = await this.kafka.countPartitions('measurement.v1')
+    const isOwn = (partition: number) => (key: string) => partitionOf(key, count) === partition
     this.reader = await this.partitions.execute({
       group: 'correlator-measurements',
       from: 'measurement.v1',
       to: 'alert.v1',
-      keyOf: ({ plant, zone }) => zoneId(plant, zone),
-      start: startZones,
-      thaw: (frozen) => thawZones(frozen, plants()),
+      keyOf: ({ plant, zone }) => alertKey(this.orders.now.policy.seats.desks, plant, zone),
+      start: (partition) => startZones(isOwn(partition)),
+      thaw: (frozen, partition) => thawZones(frozen, plants(), isOwn(partition)),
       freeze: (state) => freezeZones(state, plants()),
       feed: (state, sample) => watch(state, plants(), sample),
       passTime: (state, writtenAt) => passTime(state, plants(), writtenAt, this.config.LATENESS_MS),

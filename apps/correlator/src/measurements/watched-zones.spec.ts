@@ -1,7 +1,16 @@
 import type { Measurement } from '@genba/contracts'
 import { readDetectors, type Detectors } from '@genba/correlation'
 import { expect, test } from '@jest/globals'
-import { drainAlerts, freezeZones, startZones, takeCounts, thawZones, watch, watching } from './watched-zones.js'
+import {
+  drainAlerts,
+  freezeZones,
+  passTime,
+  startZones,
+  takeCounts,
+  thawZones,
+  watch,
+  watching,
+} from './watched-zones.js'
 
 const START = Date.parse('2026-05-18T07:00:00Z')
 const plants = (items: string) => {
@@ -74,4 +83,18 @@ test('a drill and the plant do not see each other, and a plant without detectors
 
 test('state of another version is refused', () => {
   expect(thawZones({ frozen: 0 }, plants(HIGH))).toBeUndefined()
+})
+
+test('a zone of which nothing ever came is told of by the partition that its measurements would come in, also after a restart once', () => {
+  const detectors = plants('  - { id: s, detect: silent, tags: [pressure], zones: [boiler], period: 10s, missed: 3 }\n')
+  const elsewhere = startZones(() => false)
+  let own = startZones((key) => key === 'p1/boiler')
+  const told: string[] = []
+  for (let minute = 0; minute < 8; minute++) {
+    for (const state of [elsewhere, own]) passTime(state, detectors, START + minute * 60_000, 120_000)
+    told.push(...drainAlerts(own).map(({ id }) => id))
+    own = thawZones(again(freezeZones(own, detectors)), detectors, own.isOwn) ?? startZones()
+  }
+  expect(told).toEqual([`p1/boiler/pressure/measured/s/${START + 30_000}`])
+  expect([elsewhere.zones.size, drainAlerts(elsewhere)]).toEqual([0, []])
 })

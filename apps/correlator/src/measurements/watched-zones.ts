@@ -21,9 +21,14 @@ export const WATCHED_ZONES_MAX = 10_000
 export type Watching = ReadonlyMap<string, { detectors: Detectors; settings: AnomalySettings }>
 export type MeasurementCounts = AnomalyCounts & { withoutDetectors: number; evictedZones: number }
 
+/** By the key of measurement.v1. */
+type IsOwn = (key: string) => boolean
+
 /** One partition of measurement.v1. */
 export type WatchedZones = {
   zones: Map<string, AnomalyState>
+  /** Whether a zone's measurements come in this partition. */
+  isOwn: IsOwn
   /** Found, but not told yet. */
   alerts: Alert[]
   /** Since they were last taken. */
@@ -43,7 +48,13 @@ export const watching = (
     ]),
   )
 
-export const startZones = (): WatchedZones => ({ zones: new Map(), alerts: [], counts: noCounts(), touched: new Set() })
+export const startZones = (isOwn: IsOwn = () => true): WatchedZones => ({
+  zones: new Map(),
+  isOwn,
+  alerts: [],
+  counts: noCounts(),
+  touched: new Set(),
+})
 
 /** Takes one sample, which moves its zone's event time on and lets all be judged that waited for it. */
 export function watch(state: WatchedZones, plants: Watching, sample: Measurement): void {
@@ -63,14 +74,24 @@ export function watch(state: WatchedZones, plants: Watching, sample: Measurement
   state.alerts.push(...measure(zone, settings, sample).alerts)
 }
 
-/** Takes a tick: judges what waits in zones that have sent nothing since. */
+/** Takes a tick: judges what waits in zones that have sent nothing since, also in those of which nothing ever came though detectors name their sensors. */
 export function passTime(state: WatchedZones, plants: Watching, writtenAt: number, heldBackMs: number): void {
+  openNamed(state, plants)
   for (const zone of state.zones.values()) {
     const settings = plants.get(zone.plant)?.settings
     if (!settings) continue
     state.touched.add(zone)
     state.alerts.push(...judgeQuiet(zone, settings, writtenAt, heldBackMs).alerts)
   }
+}
+
+function openNamed(state: WatchedZones, plants: Watching): void {
+  for (const [plant, { settings }] of plants)
+    for (const zone of settings.named.keys()) {
+      const key = anomalyKey({ plant, zone })
+      if (state.zones.has(key) || !state.isOwn(key) || state.zones.size >= WATCHED_ZONES_MAX) continue
+      state.zones.set(key, openAnomalies({ plant, zone }))
+    }
 }
 
 export const drainAlerts = (state: WatchedZones): Alert[] => state.alerts.splice(0)
@@ -103,10 +124,10 @@ export const freezeZones = ({ zones }: WatchedZones, plants: Watching): FrozenZo
 })
 
 /** The state that `freezeZones` made, under the detectors of now. Undefined when it is of another version. */
-export function thawZones(frozen: unknown, plants: Watching): WatchedZones | undefined {
+export function thawZones(frozen: unknown, plants: Watching, isOwn?: IsOwn): WatchedZones | undefined {
   const { frozen: version, detectors, zones } = frozen as FrozenZones
   if (version !== FROZEN_VERSION) return undefined
-  const state = startZones()
+  const state = startZones(isOwn)
   const before = watching(new Map(detectors))
   const changed = new Set(
     detectors

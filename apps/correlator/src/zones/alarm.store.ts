@@ -33,13 +33,22 @@ export class AlarmStore {
     }
   }
 
+  /** Of alarms whose zone went to another partition: how they run out here, as long as nobody there has taken them up. */
+  async writeLeft(changed: readonly StandingAlarm[]): Promise<void> {
+    if (changed.length === 0) return
+    const stored = await this.find(changed)
+    const writes = changed.flatMap((alarm) => {
+      this.known.delete(alarm.id)
+      const { countedFrom, countedBefore = 0 } = stored.get(alarm.id) ?? { countedFrom: alarm.countedFrom }
+      return countedFrom === alarm.countedFrom ? [toWrite(alarm, countedBefore)] : []
+    })
+    if (writes.length > 0) await this.alarms().collection.bulkWrite(writes as never, { ordered: false })
+  }
+
   /** What is stored of a later count than ours was written before a crash that we are still behind: it is left until we have caught up. */
   private async lookUp(changed: readonly StandingAlarm[]): Promise<void> {
     if (changed.length === 0) return
-    const found = await this.alarms()
-      .find({ _id: { $in: changed.map(({ id }) => id) } } as never, { count: 1, countedFrom: 1, countedBefore: 1 })
-      .lean<Stored<Counting>[]>()
-    const byId = new Map(found.map((alarm) => [alarm._id, alarm]))
+    const byId = await this.find(changed)
     for (const { id, countedFrom } of changed) {
       const stored = byId.get(id)
       if (stored && stored.countedFrom !== countedFrom && isLater(stored.countedFrom, countedFrom)) continue
@@ -47,6 +56,13 @@ export class AlarmStore {
       this.known.delete(id)
       this.known.set(id, { from: countedFrom, before })
     }
+  }
+
+  private async find(changed: readonly StandingAlarm[]): Promise<Map<string, Stored<Counting>>> {
+    const found = await this.alarms()
+      .find({ _id: { $in: changed.map(({ id }) => id) } } as never, { count: 1, countedFrom: 1, countedBefore: 1 })
+      .lean<Stored<Counting>[]>()
+    return new Map(found.map((alarm) => [alarm._id, alarm]))
   }
 
   private alarms = () => this.mongo.collection<StandingAlarm>('alarms')

@@ -14,6 +14,7 @@ import type { EachBatchPayload } from 'kafkajs'
 import { Engines } from '../checkpoint/engines.js'
 import { ReadCounters } from '../checkpoint/read-counters.js'
 import { Plants } from '../incidents/plants.js'
+import { AlertPlaces } from './alert-places.js'
 import { CoverStore } from './cover.store.js'
 import { readToEnd } from './read-to-end.js'
 
@@ -29,6 +30,8 @@ export class Orders {
   private book = openBook()
   private compiled: AlarmOrders | undefined
   private design: AlarmDesign | undefined
+  /** The plants' desks, and where keys lie. */
+  private seats: AlarmDesign['seats'] | undefined
   /** What came since it was compiled. */
   private news: ReturnType<typeof noteOrder>
   private faults = new Set<string>()
@@ -39,15 +42,19 @@ export class Orders {
     private readonly covers: CoverStore,
     private readonly counters: ReadCounters,
     private readonly plants: Plants,
+    private readonly places: AlertPlaces,
   ) {}
 
   /** The same object until people told something more, or a plant does something else. */
   get now(): AlarmOrders {
     const { design } = this.plants
-    if (this.compiled && this.news === undefined && this.design === design) return this.compiled
-    const former = this.news === 'cover' || this.design !== design ? undefined : this.compiled
+    const { partitionOf } = this.places
+    const isSame = this.design === design && this.seats?.partitionOf === partitionOf
+    if (this.compiled && this.news === undefined && isSame) return this.compiled
+    const former = this.news === 'cover' || !isSame ? undefined : this.compiled
     letGo(this.book, this.keptFrom())
-    this.compiled = ordersOf(this.book, design, former)
+    if (!this.seats || !isSame) this.seats = { ...design.seats, ...(partitionOf ? { partitionOf } : {}) }
+    this.compiled = ordersOf(this.book, { ...design, seats: this.seats }, former)
     this.design = design
     this.news = undefined
     if (!former) this.tellFaults(this.compiled)
@@ -61,6 +68,7 @@ export class Orders {
   }
 
   private async read(): Promise<void> {
+    await this.places.start()
     const book = openBook(await this.covers.listSince(this.keptFrom()))
     this.book = book
     this.news = 'cover'

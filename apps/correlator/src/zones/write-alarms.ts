@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import {
+  isAtHome,
   markPosition,
   settleChanged,
   takeChanged,
@@ -53,7 +54,8 @@ export class WriteAlarms {
   private async writeAlarms(partition: number, alarms: Alarms): Promise<void> {
     const changed = takeChanged(alarms, AT_ONCE)
     try {
-      await this.store.write(changed)
+      await this.store.write(changed.filter((alarm) => isAtHome(alarms, alarm)))
+      await this.store.writeLeft(changed.filter((alarm) => !isAtHome(alarms, alarm)))
       settleChanged(alarms, true)
     } catch (error) {
       this.log.warn({ err: error, partition }, 'could not write alarms, trying again')

@@ -7,6 +7,7 @@ import { ReadCounters } from '../checkpoint/read-counters.js'
 import { ReadPartitions } from '../checkpoint/read-partitions.js'
 import { CORRELATOR_CONFIG, type CorrelatorConfig } from '../config.js'
 import type { RuleFiles } from '../rules/rules.js'
+import { AlertPlaces } from './alert-places.js'
 import { AlarmStore } from './alarm.store.js'
 import { AlertConsumer } from './alert.consumer.js'
 import { Counters } from './counters.js'
@@ -29,7 +30,18 @@ export class ZonesModule {
         { provide: RULE_FILES, useValue: rules },
         { provide: TELL_PROCESS, useValue: tell },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
-        ...[AlarmStore, PositionStore, WriteAlarms, Counters, Plants, CoverStore, Orders, ThreadRules, AlertConsumer],
+        ...[
+          AlarmStore,
+          PositionStore,
+          WriteAlarms,
+          Counters,
+          Plants,
+          CoverStore,
+          AlertPlaces,
+          Orders,
+          ThreadRules,
+          AlertConsumer,
+        ],
       ],
     }
   }

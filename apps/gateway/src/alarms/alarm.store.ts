@@ -62,20 +62,25 @@ export class AlarmStore {
   }
 
   /** Of real alarms. */
-  async listMeasured(plant: string, zone: string | undefined, limit: number): Promise<MeasuredAlarm[]> {
+  async listMeasured(plant: string, zones: readonly string[] | undefined, limit: number): Promise<MeasuredAlarm[]> {
     return this.alarms()
-      .find({ plant, 'state.at': { $in: STATES.all }, drill: { $exists: false }, ...(zone ? { zone } : {}) } as never)
+      .find({
+        plant,
+        'state.at': { $in: STATES.all },
+        drill: { $exists: false },
+        ...(zones ? { zone: { $in: zones } } : {}),
+      } as never)
       .select(MEASURED)
       .limit(limit)
       .lean<MeasuredAlarm[]>()
   }
 
-  /** Of real alarms, by zone. */
-  async positions(plant: string, zone?: string): Promise<AlarmPosition[]> {
+  /** Of real alarms, by name; also of positions at which nobody works any more. */
+  async positions(plant: string): Promise<AlarmPosition[]> {
     const found = await this.mongo
       .collection<AlarmPosition>('positions')
-      .find({ plant, drill: { $exists: false }, ...(zone ? { zone } : {}) } as never)
-      .sort({ zone: 1 })
+      .find({ plant, drill: { $exists: false } } as never)
+      .sort({ _id: 1 })
       .lean<Stored<AlarmPosition>[]>()
     return found.map((one) => AlarmPosition.parse(one))
   }

@@ -3,13 +3,16 @@ import type { AlarmList, AlarmPositions, AlarmQuery } from '@genba/contracts'
 import { Access } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
 import { AlarmStore, cursorOf } from './alarm.store.js'
+import { Plants } from '../plants/plants.js'
 import { AlarmsNow } from './alarms-now.js'
+import { isCurrent } from './is-current.js'
 
 @Injectable()
 export class ListAlarms {
   constructor(
     private readonly now: AlarmsNow,
     private readonly alarms: AlarmStore,
+    private readonly plants: Plants,
     private readonly access: Access,
   ) {}
 
@@ -23,7 +26,8 @@ export class ListAlarms {
 
   async positions(actor: Person, plant: string): Promise<AlarmPositions> {
     this.access.require(actor, 'alarm.read', plant)
-    const positions = await this.alarms.positions(plant)
+    const known = this.plants.get(plant)
+    const positions = (await this.alarms.positions(plant)).filter((position) => isCurrent(known, position))
     return { positions: positions.map(({ periods: _periods, newest: _newest, ...shown }) => shown) }
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { PlantsModule } from '../plants/plants.module.js'
 import { AlertsController } from './alerts.controller.js'
 import { IncidentGroups } from './incident-groups.js'
 import { ListAlerts } from './list-alerts.js'
@@ -7,6 +8,7 @@ import { ReadSamples } from './read-samples.js'
 import { TopicPages } from './topic-pages.js'
 
 @Module({
+  imports: [PlantsModule],
   controllers: [AlertsController],
   providers: [TopicPages, IncidentGroups, ListAlerts, ListDeadLetters, ReadSamples],
   exports: [ReadSamples],

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common'
-import { PackedAlert, plantsOf, zoneId, type Alert, type AlertPage, type AlertQuery } from '@genba/contracts'
+import { alertKeySince, PackedAlert, plantsOf, type Alert, type AlertPage, type AlertQuery } from '@genba/contracts'
 import { Access, Clock, readAlertMessage } from '@genba/platform'
 import type { Person } from '../session/visitor.js'
+import { Plants } from '../plants/plants.js'
 import { filterOf } from './filter.js'
 import { IncidentGroups } from './incident-groups.js'
 import { TopicPages } from './topic-pages.js'
@@ -14,6 +15,7 @@ export class ListAlerts {
   constructor(
     private readonly pages: TopicPages,
     private readonly groups: IncidentGroups,
+    private readonly plants: Plants,
     private readonly clock: Clock,
     private readonly access: Access,
   ) {}
@@ -28,7 +30,7 @@ export class ListAlerts {
       topic: 'alert.v1',
       from,
       until: query.until ?? now,
-      key: query.plant !== undefined && query.zone !== undefined ? zoneId(query.plant, query.zone) : undefined,
+      key: this.keyOf(query, from),
       cursor: query.cursor,
       limit: query.limit,
       read: readAlertMessage,
@@ -46,5 +48,10 @@ export class ListAlerts {
       ...(page.reachedAt === undefined ? {} : { reachedAt: page.reachedAt }),
       from: page.from,
     }
+  }
+
+  private keyOf({ plant, zone }: AlertQuery, from: number): string | undefined {
+    if (plant === undefined || zone === undefined) return undefined
+    return alertKeySince(this.plants.get(plant), { plant, zone }, from)
   }
 }

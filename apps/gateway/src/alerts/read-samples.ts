@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { PackedAlert, zoneId, type Alert, type StandingAlarm } from '@genba/contracts'
+import { PackedAlert, type Alert, type StandingAlarm } from '@genba/contracts'
 import { readAlertMessage } from '@genba/platform'
 import { TopicPages } from './topic-pages.js'
 
@@ -9,9 +9,9 @@ export class ReadSamples {
   constructor(private readonly pages: TopicPages) {}
 
   /** Throws Refused ENGINE_AWAY when Kafka does not answer. */
-  async read({ plant, zone, samples }: Pick<StandingAlarm, 'plant' | 'zone' | 'samples'>): Promise<Alert[]> {
+  async read({ samples }: Pick<StandingAlarm, 'samples'>): Promise<Alert[]> {
     const places = samples.map(placeOf)
-    const found = await this.pages.at({ topic: 'alert.v1', key: zoneId(plant, zone), places, read: readAlertMessage })
+    const found = await this.pages.at({ topic: 'alert.v1', places, read: readAlertMessage })
     return found.flatMap((alerts, n) => {
       const alert = alerts[places[n]?.index ?? 0]
       return alert === undefined ? [] : [alert instanceof PackedAlert ? alert.whole() : alert]

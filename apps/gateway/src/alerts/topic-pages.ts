@@ -24,7 +24,6 @@ type Asked<T> = {
 }
 
 type Places<T> = Pick<Asked<T>, 'topic' | 'read'> & {
-  key: string
   places: readonly { partition: number; offset: number }[]
 }
 
@@ -75,12 +74,12 @@ export class TopicPages implements OnModuleDestroy {
     }
   }
 
-  /** What single messages of a key hold, by where they lie; nothing for one that the topic does not have any more. Throws Refused ENGINE_AWAY. */
-  async at<T>({ topic, key, places, read }: Places<T>): Promise<T[][]> {
+  /** What single messages hold, by where they lie; nothing for one that the topic does not have any more. Throws Refused ENGINE_AWAY. */
+  async at<T>({ topic, places, read }: Places<T>): Promise<T[][]> {
     if (places.length === 0) return []
     const slices = this.slicesOf(topic)
     try {
-      const kept = await slices.locate(0, this.clock.now(), key)
+      const kept = await slices.locate(0, this.clock.now())
       const found: T[][] = []
       for (const { partition, offset } of places) {
         const isKept = kept.some((part) => part.partition === partition && part.from <= offset && offset < part.end)

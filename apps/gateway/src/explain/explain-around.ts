@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Refused, type Alert, type Explanation, type Incident } from '@genba/contracts'
+import { Refused, zonesBeside, type AlarmCover, type Alert, type Explanation, type Incident } from '@genba/contracts'
 import { DEFAULT_JOIN, DEFAULT_SETTINGS, designOf, explain, type RulePack } from '@genba/correlation'
 import type { FollowedFiles } from '@genba/platform'
 import { CoverStore } from '../alarms/cover.store.js'
@@ -9,6 +9,8 @@ import { Plants } from '../plants/plants.js'
 import { GATEWAY_CONFIG, RULES } from '../tokens.js'
 import { ReadAlerts, type Around, type Place } from './read-alerts.js'
 
+/** What is judged when final is judged at the next of the zone's sweeps. */
+const SWEEP_MS = 60_000
 /** Incidents of the plant that an alert is compared with. */
 const INCIDENTS_MAX = 20
 
@@ -41,7 +43,7 @@ export class ExplainAround {
 
   /** What comes this long before or after an alert can share a window with it. */
   private get reachMs(): number {
-    return this.rules.held.value.timespanMaxMs + this.settings.latenessMs
+    return this.rules.held.value.reachMaxMs + this.settings.latenessMs + SWEEP_MS
   }
 
   async execute(question: Question): Promise<Explanation> {
@@ -59,10 +61,11 @@ export class ExplainAround {
         asked: incident?.id,
         facts: { conduits: known?.conduits ?? [] },
         design: designOf(known ? [known] : []),
-        covers: await this.covers.listOfZone(plant, alert.zone),
+        covers: await this.coversBeside(alert),
         settings: this.settings,
         isCut: around?.isCut ?? true,
         from: around ? 'topic' : 'samples',
+        until: around?.until,
       },
       id,
     )
@@ -70,11 +73,17 @@ export class ExplainAround {
     return told
   }
 
+  /** Also of the other zones of its desk: an alarm that is hidden there makes no flood here. */
+  private async coversBeside({ plant, zone }: Alert): Promise<AlarmCover[]> {
+    const zones = zonesBeside(this.plants.get(plant), zone)
+    return (await Promise.all(zones.map((each) => this.covers.listOfZone(plant, each)))).flat()
+  }
+
   private async find(question: Question): Promise<Around | undefined> {
     const { plant, zones, id } = question
     const times = this.timesOf(question)
     for (const zone of zones) {
-      const around = await this.read.execute({ plant, zone, id, ...times })
+      const around = await this.read.execute({ plant, model: this.plants.get(plant), zone, id, ...times })
       if (around) return around
     }
     return undefined

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { PackedAlert, Refused, zoneId, type Alert } from '@genba/contracts'
+import { alertKeySince, PackedAlert, Refused, zonesBeside, type Alert, type Plant } from '@genba/contracts'
 import { Clock, Kafka, LOG, readAlertMessage, type Log } from '@genba/platform'
 import type { GatewayConfig } from '../config.js'
 import { GATEWAY_CONFIG } from '../tokens.js'
@@ -11,11 +11,19 @@ const READERS_MAX = 4
 /** How far back an alert is looked for when nobody says when it came. */
 const LOOKBACK_MS = 86_400_000
 
-/** Where an alert may be: its zone, and the times of receipt between which it and what matters to it came; else the last day. */
-export type Place = { plant: string; zone: string; id: string; from?: number | undefined; until?: number | undefined }
-export type Around = { alerts: Alert[]; isCut: boolean }
+/** Where an alert may be: its zone in the plant's `model`, and the times of receipt between which it and what matters to it came; else the last day. */
+export type Place = {
+  plant: string
+  model: Plant | undefined
+  zone: string
+  id: string
+  from?: number | undefined
+  until?: number | undefined
+}
+/** `until`: up to when was read, by the clock of receipt. */
+export type Around = { alerts: Alert[]; isCut: boolean; until: number }
 
-/** Reads one zone's alerts around one of them from alert.v1, the only place that has them all. */
+/** Reads the alerts of one operator position, a zone's or its desk's, around one of them from alert.v1, the only place that has them all. */
 @Injectable()
 export class ReadAlerts {
   private readers = 0
@@ -28,27 +36,34 @@ export class ReadAlerts {
   ) {}
 
   /** Undefined when the topic does not have the alert there. Throws Refused TOO_MANY, or ENGINE_AWAY when Kafka does not answer. */
-  async execute({ plant, zone, id, from, until }: Place): Promise<Around | undefined> {
+  async execute({ plant, model, zone, id, from, until }: Place): Promise<Around | undefined> {
     if (this.readers >= READERS_MAX) throw new Refused('TOO_MANY', { readers: READERS_MAX })
     this.readers++
     const now = this.clock.now()
+    const since = from ?? now - LOOKBACK_MS
+    const key = alertKeySince(model, { plant, zone }, since)
+    const zones = zonesBeside(model, zone)
     const kept = new KeptAlerts(id, this.config.EXPLAIN_ALERTS_MAX)
     try {
       const end = await this.kafka.scan({
         topic: 'alert.v1',
-        key: zoneId(plant, zone),
-        from: from ?? now - LOOKBACK_MS,
+        ...(key === undefined ? {} : { key }),
+        from: since,
         until: until ?? now,
         timeMs: this.config.EXPLAIN_MS,
         onValue: (value, isPack) => {
           for (const alert of readAlertMessage(value, isPack))
-            if (alert.plant === plant && alert.zone === zone)
+            if (alert.plant === plant && zones.includes(alert.zone))
               kept.take(alert instanceof PackedAlert ? alert.whole() : alert)
           return !kept.isFull
         },
       })
       return kept.isFound
-        ? { alerts: kept.alerts, isCut: kept.isCut || end === 'stopped' || end === 'time' }
+        ? {
+            alerts: kept.alerts,
+            until: Math.min(until ?? now, now),
+            isCut: kept.isCut || end === 'stopped' || end === 'time',
+          }
         : undefined
     } catch (cause) {
       this.log.warn({ err: cause, plant, zone }, 'could not read alerts for an explanation')

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import type { AlarmPosition, StandingAlarm } from '@genba/contracts'
-import { LOG, Mongo, Rounds, type Log } from '@genba/platform'
-import { CLEAR, sightOf, type Sight } from './summary-of.js'
+import { LOG, Mongo, Rounds, type Log, type Stored } from '@genba/platform'
+import { isCurrent } from '../alarms/is-current.js'
+import { Plants } from '../plants/plants.js'
+import { CLEAR, flooded, sightOf, type Sight } from './summary-of.js'
 
 const REFRESH_MS = 3_000
 /** The rule of alarms that the correlator raises for a sensor that does not report (libs/correlation, anomaly). */
@@ -18,6 +20,7 @@ export class FollowSight implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly mongo: Mongo,
+    private readonly plants: Plants,
     @Inject(LOG) log: Log,
   ) {
     this.rounds = new Rounds(
@@ -49,8 +52,8 @@ export class FollowSight implements OnApplicationBootstrap, OnModuleDestroy {
       this.mongo
         .collection<AlarmPosition>('positions')
         .find({ 'flood.at': 'flooding', ...isReal } as never)
-        .select(['plant', 'zone'])
-        .lean<Pick<AlarmPosition, 'plant' | 'zone'>[]>(),
+        .select(['plant', 'zone', 'desk'])
+        .lean<Stored<Pick<AlarmPosition, 'plant' | 'zone' | 'desk'>>[]>(),
       this.mongo
         .collection<StandingAlarm>('alarms')
         .find({ rule: SILENT_RULE, 'state.at': { $in: SILENT_NOW }, ...isReal } as never)
@@ -59,7 +62,10 @@ export class FollowSight implements OnApplicationBootstrap, OnModuleDestroy {
     ])
     const known = this.sights
     this.sights = sightOf(
-      floods,
+      floods.flatMap((position) => {
+        const plant = this.plants.get(position.plant)
+        return isCurrent(plant, { ...position, id: position._id }) ? [flooded(plant, position)] : []
+      }),
       silent.map(({ plant }) => plant),
     )
     const plants = [...new Set([...known.keys(), ...this.sights.keys()])]

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { IncidentRow, Plant } from '@genba/contracts'
 import { doingOf } from '../responses/doing.js'
 import { approval, response as documents } from '../testing/samples.js'
-import { sightOf, summaryOf } from './summary-of.js'
+import { flooded, sightOf, summaryOf } from './summary-of.js'
 
 const plant = {
   id: 'p',
@@ -71,17 +71,21 @@ describe('the summary of a plant', () => {
     ])
   })
 
-  test('says which zones flood their operator and how many sensors are silent', () => {
+  test('says which zones and desks flood their operator and how many sensors are silent', () => {
+    const desk = { id: 'hall', name: { ja: '操作卓', en: 'Hall' }, zones: ['c', 'a'] }
     const sights = sightOf(
       [
-        { plant: 'p', zone: 'b' },
-        { plant: 'p', zone: 'a' },
-        { plant: 'q', zone: 'a' },
+        flooded(plant, { plant: 'p', zone: 'b' }),
+        flooded(plant, { plant: 'p', zone: 'a' }),
+        flooded(
+          { ...plant, alarms: { suppression: [], latched: [], positions: [desk] } },
+          { plant: 'q', desk: 'hall' },
+        ),
       ],
       ['p', 'p'],
     )
     expect(summaryOf(plant, [], sights.get('p'))).toMatchObject({ flooding: ['a', 'b'], silent: 2 })
-    expect(sights.get('q')).toEqual({ flooding: ['a'], silent: 0 })
+    expect(sights.get('q')).toEqual({ flooding: ['a', 'c'], floodingDesks: [desk], silent: 0 })
   })
 
   test('leaves out of the clock what has ended, and counts drills apart', () => {

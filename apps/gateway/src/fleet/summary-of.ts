@@ -1,7 +1,7 @@
-import type { IncidentRow, Plant, PlantSummary } from '@genba/contracts'
+import type { AlarmPosition, Desk, IncidentRow, Plant, PlantSummary } from '@genba/contracts'
 
 /** What the alarms of a plant say about how well it can be seen. */
-export type Sight = Pick<PlantSummary, 'flooding' | 'silent'>
+export type Sight = Pick<PlantSummary, 'flooding' | 'floodingDesks' | 'silent'>
 export const CLEAR: Sight = { flooding: [], silent: 0 }
 
 /** A plant in a few numbers, from the rows of its open incidents and its alarms. */
@@ -38,18 +38,30 @@ function hitOf(rows: readonly IncidentRow[]): PlantSummary['hit'] {
   return [...worst].sort(([a], [b]) => a.localeCompare(b)).map(([zone, severity]) => ({ zone, severity }))
 }
 
+export type Flooded = { plant: string; zones: readonly string[]; desk?: Desk }
+
+/** A flooded position: a zone, or a desk with all its zones. */
+export function flooded(
+  plant: Plant | undefined,
+  { plant: id, zone, desk }: Pick<AlarmPosition, 'plant' | 'zone' | 'desk'>,
+): Flooded {
+  const known = plant?.alarms?.positions?.find((each) => each.id === desk)
+  return known ? { plant: id, zones: known.zones, desk: known } : { plant: id, zones: zone === undefined ? [] : [zone] }
+}
+
 /** What can be seen of each plant that is not clear. `silent` names a plant once for each silent sensor. */
-export function sightOf(
-  floods: readonly { plant: string; zone: string }[],
-  silent: readonly string[],
-): Map<string, Sight> {
+export function sightOf(floods: readonly Flooded[], silent: readonly string[]): Map<string, Sight> {
   const sights = new Map<string, Sight>()
   const of = (plant: string): Sight => {
     const sight = sights.get(plant) ?? { flooding: [], silent: 0 }
     sights.set(plant, sight)
     return sight
   }
-  for (const { plant, zone } of floods) of(plant).flooding.push(zone)
+  for (const { plant, zones, desk } of floods) {
+    const sight = of(plant)
+    sight.flooding.push(...zones)
+    if (desk) sight.floodingDesks = [...(sight.floodingDesks ?? []), desk]
+  }
   for (const plant of silent) of(plant).silent += 1
   for (const { flooding } of sights.values()) flooding.sort()
   return sights

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Injectable } from '@nestjs/common'
 import { Plant, Refused } from '@genba/contracts'
 import { readPlant } from '@genba/plant'
-import { Mongo, isDuplicateKey, type Stored } from '@genba/platform'
+import { Clock, Mongo, isDuplicateKey, type Stored } from '@genba/platform'
 
 /** `seed`: hash of the plant as it was loaded; absent on a plant that was made otherwise. */
 type Loaded = Plant & { seed?: string; version?: number; outbox?: unknown[] }
@@ -19,7 +19,10 @@ const TRIES_MAX = 5
 
 @Injectable()
 export class LoadPlants {
-  constructor(private readonly mongo: Mongo) {}
+  constructor(
+    private readonly mongo: Mongo,
+    private readonly clock: Clock,
+  ) {}
 
   /** Loads plant files. A plant that somebody changed after it was loaded stays as they left it. Returns a line for each. */
   async execute(from: { modelFactory: boolean; dir?: string | undefined }): Promise<string[]> {
@@ -58,6 +61,7 @@ export class LoadPlants {
           state: stored.state,
           ...(stored.stateChange ? { stateChange: stored.stateChange } : {}),
           ...(stored.stateSpans ? { stateSpans: stored.stateSpans } : {}),
+          ...this.desksSince(stored, plant),
         }
       : {}
     const version = (stored?.version ?? 0) + 1
@@ -67,6 +71,12 @@ export class LoadPlants {
       return this.load(plant, tries - 1)
     }
     return `plant ${plant.id}: ${stored ? 'updated from the file' : 'loaded'}`
+  }
+
+  private desksSince(stored: Plant, plant: Plant): Pick<Plant, 'desksSince'> {
+    const told = ({ alarms }: Plant) => JSON.stringify((alarms?.positions ?? []).map(({ id, zones }) => [id, zones]))
+    if (told(stored) !== told(plant)) return { desksSince: this.clock.now() }
+    return stored.desksSince === undefined ? {} : { desksSince: stored.desksSince }
   }
 
   private get plants() {
@@ -86,6 +96,6 @@ async function plantFiles(dir: string): Promise<string[]> {
     .map((name) => join(dir, name))
 }
 
-/** Of all but what the plant is doing. Both sides come out of the Plant schema, which puts their fields into the same order. */
-const hashOf = ({ state: _, stateChange: __, stateSpans: ___, ...plant }: Plant): string =>
+/** Of all but what the plant is doing and what was noted of it. Both sides come out of the Plant schema, which puts their fields into the same order. */
+const hashOf = ({ state: _, stateChange: __, stateSpans: ___, desksSince: ____, ...plant }: Plant): string =>
   createHash('sha256').update(JSON.stringify(plant)).digest('hex')

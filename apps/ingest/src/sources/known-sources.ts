@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
-import { Plant, Source } from '@genba/contracts'
+import { desksOf, NO_DESKS, Plant, Source } from '@genba/contracts'
 import { Clock, LOG, Mongo, Snapshot, type Log } from '@genba/platform'
 import { siteOf, type Site } from '../place.js'
 
@@ -17,6 +17,8 @@ export class KnownSources implements OnModuleInit, OnModuleDestroy {
   private readonly plants: Snapshot<typeof Plant>
   private byBucket = new Map<string, Key[]>()
   private readonly sites = new Map<string, Site>()
+  /** The same object until a plant changes. */
+  desks = NO_DESKS
 
   constructor(
     mongo: Mongo,
@@ -26,7 +28,10 @@ export class KnownSources implements OnModuleInit, OnModuleDestroy {
     this.sources = new Snapshot(mongo, 'sources', Source, log)
     this.plants = new Snapshot(mongo, 'plants', Plant, log)
     this.sources.onChange(() => this.indexKeys())
-    this.plants.onChange(() => this.sites.clear())
+    this.plants.onChange(() => {
+      this.sites.clear()
+      this.desks = desksOf(this.plants.all())
+    })
   }
 
   async onModuleInit(): Promise<void> {

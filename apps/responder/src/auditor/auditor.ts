@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { Clock, LOG, Metrics, type Log } from '@genba/platform'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
+import { Plants } from '../plants/plants.js'
 import { unchanged } from '../responses/change.js'
 import { ResponseStore } from '../responses/response.store.js'
 import { tellMissed } from './tell-missed.js'
@@ -18,6 +19,7 @@ export class Auditor implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly responses: ResponseStore,
+    private readonly plants: Plants,
     private readonly clock: Clock,
     metrics: Metrics,
     @Inject(RESPONDER_CONFIG) private readonly config: ResponderConfig,
@@ -39,11 +41,12 @@ export class Auditor implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.isAuditing) return
     this.isAuditing = true
     const now = this.clock.now()
+    const graceMs = this.config.AUDIT_GRACE_MS
     try {
-      const overdue = await this.responses.overdue(now - this.config.AUDIT_GRACE_MS)
+      const overdue = await this.responses.overdue(now - graceMs)
       for (const id of overdue)
         await this.responses.change(id, (response) => {
-          const told = tellMissed(unchanged(response), now, this.config.AUDIT_GRACE_MS)
+          const told = tellMissed(unchanged(response), { now, graceMs, plant: this.plants.get(response.plant) })
           return told.told.length === 0 ? undefined : told
         })
       this.missed.set(overdue.length)

@@ -31,7 +31,7 @@ describe('a missed timer', () => {
     expect(timers(done, hold.until! + GRACE, GRACE)).toEqual(['hold r:s:1'])
   })
   it('is told once, on the timeline and as an alert of Genba about itself', () => {
-    const told = tellMissed(unchanged(asked), 1_000 + GRACE, GRACE)
+    const told = tellMissed(unchanged(asked), { now: 1_000 + GRACE, graceMs: GRACE, plant: undefined })
     expect(told.response.timeline.at(-1)).toMatchObject({
       kind: 'timer.missed',
       params: { timer: 'approval', lateMs: GRACE },
@@ -42,12 +42,16 @@ describe('a missed timer', () => {
       rule: 'genba:timer-missed',
       fields: { incident: 'i', timer: 'approval' },
     })
-    expect(tellMissed(unchanged(saved(told)), 2_000 + GRACE, GRACE).told).toEqual([])
+    expect(tellMissed(unchanged(saved(told)), { now: 2_000 + GRACE, graceMs: GRACE, plant: undefined }).told).toEqual(
+      [],
+    )
   })
   it('in an incident about Genba itself makes no further alert', () => {
     const own = sampleResponse({ runs: [sampleRun(1, { rule: MISSED_INCIDENT_RULE })] })
-    expect(tellMissed(unchanged(own), GRACE, GRACE).told.map((entry) => 'topic' in entry && entry.topic)).toEqual([
-      'timeline.v1',
-    ])
+    expect(
+      tellMissed(unchanged(own), { now: GRACE, graceMs: GRACE, plant: undefined }).told.map(
+        (entry) => 'topic' in entry && entry.topic,
+      ),
+    ).toEqual(['timeline.v1'])
   })
 })

@@ -1,4 +1,4 @@
-import { zoneId, type Alert, type Response } from '@genba/contracts'
+import { alertKey, desksOf, type Alert, type Plant, type Response } from '@genba/contracts'
 import { holdDueAt, next, timers } from '@genba/playbook'
 import { note, type Change } from '../responses/change.js'
 import { currentRun, openClock } from '../responses/progress.js'
@@ -43,8 +43,11 @@ function ofRunning(response: Response, now: number): Missed[] {
   return [...approvals, ...late, ...clock, ...steps]
 }
 
+type Moment = { now: number; graceMs: number; plant: Plant | undefined }
+
 /** Tells each missed timer once: on the timeline, and as an alert of Genba about itself, which becomes an incident. */
-export function tellMissed(change: Change, now: number, graceMs: number): Change {
+export function tellMissed(change: Change, { now, graceMs, plant }: Moment): Change {
+  const desks = desksOf(plant ? [plant] : [])
   return missed(change.response, now, graceMs).reduce((so, each) => {
     const id = `missed:${each.timer}:${each.what}:${each.due}`
     if (so.response.timeline.some((entry) => entry.id === id)) return so
@@ -57,7 +60,7 @@ export function tellMissed(change: Change, now: number, graceMs: number): Change
       ...told,
       told: [
         ...told.told,
-        { id: `${id}:alert`, topic: 'alert.v1', key: zoneId(alert.plant, alert.zone), value: alert },
+        { id: `${id}:alert`, topic: 'alert.v1', key: alertKey(desks, alert.plant, alert.zone), value: alert },
       ],
     }
   }, change)

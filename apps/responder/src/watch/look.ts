@@ -6,6 +6,7 @@ import { tellMissed } from '../auditor/tell-missed.js'
 import { tellLate } from '../clock/tell-late.js'
 import { RESPONDER_CONFIG, type ResponderConfig } from '../config.js'
 import { CarryOut } from '../holds/carry-out.js'
+import { Plants } from '../plants/plants.js'
 import { unchanged, type Change } from '../responses/change.js'
 import { Loops } from '../responses/loops.js'
 import { ResponseStore } from '../responses/response.store.js'
@@ -30,6 +31,7 @@ export class Look {
     private readonly responses: ResponseStore,
     private readonly loops: Loops,
     private readonly rosters: Rosters,
+    private readonly plants: Plants,
     private readonly carryOut: CarryOut,
     private readonly enqueue: Enqueue,
     private readonly watchList: WatchList,
@@ -60,7 +62,11 @@ export class Look {
   private async due(response: Response, now: number): Promise<{ change: Change; taken: Hold[] } | undefined> {
     if ((wakeAt(response) ?? Infinity) > now) return undefined
     // Whoever looks too late says so before making up for it.
-    const audited = tellMissed(unchanged(response), now, this.config.AUDIT_GRACE_MS)
+    const audited = tellMissed(unchanged(response), {
+      now,
+      graceMs: this.config.AUDIT_GRACE_MS,
+      plant: this.plants.get(response.plant),
+    })
     const passed = await this.loops.passTime(audited, now)
     const waiting = passed.response.approvals.flatMap(({ state, roles }) => (state === 'waiting' ? roles : []))
     const hasDeputies = hasStandingDeputy(this.rosters.get(response.plant), waiting)

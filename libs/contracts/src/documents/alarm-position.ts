@@ -34,6 +34,8 @@ export type PastAlarmFlood = z.infer<typeof PastAlarmFlood>
 
 /** Alerts that one shelf, window, rule or removal from service hid: how many, how many of them counted in full all the same, and where the newest are. */
 export const HiddenAlerts = z.object({
+  /** Absent on what was written before there were desks: then it is the position's. */
+  zone: z.string().optional(),
   kind: CoverKind,
   id: z.string(),
   alerts: z.number().int(),
@@ -45,14 +47,18 @@ export const HiddenAlerts = z.object({
 export type HiddenAlerts = z.infer<typeof HiddenAlerts>
 
 /**
- * The `positions` document, one for the operator position of each zone (docs/decisions/0012): where its alerts went, its flood, and what the performance figures are made of.
- * Recorded by the correlator some seconds after it changed; `_id` is `plant/zone`, a drill's with `~drill` behind it.
+ * The `positions` document, one for each operator position, a desk's or a zone's own (docs/decisions/0012, 0024): where its alerts went, its flood, and what the performance
+ * figures are made of. Recorded by the correlator some seconds after it changed; `_id` is `plant/@desk`, or `plant/zone`, a drill's with `~drill` behind it.
  */
 export const AlarmPosition = z.object({
   v: z.literal(1),
   id: z.string(),
   plant: z.string(),
-  zone: z.string(),
+  /** Of a position that is one zone's. */
+  zone: z.string().optional(),
+  /** Of a desk: its id, and the zones in which it has seen anything. */
+  desk: z.string().optional(),
+  zones: z.array(z.string()).optional(),
   drill: z.string().optional(),
   counts: z.record(AlarmVerdict, z.number().int()),
   hidden: z.array(HiddenAlerts),

@@ -71,16 +71,22 @@ export type Asset = z.infer<typeof Asset>
 export const BusinessProcess = z.object({ id: Name, name: Localised, importance: Importance })
 export const PlantDataKind = z.object({ id: Name, name: Localised, importance: Importance })
 
+/** A desk 操作卓: an operator position (ISA-18.2) at which one person works several zones. A zone that no desk has is a position of its own. */
+export const Desk = z.object({ id: Name, name: Localised, zones: z.array(Name).min(1).max(100) })
+export type Desk = z.infer<typeof Desk>
+
 /** States that are remembered of a plant; above it the oldest span begins with the next one. */
 export const STATE_SPANS_MAX = 200
 
 /**
  * What the plant's alarms are by design (ISA-18.2 clause 11.9, IEC 62682): known consequences that are hidden while their cause stands or while
- * the plant does something else, and sensor rules whose alarms stay until somebody resets them.
+ * the plant does something else, sensor rules whose alarms stay until somebody resets them, and desks from which several zones are worked.
  */
 export const PlantAlarms = z.object({
   suppression: z.array(PlantSuppression).max(200).default([]),
   latched: z.array(z.string().min(1)).max(1_000).default([]),
+  /** Absent where each zone is a position of its own, as in all plants from before there were desks. */
+  positions: z.array(Desk).max(100).optional(),
 })
 
 /** A plant file (YAML) and the `plants` document. References between its parts are checked by libs/plant. */
@@ -100,6 +106,8 @@ export const Plant = z.object({
     .max(STATE_SPANS_MAX)
     .optional(),
   alarms: PlantAlarms.optional(),
+  /** When its desks changed; absent while they are as they were when it was loaded. Alerts received before may lie under other keys. */
+  desksSince: EpochMs.optional(),
   networks: z.array(Network).min(1),
   zones: z.array(Zone).min(1),
   conduits: z.array(Conduit),

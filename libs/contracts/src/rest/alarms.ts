@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AlarmPerformance } from '../documents/alarm-performance.js'
 import { AlarmPosition } from '../documents/alarm-position.js'
 import { StandingAlarm } from '../documents/alarm-state.js'
+import { Desk } from '../documents/plant.js'
 import { PlantCover } from '../documents/plant-cover.js'
 import { SHELF_MAX_MS } from '../documents/shelf.js'
 import { EpochMs } from '../words.js'
@@ -41,7 +42,7 @@ export type AlarmQuery = z.infer<typeof AlarmQuery>
 export const AlarmList = z.object({ alarms: z.array(StandingAlarm), next: z.string().optional() })
 export type AlarmList = z.infer<typeof AlarmList>
 
-/** The operator positions of a plant, without what only the figures are made of. */
+/** The operator positions of a plant as they are manned now, desks and zones of their own, without what only the figures are made of. */
 export const AlarmPositions = z.object({
   positions: z.array(AlarmPosition.omit({ periods: true, newest: true })),
 })
@@ -53,8 +54,8 @@ export const PerformanceQuery = z.object({
 })
 export type PerformanceQuery = z.infer<typeof PerformanceQuery>
 
-/** `isCut`: the plant has more alarms than were read for it; figures made of single alarms are too low. */
-export const PlantPerformance = z.object({ figures: AlarmPerformance, isCut: z.boolean() })
+/** `isCut`: the plant has more alarms than were read for it; figures made of single alarms are too low. `desk`: the figures of the zone asked for are those of its desk. */
+export const PlantPerformance = z.object({ figures: AlarmPerformance, isCut: z.boolean(), desk: Desk.optional() })
 export type PlantPerformance = z.infer<typeof PlantPerformance>
 
 /** What runs, is planned or asked for, and the newest of what has ended. */

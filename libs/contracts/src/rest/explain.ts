@@ -10,6 +10,7 @@ const Scalar = z.union([z.string(), z.number(), z.boolean()])
 export const EXPECTED_MAX = 10
 export const COMPARED_MAX = 5
 export const JOINS_MAX = 20
+export const FIRINGS_MAX = 5
 
 /** One comparison of a base rule with the alert: of a match those that hold, else the first that decided against it. */
 export const Compared = z.object({
@@ -58,14 +59,27 @@ export const ExplainedSignal = z.object({
 })
 export type ExplainedSignal = z.infer<typeof ExplainedSignal>
 
-/** Fired; matched but the window lacks something; matched but has no value to group or count by; matched but came too late; not matched. */
-export const RuleOutcome = z.enum(['fired', 'waiting', 'no-group', 'no-value', 'late', 'unmatched'])
+/**
+ * Fired; matched after it had fired and before it can fire anew, which rules that build on it do not hear of; matched but the window lacks something; matched but has no value
+ * to group or count by; matched but came too late; not matched.
+ */
+export const RuleOutcome = z.enum(['fired', 'after', 'waiting', 'no-group', 'no-value', 'late', 'unmatched'])
 export type RuleOutcome = z.infer<typeof RuleOutcome>
 
-export const ExplainedRule = z.object({
+/** A firing of a rule that others build on: they hear of it at `to`, as one event. Its window is in event time, closed at both ends. */
+export const ExplainedFiring = z.object({
+  from: EpochMs,
+  to: EpochMs,
+  /** In that window. */
+  alerts: z.number().int(),
+  group: z.record(z.string(), z.string()),
+  holdsAlert: z.boolean(),
+})
+export type ExplainedFiring = z.infer<typeof ExplainedFiring>
+
+const Judged = z.object({
   id: z.string(),
   title: Localised,
-  techniques: z.array(z.string()),
   kind: z.enum([
     'event_count',
     'value_count',
@@ -81,7 +95,21 @@ export const ExplainedRule = z.object({
   /** Each group-by field and the alert's value; null when it has none. Absent when no base rule matched. */
   group: z.record(z.string(), z.union([z.string(), z.null()])).optional(),
   window: ExplainedWindow.optional(),
+})
+
+/** A rule that another one builds on. `into` is the one that hears of its firings: those that hold the alert first, then the nearest in time; `more` are left out. */
+export const ExplainedLink = Judged.extend({
+  into: z.string(),
+  firings: z.array(ExplainedFiring),
+  more: z.number().int(),
+})
+export type ExplainedLink = z.infer<typeof ExplainedLink>
+
+export const ExplainedRule = Judged.extend({
+  techniques: z.array(z.string()),
   signal: ExplainedSignal.optional(),
+  /** Of a rule that builds on rules: these, each after those that it builds on itself. Absent where a rule builds on none. */
+  chain: z.array(ExplainedLink).optional(),
 })
 export type ExplainedRule = z.infer<typeof ExplainedRule>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Desk } from '../documents/plant.js'
 import { EpochMs, Localised, PlantState, Severity0to100 } from '../words.js'
 
 /** What the people who watch many plants see of one: its open incidents in a few numbers. Drills count apart. */
@@ -21,8 +22,10 @@ export const PlantSummary = z.object({
   parked: z.number().int(),
   /** Responses whose present phase takes longer than its budget. */
   late: z.number().int(),
-  /** Zones whose alarms flood their operator now (ISA-18.2). */
+  /** Zones whose alarms flood their operator now (ISA-18.2), all those of a desk that is flooded. */
   flooding: z.array(z.string()),
+  /** Desks that are flooded; absent when none is. */
+  floodingDesks: z.array(Desk).optional(),
   /** Sensors that should report and do not. */
   silent: z.number().int(),
   /** Zones with an open incident, each with the worst severity. */

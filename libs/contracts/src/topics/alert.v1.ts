@@ -14,7 +14,7 @@ export type Endpoint = z.infer<typeof Endpoint>
 export const FIELDS_MAX = 64
 export const ORIGINAL_MAX_CHARS = 4_096
 
-/** Recorded when a sensor's report was accepted, by ingest, or when a detector found an anomaly in measurements, by the correlator; keyed by `plant/zone`. */
+/** Recorded when a sensor's report was accepted, by ingest, or when a detector found an anomaly in measurements, by the correlator; keyed by its operator position (`alertKey`). */
 export const Alert = z.object({
   v: z.literal(1),
   /** Derived from source and source id (or the record's bytes), an anomaly's from series, detector and begin: a redelivery has the same id. */

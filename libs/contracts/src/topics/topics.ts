@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 export const TOPICS = {
   'alert.v1': {
     schema: Alert,
-    key: 'plant/zone',
+    key: 'plant/@desk or plant/zone',
     writer: 'ingest, correlator, responder',
     partitions: 6,
     retentionMs: 7 * DAY_MS,

@@ -7,7 +7,7 @@ import { sampleText } from './sample.js'
 import { liveCount, liveRows } from './table.js'
 import type { Tally } from './tally.js'
 import type { VerdictCounts } from './verdict.js'
-import { placeOfZone } from './zones.js'
+import { positionsOf } from './zones.js'
 
 export type FloodNow = { position: string; from: number; alarms: number; by: FoldBy; groups: FoldGroup[] }
 
@@ -29,6 +29,7 @@ export function account(alarms: Alarms): Account {
   let alerts = 0
   for (const row of liveRows(alarms.table)) alerts += real[row + COUNT]!
   const zones = [...alarms.zones.byNumber.values()]
+  const positions = positionsOf(alarms.zones)
   const counts = { ...alarms.countsBefore }
   for (const zone of zones) for (const is of AlarmVerdict.options) counts[is] += zone.counts[is]
   return {
@@ -38,16 +39,12 @@ export function account(alarms: Alarms): Account {
     evicted: { ...alarms.evicted },
     unmatched: alarms.unmatched,
     hidden: [...alarms.tallies.byNumber.values()].map((tally) => readTally(alarms, tally)),
-    floods: zones.flatMap((zone) => {
-      const flood = zone.position?.flood
-      const lines = zone.position && floodLines(zone.position)
-      return flood?.at === 'flooding' && lines
-        ? [{ position: placeOfZone(zone), from: flood.from, alarms: flood.alarms, ...lines }]
-        : []
+    floods: positions.flatMap(([position, at]) => {
+      const { flood } = at
+      const lines = floodLines(at)
+      return flood.at === 'flooding' && lines ? [{ position, from: flood.from, alarms: flood.alarms, ...lines }] : []
     }),
-    pastFloods: zones.flatMap((zone) =>
-      (zone.position?.floods ?? []).map((flood) => ({ position: placeOfZone(zone), ...flood })),
-    ),
+    pastFloods: positions.flatMap(([position, { floods }]) => floods.map((flood) => ({ position, ...flood }))),
   }
 }
 

@@ -1,13 +1,13 @@
 import { tell, type Alarms } from './alarms.js'
 import { leave, canTell } from './leave.js'
 import type { AlarmPolicy } from './policy.js'
-import { settlePosition } from './position.js'
+import { settlePosition, type PastFlood } from './position.js'
 import { settle } from './settle.js'
 import { FORGET_MS } from './settings.js'
 import { COVER, DUE_AT, EPOCH, ZONE } from './rows.js'
 import { liveRows } from './table.js'
 import { dropTally } from './tally.js'
-import { dropZone, placeOfZone, resolve } from './zones.js'
+import { dropZone, positionAt, positionName, resolve, type Zone } from './zones.js'
 
 /** Hidden alerts stay listed this long after the last one, as long as alert.v1 keeps them. */
 const TALLY_KEPT_MS = 7 * 86_400_000
@@ -21,7 +21,7 @@ const ZONE_KEPT_MS = FORGET_MS.returnedUnacknowledged!
 export function advance(alarms: Alarms, policy: AlarmPolicy, now: number, drill?: string): void {
   const { table, zones, tallies } = alarms
   const { real, whole } = table.rows
-  for (const zone of zones.byNumber.values()) if (zone.policy !== policy) resolve(zone, policy)
+  for (const zone of zones.byNumber.values()) if (zone.policy !== policy) resolve(zones, zone, policy)
   for (const row of liveRows(table)) {
     const zone = zones.byNumber.get(whole[row * 2 + ZONE]!)!
     if (zone.drill !== drill || (real[row + DUE_AT]! > now && whole[row * 2 + EPOCH] === zone.epoch)) continue
@@ -31,10 +31,10 @@ export function advance(alarms: Alarms, policy: AlarmPolicy, now: number, drill?
   for (const zone of [...zones.byNumber.values()]) {
     if (zone.drill !== drill) continue
     zone.sweptAt = Math.max(zone.sweptAt, now)
-    const flood = zone.position && settlePosition(zone.position, alarms.settings, now)
+    const flood = settleSeat(alarms, zone, now)
     if (flood) {
       zone.isChanged = true
-      tell(alarms, () => ({ is: 'floodEnded', position: placeOfZone(zone), flood }))
+      tell(alarms, () => ({ is: 'floodEnded', position: positionName(zone), flood }))
     }
     if (zone.rows > 0 || zone.usedAt + ZONE_KEPT_MS > now) continue
     for (const is of Object.keys(zone.counts) as (keyof typeof zone.counts)[])
@@ -42,6 +42,11 @@ export function advance(alarms: Alarms, policy: AlarmPolicy, now: number, drill?
     dropZone(zones, zone)
   }
   if (tallies.byNumber.size > 0) dropTallies(alarms, now)
+}
+
+function settleSeat({ zones, settings }: Alarms, zone: Zone, now: number): PastFlood | undefined {
+  const position = positionAt(zones, zone)
+  return position && settlePosition(position, settings, now)
 }
 
 function dropTallies({ table, tallies }: Alarms, now: number): void {

@@ -6,7 +6,7 @@ import { checkSettings, type AlarmSettings } from './settings.js'
 import { emptyTable, type Table } from './table.js'
 import { noTallies, type Tallies } from './tally.js'
 import { noVerdicts, type Verdict, type VerdictCounts } from './verdict.js'
-import { noZones, type Zone, type Zones } from './zones.js'
+import { noZones, positionName, type Zone, type Zones } from './zones.js'
 
 /** What happened to alarms beside the verdict: by time, by a cover's begin or end, by a person. */
 export type AlarmChange =
@@ -61,7 +61,7 @@ export function noAlarms(settings: AlarmSettings, partition: number): Alarms {
     settings: checkSettings(settings),
     partition,
     table: emptyTable(settings),
-    zones: noZones(),
+    zones: noZones(partition),
     tallies: noTallies(),
     countsBefore: noVerdicts(),
     unmatched: 0,
@@ -94,8 +94,16 @@ export function markChanged(alarms: Alarms, row: number): void {
 }
 
 export function positionOf(alarms: Alarms, zone: Zone): Position {
-  zone.position ??= quietPosition(alarms.settings)
+  zone.position ??= openPosition(alarms, zone)
   return zone.position
+}
+
+function openPosition({ settings, zones: { desks } }: Alarms, zone: Zone): Position {
+  if (zone.desk === undefined) return quietPosition(settings)
+  const name = positionName(zone)
+  const position = desks.get(name) ?? quietPosition(settings)
+  desks.set(name, position)
+  return position
 }
 
 const NOTHING: readonly AlarmChange[] = []

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { NO_DESKS } from '@genba/contracts'
 import { account } from './account.js'
 import { byDesign, clock, outOfService, policyOf, shelf, story, window } from './story.js'
 import { compilePolicy, ZONE_SUPPRESSORS_MAX } from './policy.js'
@@ -232,6 +233,7 @@ describe('suppressed by design', () => {
         rules: [],
         plantStates: {},
         latched: [],
+        seats: { desks: NO_DESKS },
       }).faults,
     ).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AlarmCondition, Alert } from '@genba/contracts'
+import { zoneId, type AlarmCondition, type Alert } from '@genba/contracts'
 import fc from 'fast-check'
 import { account } from './account.js'
 import { admit } from './admit.js'
@@ -32,6 +32,15 @@ const POLICIES: AlarmPolicy[] = [
       byDesign({ id: 'any', when: { kind: 'alarm', rule: 'high', asset: 'any' }, suppress: ['noise'] }),
     ],
     latched: ['p/trip'],
+  }),
+  policyOf({
+    shelves: [shelf('08:05', '09:00')],
+    seats: {
+      desks: new Map([
+        [zoneId('p', 'line-1'), 'hall'],
+        [zoneId('p', 'line-2'), 'hall'],
+      ]),
+    },
   }),
 ]
 

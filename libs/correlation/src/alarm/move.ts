@@ -18,7 +18,7 @@ import {
   STANDING,
   STATE,
 } from './rows.js'
-import { placeOfZone, type Zone } from './zones.js'
+import { positionName, type Zone } from './zones.js'
 
 /** Makes one transition of the table; what is refused or stays changes nothing. All but an alert's own is told: that one has its verdict. */
 export function move(alarms: Alarms, row: number, event: AlarmEvent, at: number): 'moved' | 'stayed' | 'refused' {
@@ -65,7 +65,7 @@ export function annunciate(alarms: Alarms, zone: Zone, row: number, at: number):
   whole[row * 2 + ANNUNCIATIONS]! += 1
   const position = positionOf(alarms, zone)
   const ended = settlePosition(position, alarms.settings, at)
-  if (ended) tell(alarms, () => ({ is: 'floodEnded', position: placeOfZone(zone), flood: ended }))
+  if (ended) tell(alarms, () => ({ is: 'floodEnded', position: positionName(zone), flood: ended }))
   const wasQuiet = position.flood.at === 'quiet'
   const presented = present(position, alarms.settings, {
     rule: rules.texts[whole[row * 2 + RULE]!]!,
@@ -75,7 +75,8 @@ export function annunciate(alarms: Alarms, zone: Zone, row: number, at: number):
     at,
     sample: newestSample(real, row),
   })
-  if (wasQuiet && presented.is === 'folded') tell(alarms, () => ({ is: 'floodBegan', position: placeOfZone(zone), at }))
+  if (wasQuiet && presented.is === 'folded')
+    tell(alarms, () => ({ is: 'floodBegan', position: positionName(zone), at }))
   return presented
 }
 

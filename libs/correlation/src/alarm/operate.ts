@@ -70,7 +70,7 @@ function wantedOf({ zones }: Alarms, all: readonly Named[]): Map<number, { zone:
 type Deed = { zone: Zone; row: number; event: Operation['do']; at: number }
 
 function carryOut(alarms: Alarms, policy: AlarmPolicy, { zone, row, event, at }: Deed): Outcome {
-  if (zone.policy !== policy) resolve(zone, policy)
+  if (zone.policy !== policy) resolve(alarms.zones, zone, policy)
   if (row < 0 || settle(alarms, zone, row, at) === 'forgettable') return 'unknown'
   const moved = move(alarms, row, event, at)
   alarms.table.rows.real[row + DUE_AT] = nextDue(alarms, row)

@@ -1,8 +1,9 @@
-import type { MaintenanceWindow, OutOfService, PlantState, Shelf, SuppressionRule } from '@genba/contracts'
+import type { Desks, MaintenanceWindow, OutOfService, PlantState, Shelf, SuppressionRule } from '@genba/contracts'
 import type { CoverKind } from '@genba/contracts'
+import { NO_DESKS } from '@genba/contracts'
 import { ALARM_DEFAULTS, NEVER_MS } from './settings.js'
 
-/** What hides alarms, as it stands in the documents. Keep ended entries until `advance` has passed their end: they are what a late row settles by. */
+/** What hides alarms and which desks present them, as it stands in the documents. Keep ended entries until `advance` has passed their end: they are what a late row settles by. */
 export type AlarmFacts = {
   shelves: readonly Shelf[]
   outOfService: readonly OutOfService[]
@@ -12,7 +13,16 @@ export type AlarmFacts = {
   plantStates: Readonly<Record<string, readonly { from: number; state: PlantState }[]>>
   /** `plant/rule` of alarms that stay until a person resets them, even when the condition has gone. */
   latched: readonly string[]
+  seats: Seats
 }
+
+/** Who works which zones; the same object until that changes. */
+export type Seats = {
+  desks: Desks
+  /** The partition of alert.v1 that a key lies in; absent where one partition has all, as in a replay of what somebody asked for. */
+  partitionOf?: (key: string) => number
+}
+export const NO_SEATS: Seats = { desks: NO_DESKS }
 
 /** One thing that can hide alarms of a zone, ready to be asked on the hot path. */
 export type Suppressor = {
@@ -34,6 +44,7 @@ export type AlarmPolicy = {
   byZone: ReadonlyMap<string, readonly Suppressor[]>
   byPlant: ReadonlyMap<string, readonly Suppressor[]>
   latched: ReadonlySet<string>
+  seats: Seats
   faults: readonly PolicyFault[]
 }
 
@@ -105,7 +116,7 @@ export function compilePolicy(facts: AlarmFacts, shelfMaxMs = ALARM_DEFAULTS.she
       })
     list.sort(byPrecedence)
   }
-  return { byZone, byPlant, latched: new Set(facts.latched), faults }
+  return { byZone, byPlant, latched: new Set(facts.latched), seats: facts.seats, faults }
 }
 
 /** Nothing is hidden anywhere. */
@@ -117,6 +128,7 @@ export const openPolicy = (): AlarmPolicy =>
     rules: [],
     plantStates: {},
     latched: [],
+    seats: NO_SEATS,
   })
 
 export const byPrecedence = (a: Suppressor, b: Suppressor): number =>

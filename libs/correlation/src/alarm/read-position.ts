@@ -1,10 +1,11 @@
-import type { AlarmFold, AlarmPosition } from '@genba/contracts'
+import { AlarmVerdict, type AlarmFold, type AlarmPosition } from '@genba/contracts'
 import { readTally } from './account.js'
 import type { Alarms } from './alarms.js'
 import type { FoldGroup } from './fold.js'
 import { floodLines } from './position.js'
 import { sampleText } from './sample.js'
-import { findZone, placeOfZone, type Place, type Zone } from './zones.js'
+import { noVerdicts, type VerdictCounts } from './verdict.js'
+import { findZone, positionAt, positionName, zonesAt, type Place, type Zone } from './zones.js'
 
 /** The positions whose documents are behind, at most `max`; they count as written once taken, unless `markPosition` gives one back. */
 export function takePositions(alarms: Alarms, max: number): AlarmPosition[] {
@@ -12,31 +13,40 @@ export function takePositions(alarms: Alarms, max: number): AlarmPosition[] {
   for (const zone of alarms.zones.byNumber.values()) {
     if (!zone.isChanged) continue
     if (taken.length === max) break
-    zone.isChanged = false
-    taken.push(readPosition(alarms, zone))
+    for (const each of zonesAt(alarms.zones, zone)) each.isChanged = false
+    // Another partition tells of the position where the zone went.
+    if (zone.isHome) taken.push(readPosition(alarms, zone))
   }
   return taken
 }
 
-export function markPosition(alarms: Alarms, place: Place): void {
-  const zone = findZone(alarms.zones, place)
-  if (zone) zone.isChanged = true
+/** Whether this partition is where the zone's alerts come in; also of a zone that nobody knows here. */
+export const isAtHome = (alarms: Alarms, place: Place): boolean => findZone(alarms.zones, place)?.isHome ?? true
+
+export function markPosition(alarms: Alarms, { id, plant }: Pick<AlarmPosition, 'id' | 'plant'>): void {
+  for (const zone of alarms.zones.byPlant.get(plant)?.values() ?? [])
+    if (positionName(zone) === id) zone.isChanged = true
 }
 
-/** The zone's operator position as its document shows it. */
+/** The operator position of a zone, its own or that of its desk, as its document shows it. */
 export function readPosition(alarms: Alarms, zone: Zone): AlarmPosition {
-  const { plant, drill, position } = zone
+  const { plant, drill, desk } = zone
+  const position = positionAt(alarms.zones, zone)
   const lines = position && floodLines(position)
+  const zones = new Map(zonesAt(alarms.zones, zone).map((each) => [each.number, each]))
   return {
     v: 1,
-    id: placeOfZone(zone),
+    id: positionName(zone),
     plant,
-    zone: zone.zone,
+    ...(desk === undefined
+      ? { zone: zone.zone }
+      : { desk, zones: [...zones.values()].map((each) => each.zone).sort() }),
     ...(drill === undefined ? {} : { drill }),
-    counts: { ...zone.counts },
-    hidden: [...alarms.tallies.byNumber.values()]
-      .filter((tally) => tally.zone === zone.number && tally.alerts > 0)
-      .map((tally) => readTally(alarms, tally)),
+    counts: sumOf([...zones.values()].map(({ counts }) => counts)),
+    hidden: [...alarms.tallies.byNumber.values()].flatMap((tally) => {
+      const hiding = zones.get(tally.zone)
+      return hiding && tally.alerts > 0 ? [{ ...readTally(alarms, tally), zone: hiding.zone }] : []
+    }),
     flood:
       position?.flood.at === 'flooding' && lines
         ? {
@@ -55,6 +65,12 @@ export function readPosition(alarms: Alarms, zone: Zone): AlarmPosition {
     periods: [...(position?.periods ?? [])],
     newest: (position?.times ?? []).filter((at) => at >= 0),
   }
+}
+
+const sumOf = (all: readonly VerdictCounts[]): VerdictCounts => {
+  const sum = noVerdicts()
+  for (const counts of all) for (const is of AlarmVerdict.options) sum[is] += counts[is]
+  return sum
 }
 
 const readFold = ({ partition }: Alarms, { samples, ...group }: FoldGroup): AlarmFold => ({

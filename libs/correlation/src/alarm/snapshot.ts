@@ -20,8 +20,10 @@ type PlainPosition = Omit<Position, 'flood' | 'periods'> & {
   flood: ReturnType<typeof plainFlood>
   periods: [number, number][]
 }
-type PlainZone = Omit<Zone, 'policy' | 'suppressors' | 'causes' | 'position'> & {
+type PlainZone = Omit<Zone, 'policy' | 'suppressors' | 'causes' | 'position' | 'isHome' | 'seatedBy' | 'desk'> & {
+  /** Absent where it is the desk's, or none yet. */
   position?: PlainPosition
+  desk?: string
   causes: [string, [string, Cause][]][]
 }
 
@@ -34,6 +36,8 @@ export type AlarmSnapshot = {
   hand: number
   names: Record<'assets' | 'rules' | 'points' | 'titles', PlainNames>
   zones: PlainZone[]
+  /** The positions of desks by their name; absent in what was kept before there were desks. */
+  desks?: [string, PlainPosition][]
   nextZone: number
   tallies: Tally[]
   nextTally: number
@@ -61,12 +65,23 @@ export function snapshot(alarms: Alarms): AlarmSnapshot {
       titles: plainNames(table.titles),
     },
     zones: [...zones.byNumber.values()].map(
-      ({ policy: _policy, suppressors: _suppressors, causes, position, ...zone }): PlainZone => ({
+      ({
+        policy: _policy,
+        suppressors: _suppressors,
+        isHome: _isHome,
+        seatedBy: _seatedBy,
+        causes,
+        position,
+        desk,
+        ...zone
+      }): PlainZone => ({
         ...zone,
         causes: [...causes].map(([rule, byAsset]): [string, [string, Cause][]] => [rule, [...byAsset]]),
-        ...(position ? { position: plainPosition(position) } : {}),
+        ...(desk === undefined ? {} : { desk }),
+        ...(position && desk === undefined ? { position: plainPosition(position) } : {}),
       }),
     ),
+    desks: [...zones.desks].map(([name, position]): [string, PlainPosition] => [name, plainPosition(position)]),
     nextZone: zones.next,
     tallies: [...tallies.byNumber.values()],
     nextTally: tallies.next,
@@ -83,7 +98,7 @@ export function snapshot(alarms: Alarms): AlarmSnapshot {
 /** The state that goes on as if there had been no break. Settings and policy may differ from those it was taken with. */
 export function restore(settings: AlarmSettings, policy: AlarmPolicy, partition: number, kept: AlarmSnapshot): Alarms {
   const { rows, ...plain } = kept
-  const { zones, tallies, names, free, dirty, ...rest } = copy(plain)
+  const { zones, desks = [], tallies, names, free, dirty, ...rest } = copy(plain)
   const alarms = noAlarms(settings, partition)
   const { table } = alarms
   table.capacity = Math.max(table.capacity, rest.used)
@@ -103,7 +118,8 @@ export function restore(settings: AlarmSettings, policy: AlarmPolicy, partition:
         position: position && positionFrom(position, settings),
       }),
     )
-  for (const zone of alarms.zones.byNumber.values()) resolve(zone, policy)
+  for (const [name, position] of desks) alarms.zones.desks.set(name, positionFrom(position, settings))
+  for (const zone of alarms.zones.byNumber.values()) resolve(alarms.zones, zone, policy)
   for (const tally of tallies) putTally(alarms.tallies, { ...tally, sources: tally.sources })
   alarms.zones.next = rest.nextZone
   alarms.tallies.next = rest.nextTally

@@ -1,11 +1,18 @@
-import type { AlarmCondition, Alert, MaintenanceWindow, OutOfService, Shelf, SuppressionRule } from '@genba/contracts'
+import {
+  type AlarmCondition,
+  type Alert,
+  type MaintenanceWindow,
+  type OutOfService,
+  type Shelf,
+  type SuppressionRule,
+} from '@genba/contracts'
 import { admit } from './admit.js'
 import type { Verdict } from './verdict.js'
 import { advance } from './advance.js'
 import { alarmId, readAlarm } from './read-alarm.js'
 import { noAlarms, takeTold, type AlarmChange, type Alarms } from './alarms.js'
 import { operate, type Operation } from './operate.js'
-import { compilePolicy, openPolicy, type AlarmFacts, type AlarmPolicy } from './policy.js'
+import { compilePolicy, NO_SEATS, openPolicy, type AlarmFacts, type AlarmPolicy } from './policy.js'
 import { pointOf } from './point.js'
 import { packSample } from './sample.js'
 import { findRow } from './table.js'
@@ -90,6 +97,7 @@ export const policyOf = (given: Partial<AlarmFacts>): AlarmPolicy =>
     rules: [],
     plantStates: {},
     latched: [],
+    seats: NO_SEATS,
     ...given,
   })
 

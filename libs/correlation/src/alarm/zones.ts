@@ -1,3 +1,4 @@
+import { alertKey, deskKey, zoneId } from '@genba/contracts'
 import { byPrecedence, type AlarmPolicy, type Suppressor } from './policy.js'
 import type { Position } from './position.js'
 import { noVerdicts, type VerdictCounts } from './verdict.js'
@@ -16,7 +17,7 @@ export type Zone = {
   plant: string
   zone: string
   drill: string | undefined
-  /** Who works this zone, from the first alarm that was presented to them. */
+  /** Who works this zone, from the first alarm that was presented to them; one object for all zones of a desk. */
   position: Position | undefined
   /** What became of the zone's alerts. */
   counts: VerdictCounts
@@ -31,16 +32,36 @@ export type Zone = {
   suppressors: readonly Suppressor[]
   /** By the cause's rule, then asset. */
   causes: Map<string, Map<string, Cause>>
+  /** The desk that works it; undefined when it is a position of its own. */
+  desk: string | undefined
+  /** False when its alerts go to another partition by now, since a desk was changed: what it has here runs out, and is told by nobody else. */
+  isHome: boolean
+  /** What both were read from. */
+  seatedBy: AlarmPolicy['seats'] | undefined
 }
 
 export type Place = { plant: string; zone: string; drill?: string | undefined }
-export type Zones = { byPlant: Map<string, Map<string, Zone>>; byNumber: Map<number, Zone>; next: number }
+export type Zones = {
+  /** The one of alert.v1. */
+  partition: number
+  byPlant: Map<string, Map<string, Zone>>
+  byNumber: Map<number, Zone>
+  next: number
+  /** The positions of desks, by their name, from the first alarm that was presented to them. */
+  desks: Map<string, Position>
+}
 
 /** Assets per cause that are remembered as standing; above it the oldest goes, and its consequences show again. */
 export const CAUSE_ASSETS_MAX = 1_000
 
 /** Number 0 marks a free row. */
-export const noZones = (): Zones => ({ byPlant: new Map(), byNumber: new Map(), next: 1 })
+export const noZones = (partition: number): Zones => ({
+  partition,
+  byPlant: new Map(),
+  byNumber: new Map(),
+  next: 1,
+  desks: new Map(),
+})
 
 export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'drill'>): Zone => ({
   number: place.number,
@@ -58,6 +79,9 @@ export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'dril
   rows: 0,
   suppressors: [],
   causes: new Map(),
+  desk: undefined,
+  isHome: true,
+  seatedBy: undefined,
 })
 
 export const findZone = (zones: Zones, place: Place): Zone | undefined =>
@@ -65,15 +89,34 @@ export const findZone = (zones: Zones, place: Place): Zone | undefined =>
 
 const keyOf = ({ zone, drill }: Omit<Place, 'plant'>): string => (drill === undefined ? zone : `${zone}~${drill}`)
 
-/** `plant/zone`, a drill's with `~drill` behind it: the name of its operator position. */
-export const placeOfZone = (zone: Place): string => `${zone.plant}/${keyOf(zone)}`
+/** The name of the zone's operator position: `plant/@desk`, or its own, `plant/zone`, a drill's with `~drill` behind it. */
+export const positionName = (zone: Zone): string =>
+  zone.desk === undefined ? `${zone.plant}/${keyOf(zone)}` : deskKey(zone.plant, zone.desk)
+
+/** The position that a zone's alarms are presented at, once any was. */
+export const positionAt = ({ desks }: Zones, zone: Zone): Position | undefined =>
+  zone.desk === undefined ? zone.position : desks.get(positionName(zone))
+
+/** Every position at which an alarm was presented, each once, by its name. */
+export const positionsOf = ({ byNumber, desks }: Zones): [string, Position][] => [
+  ...[...byNumber.values()].flatMap((zone): [string, Position][] =>
+    zone.desk === undefined && zone.position ? [[positionName(zone), zone.position]] : [],
+  ),
+  ...desks,
+]
+
+/** The zones that a zone's position has: those of its desk here, or itself. */
+export const zonesAt = (zones: Zones, zone: Zone): Zone[] =>
+  zone.desk === undefined
+    ? [zone]
+    : [...(zones.byPlant.get(zone.plant)?.values() ?? [])].filter(({ desk }) => desk === zone.desk)
 
 /** The alert's zone, with what the policy says about it. A drill's alarms live in a zone of their own: they never meet real ones. */
 export function zoneOf(zones: Zones, alert: Place, policy: AlarmPolicy): Zone {
   const zone =
     findZone(zones, alert) ??
     putZone(zones, unresolved({ number: zones.next++, plant: alert.plant, zone: alert.zone, drill: alert.drill }))
-  if (zone.policy !== policy) resolve(zone, policy)
+  if (zone.policy !== policy) resolve(zones, zone, policy)
   return zone
 }
 
@@ -90,13 +133,14 @@ export function dropZone(zones: Zones, zone: Zone): void {
   const ofPlant = zones.byPlant.get(zone.plant)
   ofPlant?.delete(keyOf(zone))
   if (ofPlant?.size === 0) zones.byPlant.delete(zone.plant)
+  leaveDesk(zones, zone)
   // Whoever still holds it has to look again.
   zone.policy = undefined
 }
 
 /** Reads what the policy says about a zone; where it says something else than before, all its rows will ask again. */
-export function resolve(zone: Zone, policy: AlarmPolicy): void {
-  const place = `${zone.plant}/${zone.zone}`
+export function resolve(zones: Zones, zone: Zone, policy: AlarmPolicy): void {
+  const place = zoneId(zone.plant, zone.zone)
   zone.suppressors = [...(policy.byZone.get(place) ?? []), ...(policy.byPlant.get(zone.plant) ?? [])]
     .filter((each) => isOfWorld(each, zone))
     .sort(byPrecedence)
@@ -104,6 +148,32 @@ export function resolve(zone: Zone, policy: AlarmPolicy): void {
   const covers = textOf(zone.suppressors)
   if (zone.covers !== covers) zone.epoch += 1
   zone.covers = covers
+  // A shelf somewhere changes the policy of all zones, but no seat.
+  if (zone.seatedBy !== policy.seats) takeSeat(zones, zone, policy.seats)
+}
+
+/**
+ * Gives the zone to the desk that has it now; a position that it leaves for another one begins anew. A drill has no desks, and where the
+ * zone's alerts come no more it works on alone, so that of each desk one partition tells.
+ */
+function takeSeat(zones: Zones, zone: Zone, seats: AlarmPolicy['seats']): void {
+  const { desks, partitionOf } = seats
+  zone.seatedBy = seats
+  zone.isHome = !partitionOf || partitionOf(alertKey(desks, zone.plant, zone.zone)) === zones.partition
+  const desk = zone.drill === undefined && zone.isHome ? desks.get(zoneId(zone.plant, zone.zone)) : undefined
+  if (desk === zone.desk) return
+  leaveDesk(zones, zone)
+  zone.desk = desk
+  zone.position = undefined
+}
+
+/** Who leaves a desk last closes it. */
+function leaveDesk(zones: Zones, zone: Zone): void {
+  if (zone.desk === undefined) return
+  const name = positionName(zone)
+  zone.desk = undefined
+  const ofPlant = [...(zones.byPlant.get(zone.plant)?.values() ?? [])]
+  if (!ofPlant.some((each) => each.desk !== undefined && positionName(each) === name)) zones.desks.delete(name)
 }
 
 const textOf = (suppressors: readonly Suppressor[]): string =>

@@ -1,6 +1,6 @@
 import type { Alert } from '@genba/contracts'
 import { planOf, type AnomalySettings } from './anomaly-settings.js'
-import type { AnomalyState } from './anomaly-state.js'
+import type { AnomalyState, Series } from './anomaly-state.js'
 import { draftAlert } from './draft-alert.js'
 import { follow } from './follow.js'
 import type { Judged } from './measure.js'
@@ -13,7 +13,9 @@ export function adopt(state: AnomalyState, was: AnomalySettings, settings: Anoma
   const alerts: Alert[] = []
   for (const [key, series] of Object.entries(state.series)) {
     const plan = planOf(settings, state.zone, series.kind, series.tag)
-    const kept = new Set(plan?.watches.map((watch) => watch.key))
+    // Of a sensor that was never heard nothing is known but its name.
+    const isGone = plan === undefined || (series.isUnheard === true && !isNamed(settings, state.zone, series))
+    const kept = new Set(isGone ? [] : plan.watches.map((watch) => watch.key))
     for (const watch of planOf(was, state.zone, series.kind, series.tag)?.watches ?? []) {
       const memory = series.memories[watch.key]
       if (memory === undefined || kept.has(watch.key)) continue
@@ -33,9 +35,10 @@ export function adopt(state: AnomalyState, was: AnomalySettings, settings: Anoma
       }
     }
     for (const name of Object.keys(series.memories)) if (!kept.has(name)) delete series.memories[name]
-    if (plan !== undefined) continue
+    if (!isGone) continue
     delete state.series[key]
     state.seriesCount--
+    if (series.isUnheard === true) state.unheardCount = (state.unheardCount ?? 1) - 1
   }
   state.followers = {}
   for (const { kind, tag } of Object.values(state.series)) follow(state, planOf(settings, state.zone, kind, tag)!)
@@ -43,3 +46,6 @@ export function adopt(state: AnomalyState, was: AnomalySettings, settings: Anoma
   for (const group of Object.keys(state.groups)) if (!frozen.has(group)) delete state.groups[group]
   return { state, alerts }
 }
+
+const isNamed = ({ named }: AnomalySettings, zone: string, { kind, tag }: Series): boolean =>
+  (named.get(zone) ?? []).some((each) => each.kind === kind && each.tag === tag)

@@ -1,5 +1,5 @@
 import type { Detector, Detectors } from './detectors.js'
-import { partnerTag, tagPattern } from './tag-glob.js'
+import { isLiteral, partnerTag, tagPattern } from './tag-glob.js'
 import { watchesOf, type SeriesKind, type Watch } from './watch.js'
 
 /** A work order or maintenance window: from `from`, before `until` (event time), these tags may be given other set values and commands. */
@@ -31,10 +31,13 @@ export type AnomalySettings = {
   latenessMs: number
   detectors: readonly CompiledDetector[]
   windows: readonly { window: ChangeWindow; patterns: readonly RegExp[] }[]
+  /** By zone the series that silent detectors name: without a wildcard, and of one zone, so that there is one place where each must be. */
+  named: ReadonlyMap<string, readonly Named[]>
   /** By zone, kind and tag: looked up for every sample, so without making a string. */
   plans: Map<string, PlansOfZone>
   planned: number
 }
+export type Named = { kind: SeriesKind; tag: string }
 type PlansOfZone = Record<SeriesKind, Map<string, Plan>>
 /** `shared`: the watches themselves where they are the same for every series, that is where nothing is compared with a partner. */
 type CompiledDetector = {
@@ -52,6 +55,7 @@ export function anomalySettings(detectors: Detectors, windows: readonly ChangeWi
     latenessMs: detectors.lateness,
     detectors: detectors.detectors.map(compile),
     windows: windows.map((window) => ({ window, patterns: window.tags.map(tagPattern) })),
+    named: namedIn(detectors.detectors),
     plans: new Map(),
     planned: 0,
   }
@@ -96,6 +100,18 @@ function makePlan(settings: AnomalySettings, zone: string, kind: SeriesKind, tag
     isPartner: here.some(({ partner }) => partner?.kind === kind && firstMatch(partner.patterns, tag) !== undefined),
     leftOut: Math.max(0, watches.length - WATCHES_MAX),
   }
+}
+
+function namedIn(detectors: readonly Detector[]): Map<string, Named[]> {
+  const named = new Map<string, Named[]>()
+  for (const detector of detectors) {
+    const [zone, ...others] = detector.zones ?? []
+    if (detector.detect !== 'silent' || zone === undefined || others.length > 0) continue
+    const here = named.get(zone) ?? []
+    for (const kind of detector.kinds) for (const tag of detector.tags) if (isLiteral(tag)) here.push({ kind, tag })
+    if (here.length > 0) named.set(zone, here)
+  }
+  return named
 }
 
 function compile(detector: Detector): CompiledDetector {

@@ -24,6 +24,8 @@ export type Series = {
   at: number
   changedAt: number
   receivedAt: number
+  /** A detector names it, and nobody has heard it yet; its value says nothing. */
+  isUnheard?: true
   /** The timer that is armed for it; absent when none is. */
   dueAt?: number
   memories: Record<string, Memory>
@@ -57,12 +59,16 @@ export type AnomalyState = {
   newest: number
   /** The newest sample's event time, and when it was received. Absent before the first, and in what builds without ticks kept. */
   told?: { at: number; receivedAt: number }
+  /** Nothing of the zone was ever heard: its time is the receivers', until the first sample says what it is. */
+  isTicked?: true
   /** When a watched series last gave a usable sample. */
   heardAt: number
   /** A silent detector could not tell, because nothing of the zone is heard: every series is looked at when something is again. */
   isUnheard?: boolean
   series: Record<string, Series>
   seriesCount: number
+  /** Of these, that were named and never heard; absent where there was none. */
+  unheardCount?: number
   /** By partner: the series that are looked at when it changes, for a measured value reported by exception may stay away. */
   followers: Record<string, string[]>
   groups: Record<string, Group>

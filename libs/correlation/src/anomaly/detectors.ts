@@ -114,6 +114,7 @@ export const Detector = z.discriminatedUnion('detect', [
     lambda: Unit.max(1).default(0.2),
     L: Unit.default(3),
   }),
+  /** A tag without a wildcard in a detector of one zone names a sensor that must be there: it is told silent also when it was never heard. */
   z.strictObject({
     ...shared,
     detect: z.literal('silent'),

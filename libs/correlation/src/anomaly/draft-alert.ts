@@ -54,7 +54,7 @@ export function draftAlert(state: AnomalyState, series: Series, watch: Watch, to
       detector: watch.id,
       tag: series.tag,
       series: series.kind,
-      value: series.value,
+      ...(series.isUnheard === true ? {} : { value: series.value }),
       beganAt: since,
       standsMs: at - since,
       raises,

@@ -92,16 +92,22 @@ const stream = fc
 const ticks = fc.array(fc.nat(700).map((seconds) => MIDNIGHT + seconds * 1000))
 type Line = { sample: Measurement } | { tick: number }
 
-function run(lines: readonly Line[], restarts: readonly number[] = []): Alert[] {
+const withNamed = settingsOf(
+  `{ id: l, detect: limits, tags: ['**'], high: 5, deadband: 1, onDelay: 2s }
+   { id: s, detect: silent, tags: [a, never], zones: [boiler], period: 10s, missed: 3 }`,
+  [],
+  '2s',
+)
+
+function run(lines: readonly Line[], restarts: readonly number[] = [], by = settings): Alert[] {
   let state = open()
   const alerts: Alert[] = []
   lines.forEach((line, n) => {
     if (restarts.includes(n)) state = JSON.parse(JSON.stringify(state)) as AnomalyState
-    const judged =
-      'tick' in line ? judgeQuiet(state, settings, line.tick, HELD_BACK_MS) : measure(state, settings, line.sample)
+    const judged = 'tick' in line ? judgeQuiet(state, by, line.tick, HELD_BACK_MS) : measure(state, by, line.sample)
     alerts.push(...judged.alerts)
   })
-  return [...alerts, ...tick(state, settings, MIDNIGHT + 3_600_000).alerts].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return [...alerts, ...tick(state, by, MIDNIGHT + 3_600_000).alerts].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 const logOf = (samples: readonly Measurement[], at: readonly number[]): Line[] =>
   [
@@ -124,7 +130,8 @@ describe('ticks anywhere in the log', () => {
   test('give the same on a replay that is broken off and taken up anywhere', () => {
     fc.assert(
       fc.property(stream, ticks, fc.array(fc.nat(100), { maxLength: 6 }), (samples, at, restarts) => {
-        expect(run(logOf(samples, at), restarts)).toEqual(run(logOf(samples, at)))
+        for (const by of [settings, withNamed])
+          expect(run(logOf(samples, at), restarts, by)).toEqual(run(logOf(samples, at), [], by))
       }),
       { numRuns: 200 },
     )

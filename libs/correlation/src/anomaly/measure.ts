@@ -1,18 +1,17 @@
 import type { Alert, Measurement } from '@genba/contracts'
 import { planOf, type AnomalySettings, type Plan } from './anomaly-settings.js'
 import { PENDING_MAX, SERIES_MAX, type AnomalyState, type Series } from './anomaly-state.js'
+import { arm } from './arm.js'
 import { follow } from './follow.js'
 import { hold } from './hold.js'
 import { judge } from './look.js'
-import { popTimer, pushTimer, type Timer } from './timers.js'
+import { popTimer } from './timers.js'
+import { beginTime, watchesFor } from './watch-named.js'
 
 export type Judged = { state: AnomalyState; alerts: Alert[] }
 
 /** Larger values overflow when squared, and no plant has them: they are unusable, as NaN and infinities are. */
 export const VALUE_MAX = 1e100
-/** Stale timers that a small zone may hold before they are swept out. */
-const TIMERS_SLACK = 64
-
 /**
  * Takes one sample of the state's zone (and drill) and tells what it makes certain. A sample is judged when the zone's event time is past it
  * by more than the lateness, together with all others in time order: any order of arrival within the lateness, any repeat and any restart
@@ -26,6 +25,7 @@ export function measure(state: AnomalyState, settings: AnomalySettings, sample: 
     state.counts.unusable++
     return { state, alerts: [] }
   }
+  if (state.isTicked === true) beginTime(state, at)
   if (at < state.newest - settings.latenessMs) {
     state.counts.late++
     return { state, alerts: [] }
@@ -75,7 +75,9 @@ const isSameMoment = (a: Measurement, b: Measurement | undefined): boolean =>
 function takeSample(state: AnomalyState, settings: AnomalySettings, sample: Measurement, alerts: Alert[]): void {
   const plan = planOf(settings, state.zone, sample.kind, sample.tag)
   if (plan === undefined) return
-  const series = state.series[plan.key] ?? openSeries(state, plan, sample)
+  const known = state.series[plan.key]
+  if (known?.isUnheard === true) nameSeries(state, plan, known, sample)
+  const series = known ?? openSeries(state, plan, sample)
   if (series === undefined) return
   const { at, kind } = sample
   // JSON knows no -0: a state that went through it must not differ from one that did not.
@@ -121,6 +123,20 @@ function openSeries(state: AnomalyState, plan: Plan, sample: Measurement): Serie
   return series
 }
 
+/** A sensor that was named is heard for the first time: it is like any other from now on, and its silence returns with this sample. */
+function nameSeries(state: AnomalyState, plan: Plan, series: Series, { source, asset, unit, at }: Measurement): void {
+  delete series.isUnheard
+  state.unheardCount = (state.unheardCount ?? 1) - 1
+  state.counts.unwatched += plan.leftOut
+  Object.assign(
+    series,
+    { source, changedAt: at },
+    asset === undefined ? {} : { asset },
+    unit === undefined ? {} : { unit },
+  )
+  follow(state, plan)
+}
+
 /** Timers due before `until`, in time order: a sample at the very moment comes first, so that what is just in time is in time. */
 function runTimers(state: AnomalyState, settings: AnomalySettings, until: number, alerts: Alert[]): void {
   while (state.timers.length > 0 && state.timers[0]![0] < until) {
@@ -131,7 +147,7 @@ function runTimers(state: AnomalyState, settings: AnomalySettings, until: number
     const plan = planOf(settings, state.zone, series.kind, series.tag)
     if (plan === undefined) continue
     const dueAt = judge(
-      plan.watches,
+      watchesFor(series, plan.watches),
       { state, key, series, windows: plan.windows, at, value: series.value, isGood: true, isSample: false },
       alerts,
     )
@@ -142,17 +158,4 @@ function runTimers(state: AnomalyState, settings: AnomalySettings, until: number
 function lookAtAll(state: AnomalyState, at: number): void {
   delete state.isUnheard
   for (const [key, series] of Object.entries(state.series)) arm(state, key, series, at)
-}
-
-/** One timer per series: an earlier one takes the place of a later one, which then lies in the heap until it is swept out. */
-function arm(state: AnomalyState, key: string, series: Series, dueAt: number): void {
-  if (dueAt === Infinity || (series.dueAt !== undefined && series.dueAt <= dueAt)) return
-  series.dueAt = dueAt
-  pushTimer(state.timers, [dueAt, key])
-  if (state.timers.length <= 2 * state.seriesCount + TIMERS_SLACK) return
-  const armed = Object.entries(state.series).flatMap(([name, { dueAt }]): Timer[] =>
-    dueAt === undefined ? [] : [[dueAt, name]],
-  )
-  state.timers = []
-  for (const timer of armed) pushTimer(state.timers, timer)
 }

@@ -12,11 +12,12 @@ const RESUMES_MAX = 2
 /**
  * No usable sample for period × missed. Judged by event time that other series, or a tick, move on. While nothing of its zone is heard (for
  * half of that time; more than one series known) no sensor is silent: a link is down, or a line stands still. The count begins anew when
- * something is heard. A sensor that says only "bad" says nothing; one that was never heard is not known.
+ * something is heard. A sensor that a detector names, without a wildcard and in one zone, is silent whatever else is heard, also when it never was: then from when it was
+ * first watched. Any other is not known before it was heard. A sensor that says only "bad" says nothing.
  */
 export const silent: Detection<WatchFor<'silent'>, SilentMemory> = {
   open: (_, { at }) => ({ alarm: NORMAL, seenAt: at, from: at, gapMs: 0, resumes: 0 }),
-  judge: ({ spanMs }, memory, { at, isSample, state }) => {
+  judge: ({ spanMs, named }, memory, { at, isSample, state, series }) => {
     memory.gapMs = at - memory.seenAt
     if (isSample) {
       memory.seenAt = memory.from = at
@@ -24,6 +25,8 @@ export const silent: Detection<WatchFor<'silent'>, SilentMemory> = {
       delete memory.unheardAt
       return false
     }
+    const isNamed = named.has(series.tag)
+    if (isNamed) delete memory.unheardAt
     if (memory.unheardAt !== undefined) {
       if (memory.unheardAt === state.heardAt) return false
       delete memory.unheardAt
@@ -32,13 +35,18 @@ export const silent: Detection<WatchFor<'silent'>, SilentMemory> = {
     }
     if (memory.alarm.is !== 'normal') return true
     if (at < memory.from + spanMs) return false
-    if (state.seriesCount === 1 || at - state.heardAt <= spanMs / 2) return true
+    const heard = state.seriesCount - (state.unheardCount ?? 0)
+    if (isNamed || heard === 1 || at - state.heardAt <= spanMs / 2) return true
     memory.unheardAt = state.heardAt
     state.isUnheard = true
     return false
   },
   dueAt: ({ spanMs }, { from, alarm, unheardAt }) =>
     alarm.is === 'normal' && unheardAt === undefined ? from + spanMs : Infinity,
-  numbers: ({ spanMs }, { seenAt, gapMs }) => ({ silentMs: gapMs, limitMs: spanMs, lastSampleAt: seenAt }),
-  words: () => 'is silent',
+  numbers: ({ spanMs }, { seenAt, gapMs }, { series }) => ({
+    silentMs: gapMs,
+    limitMs: spanMs,
+    ...(series.isUnheard === true ? { watchedFrom: seenAt } : { lastSampleAt: seenAt }),
+  }),
+  words: (_, { isUnheard }) => (isUnheard === true ? 'was never heard' : 'is silent'),
 }

@@ -10,6 +10,8 @@ export const TagGlob = z
   .max(200)
   .refine((glob) => (glob.match(/\*+/g) ?? []).length <= WILDCARDS_MAX, `at most ${WILDCARDS_MAX} wildcards`)
 
+export const isLiteral = (glob: string): boolean => !/[*?]/.test(glob)
+
 /** The pattern as a regular expression over the whole tag; each run of stars is a group, so that a partner's pattern can be filled. */
 export function tagPattern(glob: string): RegExp {
   const source = glob.replace(/\*\*+|\*|\?|[^*?]+/g, (part) =>

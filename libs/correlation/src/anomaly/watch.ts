@@ -1,6 +1,7 @@
 import { SEVERITY_WORDS, type Measurement, type SeverityWord } from '@genba/contracts'
 import type { Delays } from './alarm.js'
 import type { Detector } from './detectors.js'
+import { isLiteral } from './tag-glob.js'
 
 export type SeriesKind = Measurement['kind']
 export type Level = 'lowLow' | 'low' | 'high' | 'highHigh'
@@ -18,7 +19,8 @@ export type WatchOf =
   | { detect: 'change'; tolerance: number }
   | ({ detect: 'cusum'; k: number; h: number } & Baseline)
   | ({ detect: 'ewma'; lambda: number; L: number } & Baseline)
-  | { detect: 'silent'; spanMs: number }
+  /** `named`: tags of which the plant says that they are there. */
+  | { detect: 'silent'; spanMs: number; named: ReadonlySet<string> }
 export type WatchFor<D extends Watch['detect']> = Extract<Watch, { detect: D }>
 
 /** What a plant that names no severity gets: a rewritten set value and an outer limit first, statistics last. */
@@ -95,9 +97,12 @@ export function watchesOf(
     case 'ewma':
       return [watch({ detect, lambda: detector.lambda, L: detector.L, ...baselineOf(detector, pair) })]
     case 'silent':
-      return [watch({ detect, spanMs: detector.period * detector.missed })]
+      return [watch({ detect, spanMs: detector.period * detector.missed, named: namedBy(detector) })]
   }
 }
+
+const namedBy = ({ tags, zones }: Detector): ReadonlySet<string> =>
+  new Set(zones?.length === 1 ? tags.filter(isLiteral) : [])
 
 const baselineOf = (
   { learn, samplesMin, sdFloor, against }: Extract<Detector, { detect: 'cusum' | 'ewma' }>,

@@ -20,7 +20,7 @@ export function explainJoins(scene: Scene, rules: readonly ExplainedRule[]): Exp
       }
       const summary = incident.signals.find(({ id }) => id === signal.id)
       if (summary && incident.state !== 'merged') return [{ ...about, ...wayIn(incident, summary) }]
-      const whole = scene.replayed.signals.find((each) => isOf(each, rule, alert.at))
+      const whole = scene.replayed.signals.find((each) => each.id === signal.id || isOf(each, rule, alert.at))
       return whole ? [{ ...about, ...wayOut(scene, incident, whole) }] : []
     })
   })

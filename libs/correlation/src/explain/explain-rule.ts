@@ -1,50 +1,120 @@
-import {
-  COMPARED_MAX,
-  EXPECTED_MAX,
-  type Alert,
-  type Compared,
-  type ExplainedBase,
-  type ExplainedRule,
-  type ExplainedSignal,
-  type ExplainedWindow,
-  type RuleOutcome,
-} from '@genba/contracts'
-import type { CorrelationRule } from '../rules/compile-correlation.js'
-import type { BaseRule } from '../rules/compile-detection.js'
+import type { Alert, ExplainedLink, ExplainedRule, RuleOutcome } from '@genba/contracts'
+import { FIRINGS_MAX } from '@genba/contracts'
+import { nameOf, type CorrelationRule } from '../rules/compile-correlation.js'
 import type { RulePack } from '../rules/read-rules.js'
-import { whyNot, whyYes, type Compared as Traced } from '../rules/trace.js'
-import { countHeld, type Held } from '../windows/holds.js'
 import { valueOf } from '../zones/correlate.js'
+import { allEvents, basesOf, eventsOf, groupOf, holdsAlert, isSameGroup, type Event } from './events.js'
+import { explainBase } from './explain-selection.js'
 import type { Scene } from './explain.js'
+import { findSignal } from './find-signal.js'
+import { findWindow } from './find-window.js'
 
-/** Windows that are compared to find the one nearest to the condition; each is as true as the others. */
-const WINDOWS_MAX = 200
+type Judged = Pick<ExplainedRule, 'outcome' | 'group' | 'window' | 'signal'>
 
 /** What one correlation rule made of the alert. */
 export function explainRule(scene: Scene, index: number): ExplainedRule {
-  const { pack, alert, replayed } = scene
-  const rule = pack.rules[index] as CorrelationRule
-  const bases = basesOf(pack, index)
-  const { id, title, techniques, kind, timespanMs } = rule
-  const about = {
-    id,
-    title,
+  const { techniques } = scene.pack.rules[index] as CorrelationRule
+  const chain = chainOf(scene, index)
+  return {
+    ...about(scene, index),
     techniques,
-    kind,
-    timespanMs,
-    bases: bases.flatMap((base) => (base ? [explainBase(base, alert)] : [])),
+    ...judge(scene, index, chain),
+    ...(chain.length > 0 ? { chain } : {}),
   }
-  const step = bases.findIndex((base) => base?.test(alert))
-  if (step < 0) return { ...about, outcome: 'unmatched' }
-  const values = groupOf(rule, step, alert)
-  const group = Object.fromEntries(rule.groupBy.map((field, place) => [field, values[place] ?? null]))
-  const lacks = whatLacks(rule, step, alert, values)
-  const signal = lacks || replayed.late ? undefined : findSignal(scene, rule, group as Record<string, string>)
-  const outcome = signal ? 'fired' : (lacks ?? (replayed.late ? 'late' : 'waiting'))
-  const window =
-    outcome === 'fired' || outcome === 'waiting' ? findWindow(scene, rule, bases, values, signal) : undefined
-  return { ...about, outcome, group, ...(window ? { window } : {}), ...(signal ? { signal } : {}) }
 }
+
+/** The rules that a rule builds on, each after those that it builds on itself, and what they told on. */
+const chainOf = (scene: Scene, index: number): ExplainedLink[] =>
+  feedersOf(scene.pack, index).flatMap((inner) => {
+    const before = chainOf(scene, inner)
+    return [...before, explainLink(scene, { inner, outer: index }, before)]
+  })
+
+function explainLink(
+  scene: Scene,
+  { inner, outer }: { inner: number; outer: number },
+  before: readonly ExplainedLink[],
+): ExplainedLink {
+  const { rules } = scene.pack
+  const told = scene.replayed.firings
+    .filter(({ rule, into }) => into === outer && rule === rules[inner])
+    .map((firing) => ({ ...firing, holdsAlert: !scene.replayed.late && holdsAlert(scene, firing) }))
+    .sort((a, b) => Number(b.holdsAlert) - Number(a.holdsAlert) || farFrom(scene, a) - farFrom(scene, b))
+  return {
+    ...about(scene, inner),
+    into: nameOf(rules[outer] as CorrelationRule),
+    ...judgeInner(scene, inner, before, told.find((firing) => firing.holdsAlert)?.at),
+    firings: told.slice(0, FIRINGS_MAX).map(({ rule, own, at, alerts, holdsAlert: isHolding }) => ({
+      from: at - rule.timespanMs,
+      to: at,
+      alerts,
+      group: Object.fromEntries(rule.groupBy.map((field, place) => [field, own[place] ?? ''])),
+      holdsAlert: isHolding,
+    })),
+    more: Math.max(0, told.length - FIRINGS_MAX),
+  }
+}
+
+const farFrom = ({ alert }: Scene, { at }: { at: number }): number => Math.abs(at - alert.at)
+
+const feedersOf = ({ rules }: RulePack, index: number): number[] =>
+  rules.flatMap(({ feeds }, inner) => (feeds.some(({ rule }) => rule === index) ? [inner] : []))
+
+function about({ pack, alert }: Scene, index: number) {
+  const rule = pack.rules[index] as CorrelationRule
+  const { title, kind, timespanMs } = rule
+  const bases = basesOf(pack, index).flatMap((base) => (base ? [explainBase(base, alert)] : []))
+  return { id: nameOf(rule), title, kind, timespanMs, bases }
+}
+
+function judge(scene: Scene, index: number, chain: readonly ExplainedLink[]): Judged {
+  const rule = scene.pack.rules[index] as CorrelationRule
+  const events = scene.replayed.late ? [] : eventsOf(scene, index)
+  const [first] = events
+  if (!first) return judgeNone(scene, index, chain)
+  for (const event of events) {
+    const signal = findSignal(scene, rule, event)
+    if (signal) return { outcome: 'fired', ...seen(scene, index, event, signal.firedAt), signal }
+  }
+  return { outcome: 'waiting', ...seen(scene, index, first, undefined) }
+}
+
+/** A rule that others build on tells no signal: it has fired when one of its firings holds the alert. */
+function judgeInner(
+  scene: Scene,
+  index: number,
+  chain: readonly ExplainedLink[],
+  firedAt: number | undefined,
+): Omit<Judged, 'signal'> {
+  const [event] = scene.replayed.late ? [] : eventsOf(scene, index)
+  if (!event) return judgeNone(scene, index, chain)
+  const outcome = firedAt !== undefined ? 'fired' : isAfter(scene, index, event) ? 'after' : 'waiting'
+  return { outcome, ...seen(scene, index, event, firedAt) }
+}
+
+const seen = (scene: Scene, index: number, event: Event, firedAt: number | undefined) => ({
+  group: record(scene.pack.rules[index] as CorrelationRule, event.group),
+  window: findWindow(scene, index, event, firedAt),
+})
+
+const record = ({ groupBy }: CorrelationRule, group: readonly (string | undefined)[]) =>
+  Object.fromEntries(groupBy.map((field, place) => [field, group[place] ?? null]))
+
+/** Nothing of the alert is in the rule's windows: why, by what its base rules say, else by the rules that it builds on. */
+function judgeNone({ pack, alert }: Scene, index: number, chain: readonly ExplainedLink[]): Judged {
+  const rule = pack.rules[index] as CorrelationRule
+  const step = basesOf(pack, index).findIndex((base) => base?.test(alert))
+  if (step >= 0) {
+    const group = groupOf(rule, step, alert)
+    return { outcome: whatLacks(rule, step, alert, group) ?? 'late', group: record(rule, group) }
+  }
+  const outcomes = chain.filter(({ into }) => into === nameOf(rule)).map(({ outcome }) => outcome)
+  // What came after its rule had fired is told on to nobody: it is not enough here.
+  if (outcomes.includes('after') || outcomes.includes('waiting')) return { outcome: 'waiting' }
+  return { outcome: LACKING.find((each) => outcomes.includes(each)) ?? 'unmatched' }
+}
+
+const LACKING: readonly RuleOutcome[] = ['late', 'no-group', 'no-value']
 
 function whatLacks(
   rule: CorrelationRule,
@@ -56,115 +126,18 @@ function whatLacks(
   return group.includes(undefined) ? 'no-group' : undefined
 }
 
-/** The compiled base rules of a correlation, by step; a step that is a correlation has none. */
-function basesOf({ standing, changing }: RulePack, index: number): (BaseRule | undefined)[] {
-  const bases: (BaseRule | undefined)[] = []
-  for (const { base, uses } of [...standing, ...changing])
-    for (const use of uses) if (use.rule === index) bases[use.step] = base
-  return bases
-}
-
-function explainBase(base: BaseRule, alert: Alert): ExplainedBase {
-  const isMatched = base.test(alert)
-  const compared = isMatched ? whyYes(base.test, alert) : whyNot(base.test, alert)
-  const { title } = base.source.value
-  return {
-    id: base.id,
-    title: typeof title === 'string' ? title : base.id,
-    isMatched,
-    compared: compared.slice(0, COMPARED_MAX).map(tell),
-  }
-}
-
-const tell = ({ selection, field, modifiers, expected, actual, isExcluded }: Traced): Compared => ({
-  selection,
-  field,
-  modifiers: [...modifiers],
-  expected: expected.slice(0, EXPECTED_MAX).map((value) => (isPlain(value) ? value : null)),
-  more: Math.max(0, expected.length - EXPECTED_MAX),
-  ...(actual === undefined ? {} : { actual }),
-  isExcluded,
-})
-
-const isPlain = (value: unknown): value is string | number | boolean =>
-  ['string', 'number', 'boolean'].includes(typeof value)
-
-const groupOf = (rule: CorrelationRule, step: number, alert: Alert): (string | undefined)[] =>
-  (rule.readGroup[step] ?? []).map((read) => {
-    const value = read(alert)
-    return value === undefined ? undefined : String(value)
+/** It fired before, and since then came no gap after which it could fire anew: such an alert is no part of what it told on. */
+function isAfter(scene: Scene, index: number, event: Event): boolean {
+  const { timespanMs } = scene.pack.rules[index] as CorrelationRule
+  const times = allEvents(scene, index)
+    .filter(({ group, at }) => isSameGroup(group, event.group) && at <= event.at)
+    .map(({ at }) => at)
+    .sort((a, b) => a - b)
+  const fired = scene.replayed.firings.filter(
+    ({ rule, own, at }) => rule === scene.pack.rules[index] && isSameGroup(own, event.group) && at < event.at,
+  )
+  return fired.some(({ at }) => {
+    const since = times.filter((each) => each >= at)
+    return since.every((each, n) => n === 0 || each - (since[n - 1] as number) <= timespanMs)
   })
-
-/** The signal that holds the alert: an incident's word for it, else what the same alerts give here. */
-function findSignal(
-  { incidents, asked, alert, replayed }: Scene,
-  rule: CorrelationRule,
-  group: Record<string, string>,
-): ExplainedSignal | undefined {
-  const isIt = (signal: {
-    rule: { id: string }
-    zone: string
-    group: Record<string, string>
-    firstAt: number
-    lastAt: number
-  }) =>
-    signal.rule.id === rule.id &&
-    signal.zone === alert.zone &&
-    signal.firstAt <= alert.at &&
-    alert.at <= signal.lastAt &&
-    rule.groupBy.every((field) => signal.group[field] === group[field])
-  const known = incidents
-    .filter(({ plant, drill, state }) => plant === alert.plant && drill === alert.drill && state !== 'merged')
-    .sort((a, b) => Number(b.id === asked) - Number(a.id === asked) || (a.state === 'open' ? -1 : 1))
-  for (const incident of known) {
-    const summary = incident.signals.find(isIt)
-    if (summary) return { ...pickTimes(summary), incident: incident.id }
-  }
-  const signal = replayed.signals.find(isIt)
-  return signal && pickTimes(signal)
-}
-
-const pickTimes = ({ id, firstAt, lastAt, firedAt, count }: ExplainedSignal): ExplainedSignal => ({
-  ...{ id, firstAt, lastAt, firedAt, count },
-})
-
-/** The window that fired, or of those with the alert in it the one that came nearest to the condition. */
-function findWindow(
-  { alert, replayed: { taken } }: Scene,
-  rule: CorrelationRule,
-  bases: readonly (BaseRule | undefined)[],
-  group: readonly (string | undefined)[],
-  signal: ExplainedSignal | undefined,
-): ExplainedWindow {
-  const members: Held[] = []
-  const others: Held[] = []
-  for (const each of taken) {
-    const steps = bases.flatMap((base, step) => (base?.test(each) ? [step] : []))
-    // Counted once for a rule, however many of its base rules mean it; each step of a temporal rule is its own.
-    for (const step of rule.kind === 'event_count' || rule.kind === 'value_count' ? steps.slice(0, 1) : steps) {
-      const value = valueOf(rule, step, each)
-      const values = groupOf(rule, step, each)
-      if (value === undefined || values.includes(undefined)) continue
-      const isSame = values.every((one, place) => one === group[place])
-      ;(isSame ? members : others).push({ at: each.at, value, isFull: true })
-    }
-  }
-  const byTime = (a: Held, b: Held) => a.at - b.at
-  members.sort(byTime)
-  others.sort(byTime)
-  const measure = (to: number): ExplainedWindow => {
-    const from = to - rule.timespanMs
-    const count = countHeld(rule, members, from, to)
-    const elsewhere = others.filter(({ at }) => at >= from && at <= to).length
-    return { from, to, count, needed: rule.threshold, elsewhere }
-  }
-  // A signal that began before what was read has had its condition met, whatever is left of the window here.
-  if (signal) {
-    const window = measure(signal.firedAt)
-    return { ...window, count: Math.max(window.count, rule.threshold) }
-  }
-  const ends = members.filter(({ at }) => at >= alert.at && at <= alert.at + rule.timespanMs).slice(0, WINDOWS_MAX)
-  return ends
-    .map(({ at }) => measure(at))
-    .reduce((best, each) => (each.count > best.count ? each : best), measure(alert.at))
 }

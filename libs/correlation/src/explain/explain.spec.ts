@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Explanation, type Alert, type ExplainedRule, type Incident } from '@genba/contracts'
+import { Explanation, NO_DESKS, type Alert, type ExplainedRule, type Incident } from '@genba/contracts'
 import type { PlantFacts } from '../incidents/facts.js'
 import { readRules } from '../rules/read-rules.js'
 import { alert, feed, newest, START } from '../testing/alerts.js'
@@ -283,6 +283,7 @@ describe('what became of the alert as an alarm', () => {
       ],
       plantStates: { p: [{ from: 0, state: 'changeover' as const }] },
       latched: [],
+      seats: { desks: NO_DESKS },
     }
     const alerts = [alert({ at: '00:00', id: 'x', rule: 'loose' })]
     expect(explain({ pack, alerts, incidents: [], facts, design }, 'x')?.alarm).toEqual({

@@ -39,18 +39,20 @@ export type IncidentFacts = Pick<
 
 export type Asked = {
   pack: RulePack
-  /** Alerts of the zone around the alert's time, in the order of their partition, the one asked for among them. */
+  /** Alerts of the zone, and of the others of its desk, around the alert's time, in the order of their partition, the one asked for among them. */
   alerts: readonly Alert[]
   /** Incidents of the plant around that time; `asked` names the one whose page the question comes from. */
   incidents: readonly IncidentFacts[]
   asked?: string | undefined
   facts: Pick<PlantFacts, 'conduits'>
-  /** What people have hidden alarms of the zone behind. */
+  /** What people have hidden alarms of these zones behind. */
   covers?: readonly AlarmCover[]
   /** What the plant's own file hides or keeps, and what it was doing. */
   design?: AlarmDesign
   settings?: Settings & JoinSettings
   isCut?: boolean
+  /** Up to when was read, by the clock of receipt: what zones that were quiet by then had left waiting is judged. */
+  until?: number | undefined
   from?: Explanation['read']['from']
 }
 
@@ -65,7 +67,7 @@ export function explain(asked: Asked, alertId: string): Explanation | undefined 
   const replayed = replay(asked.pack, settings, asked.alerts, alert, asked)
   const scene = { ...asked, settings, alert, replayed }
   const rules = asked.pack.rules
-    .map((_, index) => explainRule(scene, index))
+    .flatMap(({ isHidden }, index) => (isHidden ? [] : [explainRule(scene, index)]))
     .sort((a, b) => RANK[a.outcome] - RANK[b.outcome] || (a.id < b.id ? -1 : 1))
   const holder = findHolder(rules, asked.asked)
   const { id, plant, zone, asset, at, receivedAt, rule, name, severity, drill } = alert
@@ -91,11 +93,12 @@ export type Scene = Asked & { settings: Settings & JoinSettings; alert: Alert; r
 /** What says most comes first. */
 const RANK: Record<ExplainedRule['outcome'], number> = {
   fired: 0,
-  waiting: 1,
-  late: 2,
-  'no-group': 3,
-  'no-value': 4,
-  unmatched: 5,
+  after: 1,
+  waiting: 2,
+  late: 3,
+  'no-group': 4,
+  'no-value': 5,
+  unmatched: 6,
 }
 
 /** The incident that was asked about when it holds the alert, else one that does. */

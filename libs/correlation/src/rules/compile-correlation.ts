@@ -127,15 +127,20 @@ export function isGenerating(source: Source): boolean {
     : fail(source, ['correlation', 'generate'], 'generate must be true or false')
 }
 
+const FEEDS = '/feeds'
+
 /** What rules that build on it hear of: judged when final, told to nobody else. */
 export const feederOf = (rule: CorrelationRule): CorrelationRule => ({
   ...rule,
-  id: `${rule.id}/feeds`,
+  id: `${rule.id}${FEEDS}`,
   isFinal: true,
   isHidden: true,
   feeds: [],
   fingerprint: JSON.stringify(['feeds', rule.fingerprint]),
 })
+
+/** The rule as people know it, whether it tells signals or is heard by rules that build on it. */
+export const nameOf = ({ id, isHidden }: CorrelationRule): string => (isHidden ? id.slice(0, -FEEDS.length) : id)
 
 /** A base rule on its own (`generate`): each alert that it means, as one signal until a gap longer than the timespan of who names it. */
 export function standAlone(base: BaseRule, timespanMs: number): CorrelationRule {

@@ -24,6 +24,8 @@ export type RulePack = {
   /** Judged on each alert, because they read what changes from one to the next. */
   changing: { base: BaseRule; uses: Use[] }[]
   timespanMaxMs: number
+  /** How far apart in event time two alerts may be that one rule sees together, over all rules that it builds on. */
+  reachMaxMs: number
   cases: RuleCase[]
 }
 
@@ -185,5 +187,16 @@ function assemble(rules: CorrelationRule[], cases: RuleCase[], bases: BaseRule[]
     standing: used.filter(({ base }) => base.isStanding),
     changing: used.filter(({ base }) => !base.isStanding),
     timespanMaxMs: Math.max(0, ...rules.map((rule) => rule.timespanMs)),
+    reachMaxMs: Math.max(0, ...reachesOf(rules)),
   }
+}
+
+/** Each rule stands after those that it builds on. */
+function reachesOf(rules: readonly CorrelationRule[]): number[] {
+  const within = rules.map(() => 0)
+  return rules.map(({ timespanMs, feeds }, index) => {
+    const reach = (within[index] as number) + timespanMs
+    for (const { rule } of feeds) within[rule] = Math.max(within[rule] as number, reach)
+    return reach
+  })
 }

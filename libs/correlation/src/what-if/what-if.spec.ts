@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { WhatIfResult, type Alert } from '@genba/contracts'
+import { NO_DESKS, WhatIfResult, type Alert } from '@genba/contracts'
 import type { PlantFacts } from '../incidents/facts.js'
 import { DEFAULT_JOIN } from '../incidents/facts.js'
 import { readRules, type RulePack } from '../rules/read-rules.js'
@@ -74,7 +74,12 @@ describe('another pack over the same alerts', () => {
     expect(counts({ covers: [{ ...shelf(10), from: START + 120_000 }] })).toEqual({ before: 0, after: 1, new: 1 })
     const rule = { id: 'd', plant: 'p', zones: '*' as const, suppress: ['r:write'], reason: 'idle', releaseMs: 0 }
     const rules = [{ ...rule, when: { kind: 'plantState' as const, states: ['stopped' as const] } }]
-    const design = { rules, plantStates: { p: [{ from: 0, state: 'stopped' as const }] }, latched: [] }
+    const design = {
+      rules,
+      plantStates: { p: [{ from: 0, state: 'stopped' as const }] },
+      latched: [],
+      seats: { desks: NO_DESKS },
+    }
     expect(counts({ design })).toEqual({ before: 0, after: 0, new: 0 })
   })
 

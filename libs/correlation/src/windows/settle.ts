@@ -92,6 +92,10 @@ function tellOuter({ state, zone, rule }: Scene, track: Track, window: readonly 
     const scene = { state, zone, rule: outer }
     const counted = place === undefined ? undefined : (track.group[place] as string)
     const value = counted ?? (outer.kind === 'event_count' ? firingOf(rule, track, at) : step)
+    state.firings?.push({
+      ...{ zone: zone.zone, rule, own: track.group, at, alerts: window.reduce((sum, { n }) => sum + n, 0) },
+      ...{ into: index, step, group: values, value, isFull: window.some(({ isFull }) => isFull) },
+    })
     for (const member of window) insert(scene, fed, { ...member, at, value })
     for (const { alarm, alert } of track.samples) if (alert.at <= at) keep(scene, fed, alarm, alert)
   }

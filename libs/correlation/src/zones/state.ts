@@ -5,6 +5,7 @@ import type { Outcome } from '../alarm/operate.js'
 import { openPolicy, type AlarmPolicy } from '../alarm/policy.js'
 import { ALARM_DEFAULTS, type AlarmSettings } from '../alarm/settings.js'
 import { zoneOf, type Zone } from '../alarm/zones.js'
+import type { Firing } from '../windows/firing.js'
 import type { Sample } from '../windows/member.js'
 import type { SignalState } from '../windows/signal-state.js'
 import type { Track } from '../windows/track.js'
@@ -96,6 +97,8 @@ export type PartitionState = {
   alerts: number
   /** Changed since they were last drained, each once. */
   changedSignals: SignalState[]
+  /** What rules told on to those that build on them; noted only where somebody asks why. */
+  firings: Firing[] | undefined
   /** Samples that still hold the pack which their alert came in. */
   lent: Sample[]
   counts: Counts
@@ -133,6 +136,7 @@ export function startPartition(
     zoneCount: 0,
     alerts: 0,
     changedSignals: [],
+    firings: undefined,
     lent: [],
     counts: noCounts(),
   }

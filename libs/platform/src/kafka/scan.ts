@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PACK_HEADER, type Topic } from '@genba/contracts'
-import { Partitioners, type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs'
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import { partitionOf } from './partition-of.js'
 
 export type Place = { partition: number; offset: string }
 export type Scan = {
@@ -60,7 +61,7 @@ async function locate(client: Kafka, name: string, scan: Scan): Promise<{ parts:
       admin.fetchTopicOffsetsByTimestamp(name, Math.max(0, scan.until + 1)),
       admin.fetchTopicOffsets(name),
     ])
-    const own = scan.key === undefined ? undefined : partitionOf(scan.topic, scan.key, all)
+    const own = scan.key === undefined ? undefined : partitionOf(scan.key, all.length)
     const parts = all.flatMap(({ partition, low, high }): Part[] => {
       // -1: nothing is that new.
       const at = (found: { partition: number; offset: string }[]): bigint => {
@@ -78,18 +79,6 @@ async function locate(client: Kafka, name: string, scan: Scan): Promise<{ parts:
   } finally {
     await admin.disconnect()
   }
-}
-
-/** The key's partition, as the producer chose it. */
-export function partitionOf(topic: string, key: string, all: readonly { partition: number }[]): number {
-  const partitionMetadata = all.map(({ partition }) => ({
-    partitionId: partition,
-    partitionErrorCode: 0,
-    leader: 0,
-    replicas: [],
-    isr: [],
-  }))
-  return Partitioners.DefaultPartitioner()({ topic, partitionMetadata, message: { key, value: null } })
 }
 
 async function read(

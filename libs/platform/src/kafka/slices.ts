@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
-import { partitionOf } from './scan.js'
+import { partitionOf } from './partition-of.js'
 
 /** Messages of a partition from one offset up to another, which is not in it. */
 export type Slice = { partition: number; from: number; end: number }
@@ -40,7 +40,7 @@ export class Slices {
       admin.fetchTopicOffsetsByTimestamp(this.name, Math.max(0, until + 1)),
       admin.fetchTopicOffsets(this.name),
     ])
-    const own = key === undefined ? undefined : partitionOf(this.name, key, all)
+    const own = key === undefined ? undefined : partitionOf(key, all.length)
     return all.flatMap(({ partition, low, high }): Slice[] => {
       const at = (found: { partition: number; offset: string }[]): number => {
         const offset = Number(found.find((each) => each.partition === partition)?.offset ?? -1)
