@@ -95,6 +95,18 @@ describe('the desk of ten zones with eight alarms each in ten minutes', () => {
   })
 })
 
+describe('documents of positions', () => {
+  test('are written in turn, whoever changes all the time', () => {
+    const plant = story()
+    const written: string[] = []
+    for (let turn = 0; turn < 5; turn++) {
+      tell(plant, EIGHTY.slice(turn * 10, turn * 10 + 10))
+      written.push(...takePositions(plant.state(), 2).map(({ zone }) => String(zone)))
+    }
+    expect([...written].sort()).toEqual([...ZONES].sort())
+  })
+})
+
 describe('a zone that comes to a desk', () => {
   const fromBefore = ({ desks: _, ...kept }: AlarmSnapshot): AlarmSnapshot => kept
 

@@ -7,13 +7,20 @@ import { sampleText } from './sample.js'
 import { noVerdicts, type VerdictCounts } from './verdict.js'
 import { findZone, positionAt, positionName, zonesAt, type Place, type Zone } from './zones.js'
 
-/** The positions whose documents are behind, at most `max`; they count as written once taken, unless `markPosition` gives one back. */
+/**
+ * The positions whose documents are behind, at most `max`, zone after zone in turn, so that those that change all the time leave the others
+ * their place; they count as written once taken, unless `markPosition` gives one back.
+ */
 export function takePositions(alarms: Alarms, max: number): AlarmPosition[] {
+  const { zones } = alarms
   const taken: AlarmPosition[] = []
-  for (const zone of alarms.zones.byNumber.values()) {
+  const all = [...zones.byNumber.values()]
+  const next = all.findIndex(({ number }) => number > zones.writtenUpTo)
+  for (const zone of next < 0 ? all : [...all.slice(next), ...all.slice(0, next)]) {
     if (!zone.isChanged) continue
     if (taken.length === max) break
-    for (const each of zonesAt(alarms.zones, zone)) each.isChanged = false
+    zones.writtenUpTo = zone.number
+    for (const each of zonesAt(zones, zone)) each.isChanged = false
     // Another partition tells of the position where the zone went.
     if (zone.isHome) taken.push(readPosition(alarms, zone))
   }

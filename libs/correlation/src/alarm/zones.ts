@@ -49,6 +49,8 @@ export type Zones = {
   next: number
   /** The positions of desks, by their name, from the first alarm that was presented to them. */
   desks: Map<string, Position>
+  /** The zone whose position was the last to be written: the next turn goes on behind it. */
+  writtenUpTo: number
 }
 
 /** Assets per cause that are remembered as standing; above it the oldest goes, and its consequences show again. */
@@ -61,6 +63,7 @@ export const noZones = (partition: number): Zones => ({
   byNumber: new Map(),
   next: 1,
   desks: new Map(),
+  writtenUpTo: 0,
 })
 
 export const unresolved = (place: Pick<Zone, 'number' | 'plant' | 'zone' | 'drill'>): Zone => ({
