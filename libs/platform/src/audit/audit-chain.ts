@@ -13,7 +13,7 @@ const UNMARKED_MAX = 1_000
  */
 @Injectable()
 export class AuditChain {
-  /** The link that was last seen at the end; saves walking the chain. */
+  /** The link that was last seen at the end, and up to which all are marked; saves walking the chain. */
   private head: StoredLink | undefined
 
   constructor(private readonly mongo: Mongo) {}
@@ -43,8 +43,9 @@ export class AuditChain {
         if (isDuplicateKey(error)) continue
         throw error
       }
-      this.head = added.at(-1)
+      // Only then the head: were the mark lost, the next attempt would find no link of these ids and append them again.
       await this.mark(added)
+      this.head = added.at(-1)
       return
     }
     throw new Error(`audit chain: ${ATTEMPTS_MAX} attempts to append ${all[0]?.[1].id} were overtaken`)
@@ -73,24 +74,26 @@ export class AuditChain {
   /** The last link. Links that a process wrote before it could mark them are marked on the way. */
   private async findHead(): Promise<StoredLink | undefined> {
     const links = this.mongo.collection<StoredLink>('audit')
-    if (!this.head) {
+    let { head } = this
+    if (!head) {
       const newest = await links
         .find({ seq: { $exists: true }, previous: { $exists: true } } as never)
         .sort({ seq: -1 })
         .limit(UNMARKED_MAX)
         .lean<StoredLink[]>()
       await this.mark(newest)
-      this.head = newest[0]
+      head = newest[0]
     }
     const unseen: StoredLink[] = []
     for (;;) {
-      const next: StoredLink | null = await links.findById(keyOf((this.head?.seq ?? 0) + 1)).lean<StoredLink>()
+      const next: StoredLink | null = await links.findById(keyOf((head?.seq ?? 0) + 1)).lean<StoredLink>()
       if (!next) break
       unseen.push(next)
-      this.head = next
+      head = next
     }
     await this.mark(unseen)
-    return this.head
+    this.head = head
+    return head
   }
 }
 

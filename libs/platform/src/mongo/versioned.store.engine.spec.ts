@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { Test, type TestingModule } from '@nestjs/testing'
 import { Refused, type IncidentLifecycle } from '@genba/contracts'
 import { z } from 'zod'
@@ -130,4 +130,24 @@ describe('the audit chain', () => {
       .updateOne({ seq: count - 3, previous: { $exists: true } }, { $set: { 'entry.by': 'somebody else' } })
     await expect(here.verify()).rejects.toThrow(`link ${count - 3}`)
   }, 60_000)
+
+  test.each(['links', 'marks'])('keeps an id once when the database is lost behind its %s', async (lost) => {
+    const chain = new AuditChain(module.get(Mongo))
+    const { collection } = module.get(Mongo).collection('audit')
+    const links = () => collection.countDocuments({ id: `lost-${lost}`, previous: { $exists: true } })
+    const entry = { at: 1, by: 'me', action: 'spec', subject: 's', detail: {} }
+    await chain.append(`before-${lost}`, entry)
+    const insert = collection.insertMany.bind(collection)
+    const spy = jest.spyOn(collection, 'insertMany')
+    if (lost === 'marks') spy.mockImplementationOnce((documents) => insert(documents))
+    spy.mockImplementationOnce(async (documents) => {
+      if (lost === 'links') await insert(documents)
+      throw new Error('connection lost')
+    })
+    await expect(chain.append(`lost-${lost}`, entry)).rejects.toThrow('connection lost')
+    await chain.append(`lost-${lost}`, entry)
+    await chain.append(`lost-${lost}`, entry)
+    spy.mockRestore()
+    expect(await links()).toBe(1)
+  })
 })
