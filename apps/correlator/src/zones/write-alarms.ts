@@ -16,8 +16,8 @@ type Partition = { number: number; state: PartitionState }
 
 /** Documents of a partition written at once; the others wait for the next turn and go on counting meanwhile. */
 const AT_ONCE = 200
-/** Writing rests for so many times as long as it took, a tenth of the time in all, so that incidents, which share the database, never wait for counts. */
-const REST = 9
+/** Writing rests for so many times as long as it took, so that incidents, which share the database, never wait for counts. */
+const REST = 3
 /** Between two writings of positions: each alert changes one, and it is kilobytes. */
 const POSITIONS_MS = 2_000
 

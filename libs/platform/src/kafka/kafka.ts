@@ -30,6 +30,8 @@ export type Consume = {
 }
 
 const RESTART_MS = 1_000
+/** How often a consumer that gets nothing asks again. What comes meanwhile is answered at once; an end and a rebalance wait for it. */
+const IDLE_FETCH_MS = 500
 /** kafkajs fetches again when all partitions of a fetch are worked off, so this bounds how long a quiet one waits for a loud one. */
 const PARTITION_BYTES = 524_288
 
@@ -104,7 +106,7 @@ export class Kafka implements OnModuleDestroy {
       sessionTimeout: 10_000,
       heartbeatInterval: 1_500,
       rebalanceTimeout: 15_000,
-      maxWaitTimeInMs: 100,
+      maxWaitTimeInMs: IDLE_FETCH_MS,
       maxBytesPerPartition: PARTITION_BYTES,
     })
     const names = new Map(options.topics.map((topic) => [this.topicName(topic), topic]))

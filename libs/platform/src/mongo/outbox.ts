@@ -15,11 +15,8 @@ type Pull = (ids: Map<string, string[]>) => Promise<void>
 
 /** Entries that one request tells; the next one takes what came meanwhile. */
 const TOGETHER_MAX = 1_000
-/**
- * What is told leaves its document so much later: what the same document tells meanwhile leaves it in the same write, and that of many
- * documents is one request. A crash meanwhile tells it again.
- */
-const PULL_AFTER_MS = 2_000
+/** What is told leaves its document so much later: what the same document tells meanwhile leaves it in the same write. */
+const PULL_AFTER_MS = 300
 /** Beyond so many documents whoever writes waits, so that a slow Kafka slows the work instead of filling memory. */
 const AHEAD_MAX = 2_000
 
