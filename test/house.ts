@@ -91,7 +91,7 @@ export async function leave(houses: readonly House[]): Promise<void> {
 }
 
 /** Alarms are written at most a quarter of the time: on a busy machine the rest between two writings is longer than one look. */
-const STILL_LOOKS = 4
+const STILL_LOOKS = 8
 
 /** Waits until the groups have read and kept every message, and what follows from them stands still. */
 export async function settle(
