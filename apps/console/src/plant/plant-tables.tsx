@@ -49,18 +49,18 @@ function ZoneTable({ plant, picture }: Props) {
   const networks = new Map(plant.networks.map(({ id, name }) => [id, pick(name)]))
   const zones = plant.zones.filter(({ id }) => id !== UNPLACED)
   const names = usePlantNames(plant.id)
-  const hasDesks = (plant.alarms?.positions ?? []).length > 0
-  const heads: readonly Head[] = ['name', 'now', 'network', ...(hasDesks ? ['desk' as const] : []), 'importance', 'slT']
   return (
-    <Table heads={heads} isEmpty={zones.length === 0}>
+    <Table heads={['name', 'now', 'network', 'importance', 'slT']} isEmpty={zones.length === 0}>
       {zones.map((zone) => (
         <tr key={zone.id}>
           <th scope="row">{pick(zone.name)}</th>
           <td>
             <Mark at={picture.marks.get(zone.id)?.at ?? 'calm'} />
           </td>
-          <td>{networks.get(zone.network)}</td>
-          {hasDesks && <td>{names.deskOf(zone.id) ?? t('app.none')}</td>}
+          <td>
+            {networks.get(zone.network)}
+            <Desk name={names.deskOf(zone.id)} />
+          </td>
           <td>
             <ImportanceTags importance={zone.importance} />
           </td>
@@ -69,6 +69,13 @@ function ZoneTable({ plant, picture }: Props) {
       ))}
     </Table>
   )
+}
+
+/** In the line below: a column of its own would be as narrow as a letter, and most zones have none. */
+function Desk({ name }: { name: string | undefined }) {
+  const { t } = useWords()
+  if (name === undefined) return null
+  return <div className={styles['dim']}>{t('plant.desk', { name })}</div>
 }
 
 function Mark({ at }: { at: 'origin' | 'spread' | 'reach' | 'calm' }) {
@@ -155,18 +162,7 @@ function ImportanceTags({ importance }: { importance: Importance }) {
 }
 
 type Head =
-  | 'name'
-  | 'now'
-  | 'network'
-  | 'desk'
-  | 'importance'
-  | 'slT'
-  | 'direction'
-  | 'flows'
-  | 'kind'
-  | 'zone'
-  | 'vendor'
-  | 'addresses'
+  'name' | 'now' | 'network' | 'importance' | 'slT' | 'direction' | 'flows' | 'kind' | 'zone' | 'vendor' | 'addresses'
 
 function Table({ heads, isEmpty, children }: { heads: readonly Head[]; isEmpty: boolean; children: ReactNode }) {
   const { t } = useWords()
