@@ -5,6 +5,7 @@ import { Kafka as KafkaJs, logLevel, type Admin, type Consumer, type EachBatchPa
 import type { EngineConfig } from '../config/config.js'
 import { APP_NAME, ENGINE_CONFIG, LOG } from '../tokens.js'
 import { coPartition } from './co-partition.js'
+import { createTopics } from './create-topics.js'
 import { PART_END_MAX_MS, within } from '../end-in-time.js'
 import { Readiness } from '../telemetry/health.controller.js'
 import type { Log } from '../telemetry/log.js'
@@ -172,14 +173,14 @@ export class Kafka implements OnModuleDestroy {
     try {
       const existing = new Set(await admin.listTopics())
       const missing = (Object.keys(TOPICS) as Topic[]).filter((topic) => !existing.has(this.topicName(topic)))
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((topic) => ({
+      await createTopics(
+        admin,
+        missing.map((topic) => ({
           topic: this.topicName(topic),
           numPartitions: TOPICS[topic].partitions,
           configEntries: [{ name: 'retention.ms', value: String(TOPICS[topic].retentionMs) }],
         })),
-      })
+      )
       return missing
     } finally {
       await admin.disconnect()
