@@ -35,22 +35,21 @@ export class GroupIncidents {
 
   /** By plant. What came is written for all of them together: the database puts each request on the disk by itself. */
   async takeSignals(byPlant: ReadonlyMap<string, readonly At<Signal>[]>): Promise<void> {
-    const since = new Map(
-      [...byPlant].map(([plant, signals]) => [plant, Math.min(...signals.map(({ value }) => value.firstAt))]),
+    const plants = await Promise.all(
+      [...byPlant].map(async ([plant, signals]) => {
+        const since = Math.min(...signals.map(({ value }) => value.firstAt))
+        return { plant, signals, since, grouping: await this.known.of(plant, since) }
+      }),
     )
+    // Held in one go once all are read: were one held and another not to be read, memory would be ahead of the database unseen.
+    const held = plants.flatMap(({ grouping, signals }) => holdAll(grouping, signals))
     try {
-      const held = await Promise.all(
-        [...byPlant].map(async ([plant, signals]) => {
-          const grouping = await this.known.of(plant, since.get(plant) as number)
-          return holdAll(grouping, signals)
-        }),
-      )
-      await this.groupings.putSignals(held.flat())
+      await this.groupings.putSignals(held)
     } catch (error) {
-      for (const plant of byPlant.keys()) this.known.forget(plant)
+      for (const { plant } of plants) this.known.forget(plant)
       throw error
     }
-    await Promise.all([...since].map(([plant, at]) => this.untilWritten(plant, at)))
+    await Promise.all(plants.map(({ plant, since }) => this.untilWritten(plant, since)))
   }
 
   async takeLifecycle({ value, order }: At<IncidentLifecycle>): Promise<void> {

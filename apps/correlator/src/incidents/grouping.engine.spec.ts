@@ -1,12 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import type { Incident, Operation } from '@genba/contracts'
+import type { Incident, Operation, Signal } from '@genba/contracts'
 import { AuditChain, LOG, Metrics, readConfig } from '@genba/platform'
 import { testEngines, type TestEngines } from '../../../../test/engines.js'
 import { build, leave, type House } from '../../../../test/house.js'
 import { CorrelatorConfig } from '../config.js'
+import { GroupIncidents } from './group-incidents.js'
 import { GroupingStore, SIGNALS_MAX } from './grouping.store.js'
 import { IncidentStore } from './incident.store.js'
 import { PlantIncidents } from './plant-incidents.js'
+import { Plants } from './plants.js'
 import { PruneGrouping } from './prune-grouping.js'
 
 jest.setTimeout(180_000)
@@ -76,6 +79,36 @@ test('of a plant with more signals than memory takes the oldest are left out, an
   plants.clear()
   await plants.of('full', NOW)
   expect(await counted()).toBe('8')
+})
+
+test('signals of several plants come again when one plant could not be read, and each is in the database afterwards', async () => {
+  const { mongo, module } = house
+  const log = module.get(LOG)
+  const metrics = new Metrics()
+  const known = new PlantIncidents(incidents, groupings, metrics, log)
+  const group = new GroupIncidents(incidents, groupings, known, new Plants(mongo, log), metrics)
+  const read = known.of.bind(known)
+  const reading = jest.spyOn(known, 'of')
+  reading.mockImplementationOnce(async (plant, at) => {
+    await delay(100)
+    return read(plant, at)
+  })
+  reading.mockRejectedValueOnce(new Error('the database is away'))
+  const batch = new Map(['slow', 'lost'].map((plant) => [plant, [{ value: signalOf(plant), order: 1 }]]))
+  await expect(group.takeSignals(batch)).rejects.toThrow('the database is away')
+  // The plant that could be read is so only after the batch has failed.
+  await reading.mock.results[0]?.value
+  await group.takeSignals(batch)
+  const written = await mongo.collection<Signal>('signals').find({ plant: { $in: ['slow', 'lost'] } } as never).lean<Signal[]>() // prettier-ignore
+  expect(written.map(({ plant }) => plant).sort()).toEqual(['lost', 'slow'])
+  expect((await incidents.findOpen('slow')).map(({ alerts }) => alerts)).toEqual([3])
+})
+
+const signalOf = (plant: string): Signal => ({
+  ...{ v: 1, id: `${plant}/z/r/${NOW}`, revision: 1, plant, zone: 'z', group: {}, timespanMs: 60_000 },
+  rule: { id: 'r', title: { ja: '件', en: 'case' }, techniques: [] },
+  ...{ firstAt: NOW, lastAt: NOW, firedAt: NOW, count: 3, severity: 50 },
+  ...{ groups: [], samples: [], actors: [], targets: [] },
 })
 
 const opened = (plant: string, openedAt: number): Incident => ({
