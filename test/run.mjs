@@ -94,7 +94,7 @@ try {
   const engines = await startEngines({ dir: data, say })
   try {
     const env = { ...process.env, ...engines.env }
-    // Side by side, since each waits a good part of its time: for a group to be shared out, a page to be drawn, a quiet moment.
+    // Side by side: while one waits for a group to be shared out, a page to be drawn or a quiet moment, the other computes.
     await Promise.all([jest('engine', ON_ENGINES, env), jest('e2e', ON_ENGINES, env)])
   } finally {
     await engines.stop()

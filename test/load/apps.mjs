@@ -12,7 +12,7 @@ import { keyOf, plantOf, toInput } from './workload.mjs'
 
 const READY_MS = 60_000
 const POLL_MS = 40
-/** Each look makes all threads of the app write their metrics, some milliseconds: seldom, but where the last alert is near. */
+/** Each look makes all threads of the app write their metrics: seldom, but where the last alert is near. */
 const SELDOM_MS = 400
 const NEAR = 0.9
 const BATCH = 1_000

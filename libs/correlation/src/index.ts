@@ -19,7 +19,7 @@ export { readRules, type RuleCase, type RuleFile, type RulePack } from './rules/
 export { RuleError } from './rules/rule-error.js'
 export { correlate, TRACKS_MAX, ZONES_MAX } from './zones/correlate.js'
 export { KEYS_MAX } from './zones/deduplicate.js'
-export { drainSignals } from './zones/drain.js'
+export { drainSignals, type Drained } from './zones/drain.js'
 export { adoptPack, settleLeaving } from './zones/adopt-pack.js'
 export { acknowledgeAll, followOrders } from './zones/follow-orders.js'
 export { freeze, thaw, type FrozenPartition } from './zones/freeze.js'

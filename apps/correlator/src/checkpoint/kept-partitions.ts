@@ -1,4 +1,5 @@
 import type { Topic } from '@genba/contracts'
+import type { Drained } from '@genba/correlation'
 import type { Engines } from './engines.js'
 import type { Partition, Reading } from './reading.js'
 
@@ -50,8 +51,8 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
     return startAt(kept.offset, state ?? this.reading.start(number))
   }
 
-  /** Sends what is new, with `grown` a share of what grew, with `all` the whole of it; what could not be sent is sent the next time. */
-  async tell(partition: Partition<State, To>, which: 'fresh' | 'grown' | 'all'): Promise<void> {
+  /** Sends what the state has to tell; what could not be sent is sent the next time. */
+  async tell(partition: Partition<State, To>, which: Drained): Promise<void> {
     const { to, keyOf } = this.reading
     if (which !== 'fresh') partition.toldAt = this.engines.clock.now()
     partition.unsent.push(...this.reading.drain(partition.state, which))
@@ -84,9 +85,10 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
 
   /**
    * Keeps the state with its offset. What is new in it was told before and what grew is marked in it, so none is lost with a crash
-   * after it; with `all` also what grew was told, for rules that may be gone with the next start. The state is taken when this returns; `written` gives its offset once it is in the database, and messages may be read meanwhile.
+   * after it; with `all` also what grew was told, for rules that may be gone with the next start. The state is taken when this
+   * returns; `written` gives its offset once it is in the database, and messages may be read meanwhile.
    */
-  async keep(partition: Partition<State, To>, which: 'fresh' | 'all'): Promise<{ written: Promise<number> }> {
+  async keep(partition: Partition<State, To>, which: Drained): Promise<{ written: Promise<number> }> {
     await this.tell(partition, which)
     partition.isKeeping = true
     return { written: this.write(partition, JSON.stringify(this.reading.freeze(partition.state))) }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { PACK_HEADER, readTick, TICK_HEADER, type Topic, type TopicValue } from '@genba/contracts'
+import type { Drained } from '@genba/correlation'
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
 import type { Engines } from './engines.js'
 import { KeptPartitions } from './kept-partitions.js'
@@ -199,7 +200,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
   }
 
   /** Takes a checkpoint; its offset is committed when it is written, and the reading goes on meanwhile. */
-  private async keep(partition: Partition<State, To>, which: 'fresh' | 'all' = 'fresh'): Promise<void> {
+  private async keep(partition: Partition<State, To>, which: Drained = 'fresh'): Promise<void> {
     const { written } = await this.kept.keep(partition, which)
     const saving = written
       .then((offset) => this.commit(partition, offset))

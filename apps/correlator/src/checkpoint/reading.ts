@@ -1,4 +1,5 @@
 import type { Topic, TopicValue } from '@genba/contracts'
+import type { Drained } from '@genba/correlation'
 
 /** How one topic is read partition by partition: state that is kept with its offset, and what comes of it. The functions are the engine's. */
 export type Reading<From extends Topic, To extends Topic, State> = {
@@ -21,7 +22,7 @@ export type Reading<From extends Topic, To extends Topic, State> = {
   /** A tick: the clock of who writes the log has come so far. Absent where the topic has none. */
   passTime?: (state: State, writtenAt: number) => void
   /** What must be told since the last time: `fresh` at the end of each batch and before each checkpoint, `grown` every GROWTH_MS, `all` before a renewal and an end. */
-  drain: (state: State, which: 'fresh' | 'grown' | 'all') => TopicValue<To>[]
+  drain: (state: State, which: Drained) => TopicValue<To>[]
   /** Called after each batch: takes over what the state has counted. */
   count: (state: State) => void
   countTold?: (values: number) => void

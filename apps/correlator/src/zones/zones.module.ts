@@ -30,18 +30,8 @@ export class ZonesModule {
         { provide: RULE_FILES, useValue: rules },
         { provide: TELL_PROCESS, useValue: tell },
         ...[CheckpointStore, Engines, ReadCounters, ReadPartitions],
-        ...[
-          AlarmStore,
-          PositionStore,
-          WriteAlarms,
-          Counters,
-          Plants,
-          CoverStore,
-          AlertPlaces,
-          Orders,
-          ThreadRules,
-          AlertConsumer,
-        ],
+        ...[AlarmStore, PositionStore, WriteAlarms, Counters],
+        ...[Plants, CoverStore, AlertPlaces, Orders, ThreadRules, AlertConsumer],
       ],
     }
   }

@@ -12,6 +12,7 @@ export type Judged = { state: AnomalyState; alerts: Alert[] }
 
 /** Larger values overflow when squared, and no plant has them: they are unusable, as NaN and infinities are. */
 export const VALUE_MAX = 1e100
+
 /**
  * Takes one sample of the state's zone (and drill) and tells what it makes certain. A sample is judged when the zone's event time is past it
  * by more than the lateness, together with all others in time order: any order of arrival within the lateness, any repeat and any restart

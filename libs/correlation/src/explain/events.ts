@@ -26,13 +26,13 @@ export const groupOf = (rule: CorrelationRule, step: number, alert: Alert): (str
 
 /** All that the rule's windows could hold of what was read. */
 export const allEvents = ({ pack, replayed }: Scene, index: number): Event[] => [
-  ...replayed.taken.flatMap((alert) => ownEvents(pack, index, alert)),
+  ...ownEvents(pack, index, replayed.taken),
   ...replayed.firings.filter(({ into }) => into === index).map(eventOf),
 ]
 
 /** The alert asked for as the rule's windows have it: itself, and the firings that hold it. */
 export const eventsOf = (scene: Scene, index: number): Event[] => [
-  ...ownEvents(scene.pack, index, scene.alert),
+  ...ownEvents(scene.pack, index, [scene.alert]),
   ...scene.replayed.firings.filter((firing) => firing.into === index && holdsAlert(scene, firing)).map(eventOf),
 ]
 
@@ -47,16 +47,19 @@ export const isSameGroup = (a: readonly string[], b: readonly string[]): boolean
 
 const eventOf = ({ at, value, isFull, group }: Firing): Event => ({ at, value, isFull, group })
 
-function ownEvents(pack: RulePack, index: number, alert: Alert): Event[] {
+function ownEvents(pack: RulePack, index: number, alerts: readonly Alert[]): Event[] {
   const rule = pack.rules[index] as CorrelationRule
-  const steps = basesOf(pack, index).flatMap((base, step) => (base?.test(alert) ? [step] : []))
-  // Counted once for a rule, however many of its base rules mean it; each step of a temporal rule is its own.
-  const counted = rule.kind === 'event_count' || rule.kind === 'value_count' ? steps.slice(0, 1) : steps
-  return counted.flatMap((step) => {
-    const value = valueOf(rule, step, alert)
-    const group = groupOf(rule, step, alert)
-    return value === undefined || group.includes(undefined)
-      ? []
-      : [{ at: alert.at, value, isFull: true, group: group as string[] }]
+  const bases = basesOf(pack, index)
+  return alerts.flatMap((alert) => {
+    const steps = bases.flatMap((base, step) => (base?.test(alert) ? [step] : []))
+    // Counted once for a rule, however many of its base rules mean it; each step of a temporal rule is its own.
+    const counted = rule.kind === 'event_count' || rule.kind === 'value_count' ? steps.slice(0, 1) : steps
+    return counted.flatMap((step) => {
+      const value = valueOf(rule, step, alert)
+      const group = groupOf(rule, step, alert)
+      return value === undefined || group.includes(undefined)
+        ? []
+        : [{ at: alert.at, value, isFull: true, group: group as string[] }]
+    })
   })
 }

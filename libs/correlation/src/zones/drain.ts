@@ -10,12 +10,15 @@ import type { PartitionState } from './state.js'
 const GROWN_LEAST = 20
 const GROWN_PART = 8
 
+/** What of a state is drained: what is new; with it a share of what only grew; or all of that. */
+export type Drained = 'fresh' | 'grown' | 'all'
+
 /**
  * The signals that changed since they were last drained, whole as they are now. Those that were never told always: a flood's begin is
  * told at once. `fresh` gives no others; `grown` also those that grew, a turn's share of them, the longest waiting first, so that
  * what is new never stands behind counts; `all` gives all.
  */
-export function drainSignals(state: PartitionState, which: 'fresh' | 'grown' | 'all'): Signal[] {
+export function drainSignals(state: PartitionState, which: Drained): Signal[] {
   makeWhole(state)
   const { changedSignals } = state
   if (changedSignals.length === 0) return []
@@ -36,7 +39,7 @@ export function drainSignals(state: PartitionState, which: 'fresh' | 'grown' | '
   return told
 }
 
-function shareOf(waiting: number, which: 'fresh' | 'grown' | 'all'): number {
+function shareOf(waiting: number, which: Drained): number {
   if (which === 'grown') return Math.max(GROWN_LEAST, Math.ceil(waiting / GROWN_PART))
   return which === 'all' ? Infinity : 0
 }
