@@ -3,9 +3,15 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
@@ -14,13 +20,19 @@ import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
@@ -29,8 +41,14 @@ import org.h2.mvstore.type.ObjectDataType;
 
 /** The embedded MongoDB-protocol database: GenbaMongo FILE PORT. */
 public final class GenbaMongo {
-    /** By H2's estimate, which is far below what documents take on the heap: of responses that wait it holds 11,000, 300 MB. */
     private static final int CACHE_MB = 64;
+    /** Smaller than H2's 16 kB: of a page with a document that changed all of it is written. */
+    private static final int PAGE_BYTES = 4 << 10;
+
+    /** What searches have decoded, by its size in BSON, some seventh of what it takes on the heap: 10,000 responses that wait. */
+    private static final long SCANNED_BYTES_MAX = 40 << 20;
+    /** What BSON can't say is rare and small. */
+    private static final int UNSAID_BYTES = 1 << 10;
 
     /** How long freed space stays untouched; longer than TEND_EVERY_MS, so that it was flushed to the disk before. */
     private static final int RETENTION_MS = 3_000;
@@ -70,15 +88,12 @@ public final class GenbaMongo {
             return new H2Database(name, getMvStore(), getCursorRegistry()) {
                 @Override protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
                     String fullName = getFullCollectionNamespace(name);
-                    MVMap<Object, Document> documents = getMvStore().openMap(
+                    MVMap<Object, Object> documents = getMvStore().openMap(
                         DATABASES_PREFIX + fullName,
-                        new MVMap.Builder<Object, Document>().valueType(new Documents())
+                        new MVMap.Builder<Object, Object>().valueType(new Documents())
                     );
                     MVMap<String, Object> about = getMvStore().openMap(META_PREFIX + fullName);
-                    return new H2Collection(this, name, options, documents, about, getCursorRegistry()) {
-                        /** Nobody asks for it, and each update encoded the document twice more to know it: a quarter of this process' time. */
-                        @Override protected boolean tracksDataSize() { return false; }
-                    };
+                    return new EncodedCollection(this, name, options, documents, about, getCursorRegistry());
                 }
 
                 @Override protected Index<Object> openOrCreateUniqueIndex(
@@ -107,6 +122,89 @@ public final class GenbaMongo {
     }
 
     /**
+     * A collection whose documents lie in memory as in the file, in BSON: decoded they take some seven times as much, and each commit
+     * encoded all of a page again for the one that had changed.
+     */
+    private static final class EncodedCollection extends H2Collection {
+        /** Of all collections. */
+        private static long scannedBytes;
+        private final MVMap<Object, Object> documents;
+        /** What a search through all of them has decoded, so that the next one need not; until it changes. */
+        private final Map<Object, Document> scanned = new HashMap<>();
+
+        @SuppressWarnings("unchecked")
+        EncodedCollection(
+            MongoDatabase database, String name, CollectionOptions options, MVMap<Object, Object> documents,
+            MVMap<String, Object> about, CursorRegistry cursors
+        ) {
+            // H2Collection touches its documents in what stands below, and to count them.
+            super(database, name, options, (MVMap<Object, Document>) (MVMap<?, ?>) documents, about, cursors);
+            this.documents = documents;
+        }
+
+        @Override protected Object addDocumentInternal(Document document) {
+            Object position = getIdField() == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, getIdField());
+            handleUpdate(position, null, document);
+            return position;
+        }
+
+        @Override protected void handleUpdate(Object position, Document before, Document now) {
+            Object key = Missing.ofNullable(position);
+            forget(key, documents.put(key, Documents.encode(now)));
+        }
+
+        @Override protected void removeDocument(Object position) {
+            Object removed = documents.remove(position);
+            if (removed == null) throw new NoSuchElementException("No document with key " + position);
+            forget(position, removed);
+        }
+
+        @Override protected Document getDocument(Object position) {
+            Document known = scanned.get(position);
+            return known == null ? Documents.decode(documents.get(position)) : known;
+        }
+
+        @Override protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
+            return documents.entrySet().stream().map(entry -> new DocumentWithPosition<>(scan(entry), entry.getKey()));
+        }
+
+        @Override protected QueryResult matchDocuments(
+            Document query, Document orderBy, int skip, int limit, int batchSize, Document fields
+        ) {
+            Stream<DocumentWithPosition<Object>> all = streamAllDocumentsWithPosition();
+            if (isNaturalDescending(orderBy))
+                all = all.sorted((a, b) -> ValueComparator.desc().compare(a.getPosition(), b.getPosition()));
+            Stream<Document> found = all.map(DocumentWithPosition::getDocument);
+            return matchDocumentsFromStream(found, query, orderBy, skip, limit, batchSize, fields);
+        }
+
+        /** Nobody asks for it, and each update encoded the document twice more to know it: a quarter of this process' time. */
+        @Override protected boolean tracksDataSize() { return false; }
+
+        private Document scan(Map.Entry<Object, Object> entry) {
+            Document known = scanned.get(entry.getKey());
+            if (known != null) return known;
+            Document document = Documents.decode(entry.getValue());
+            int bytes = Documents.bytesOf(entry.getValue());
+            // Full, it keeps what it has: were the oldest let go, a search through more than it holds would find none of them.
+            if (scannedBytes + bytes <= SCANNED_BYTES_MAX) {
+                scanned.put(entry.getKey(), document);
+                scannedBytes += bytes;
+            }
+            return document;
+        }
+
+        @Override public void drop() {
+            for (Object position : List.copyOf(scanned.keySet())) forget(position, documents.get(position));
+            super.drop();
+        }
+
+        private void forget(Object position, Object encoded) {
+            if (scanned.remove(position) != null) scannedBytes -= Documents.bytesOf(encoded);
+        }
+    }
+
+    /**
      * H2 knows nothing of documents and keys and writes them by Java's serialization, which also each comparison of two keys did: half
      * of this process' time. Here they are BSON behind a tag of their own. What was written before, and what BSON can't say, stays as
      * it was.
@@ -120,67 +218,87 @@ public final class GenbaMongo {
 
         Bson(byte tag) { this.tag = tag; }
 
-        abstract void encode(T value, ByteBuf into);
+        /** Null for what BSON can't say. */
+        abstract byte[] toBson(T value);
 
-        abstract T decode(ByteBuf from);
+        abstract T fromBson(ByteBuffer from);
 
         @Override public final void write(WriteBuffer into, T value) {
-            ByteBuf encoded = ENCODED.get().clear();
-            try {
-                encode(value, encoded);
-            } catch (RuntimeException notBson) {
-                SERIALIZED.write(into, value);
-                return;
-            }
-            into.put(tag).put(encoded.nioBuffer());
+            byte[] bson = toBson(value);
+            if (bson == null) SERIALIZED.write(into, value);
+            else into.put(tag).put(bson);
         }
 
         @Override @SuppressWarnings("unchecked") public final T read(ByteBuffer from) {
             if (from.get(from.position()) != tag) return (T) SERIALIZED.read(from);
             from.get();
-            ByteBuf encoded = Unpooled.wrappedBuffer(from.slice());
-            T value = decode(encoded);
-            from.position(from.position() + encoded.readerIndex());
-            return value;
+            return fromBson(from);
         }
 
-        @Override public final int getMemory(T value) { return bytesOf(value); }
-
-        /** About what it takes on the heap. */
-        static int bytesOf(Object value) {
-            int bytes = 32;
-            if (value instanceof String) bytes += ((String) value).length();
-            else if (value instanceof Map) {
-                for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) bytes += 48 + bytesOf(entry.getValue());
-            } else if (value instanceof Iterable) {
-                for (Object each : (Iterable<?>) value) bytes += bytesOf(each);
-            } else if (value instanceof byte[]) bytes += ((byte[]) value).length;
-            return bytes;
+        static byte[] bsonOf(Consumer<ByteBuf> write) {
+            ByteBuf encoded = ENCODED.get().clear();
+            try {
+                write.accept(encoded);
+            } catch (RuntimeException notBson) {
+                return null;
+            }
+            return ByteBufUtil.getBytes(encoded);
         }
     }
 
-    private static final class Documents extends Bson<Document> {
+    /** Of a document its BSON, or the document itself where BSON can't say it. */
+    private static final class Documents extends Bson<Object> {
         Documents() { super((byte) 120); }
 
-        @Override void encode(Document document, ByteBuf into) { BsonEncoder.encodeDocument(document, into); }
+        static Object encode(Document document) {
+            byte[] bson = bsonOf(into -> BsonEncoder.encodeDocument(document, into));
+            return bson == null ? document : bson;
+        }
 
-        @Override Document decode(ByteBuf from) { return BsonDecoder.decodeBson(from); }
+        static Document decode(Object stored) {
+            return stored instanceof byte[] ? BsonDecoder.decodeBson(Unpooled.wrappedBuffer((byte[]) stored)) : (Document) stored;
+        }
 
-        @Override public Document[] createStorage(int size) { return new Document[size]; }
+        static int bytesOf(Object stored) { return stored instanceof byte[] ? ((byte[]) stored).length : UNSAID_BYTES; }
+
+        @Override byte[] toBson(Object stored) { return stored instanceof byte[] ? (byte[]) stored : null; }
+
+        /** Its length stands first. */
+        @Override byte[] fromBson(ByteBuffer from) {
+            byte[] bson = new byte[Integer.reverseBytes(from.getInt(from.position()))];
+            from.get(bson);
+            return bson;
+        }
+
+        @Override public int getMemory(Object stored) { return bytesOf(stored); }
+
+        @Override public Object[] createStorage(int size) { return new Object[size]; }
     }
 
     private static final class Keys extends Bson<KeyValue> {
         Keys() { super((byte) 121); }
 
-        @Override void encode(KeyValue key, ByteBuf into) {
-            into.writeByte(key.size());
-            for (Object part : key) encodePart(part, into);
+        @Override byte[] toBson(KeyValue key) {
+            return bsonOf(into -> {
+                into.writeByte(key.size());
+                for (Object part : key) encodePart(part, into);
+            });
         }
 
-        @Override KeyValue decode(ByteBuf from) {
+        @Override KeyValue fromBson(ByteBuffer from) {
+            ByteBuf encoded = Unpooled.wrappedBuffer(from.slice());
             List<Object> parts = new ArrayList<>();
-            for (int left = from.readByte(); left > 0; left--) parts.add(BsonDecoder.decodeValue(from.readByte(), from));
+            for (int left = encoded.readByte(); left > 0; left--)
+                parts.add(BsonDecoder.decodeValue(encoded.readByte(), encoded));
+            from.position(from.position() + encoded.readerIndex());
             return new KeyValue(parts);
+        }
+
+        /** About what it takes on the heap. */
+        @Override public int getMemory(KeyValue key) {
+            int bytes = 32;
+            for (Object part : key) bytes += part instanceof String ? 32 + ((String) part).length() : 32;
+            return bytes;
         }
 
         @Override public KeyValue[] createStorage(int size) { return new KeyValue[size]; }
@@ -199,15 +317,8 @@ public final class GenbaMongo {
         }
 
         private static byte[] bytes(Object part) {
-            ByteBuf encoded = Unpooled.buffer(64);
-            try {
-                encodePart(part, encoded);
-            } catch (RuntimeException notBson) {
-                return ObjectDataType.serialize(part);
-            }
-            byte[] bytes = new byte[encoded.readableBytes()];
-            encoded.readBytes(bytes);
-            return bytes;
+            byte[] bson = bsonOf(into -> encodePart(part, into));
+            return bson == null ? ObjectDataType.serialize(part) : bson;
         }
 
         private static void encodePart(Object part, ByteBuf into) {
@@ -236,7 +347,8 @@ public final class GenbaMongo {
     public static void main(String[] args) throws InterruptedException {
         File file = new File(args[0]);
         // Without H2's own commits in the background: those answer before they have written.
-        MVStore store = new MVStore.Builder().fileName(file.getPath()).cacheSize(CACHE_MB).autoCommitDisabled().open();
+        MVStore store = new MVStore.Builder().fileName(file.getPath())
+            .cacheSize(CACHE_MB).pageSplitSize(PAGE_BYTES).autoCommitDisabled().open();
         store.setRetentionTime(RETENTION_MS);
         sortIndexes(store);
         DurableBackend backend = new DurableBackend(store);
