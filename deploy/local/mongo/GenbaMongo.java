@@ -1,3 +1,5 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
@@ -16,6 +18,7 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.BsonConstants;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
@@ -26,10 +29,12 @@ import java.io.File;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -45,8 +50,6 @@ public final class GenbaMongo {
     /** Smaller than H2's 16 kB: of a page with a document that changed all of it is written. */
     private static final int PAGE_BYTES = 4 << 10;
 
-    /** What searches have decoded, by its size in BSON, some seventh of what it takes on the heap: 10,000 responses that wait. */
-    private static final long SCANNED_BYTES_MAX = 40 << 20;
     /** What BSON can't say is rare and small. */
     private static final int UNSAID_BYTES = 1 << 10;
 
@@ -123,14 +126,11 @@ public final class GenbaMongo {
 
     /**
      * A collection whose documents lie in memory as in the file, in BSON: decoded they take some seven times as much, and each commit
-     * encoded all of a page again for the one that had changed.
+     * encoded all of a page again for the one that had changed. A search decodes of each only the fields that decide.
      */
     private static final class EncodedCollection extends H2Collection {
-        /** Of all collections. */
-        private static long scannedBytes;
+        private static final Document ALL = new Document();
         private final MVMap<Object, Object> documents;
-        /** What a search through all of them has decoded, so that the next one need not; until it changes. */
-        private final Map<Object, Document> scanned = new HashMap<>();
 
         @SuppressWarnings("unchecked")
         EncodedCollection(
@@ -149,59 +149,80 @@ public final class GenbaMongo {
         }
 
         @Override protected void handleUpdate(Object position, Document before, Document now) {
-            Object key = Missing.ofNullable(position);
-            forget(key, documents.put(key, Documents.encode(now)));
+            documents.put(Missing.ofNullable(position), Documents.encode(now));
         }
 
         @Override protected void removeDocument(Object position) {
-            Object removed = documents.remove(position);
-            if (removed == null) throw new NoSuchElementException("No document with key " + position);
-            forget(position, removed);
+            if (documents.remove(position) == null) throw new NoSuchElementException("No document with key " + position);
         }
 
-        @Override protected Document getDocument(Object position) {
-            Document known = scanned.get(position);
-            return known == null ? Documents.decode(documents.get(position)) : known;
-        }
+        @Override protected Document getDocument(Object position) { return Documents.decode(documents.get(position)); }
 
         @Override protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
-            return documents.entrySet().stream().map(entry -> new DocumentWithPosition<>(scan(entry), entry.getKey()));
+            return stream(null);
         }
 
         @Override protected QueryResult matchDocuments(
-            Document query, Document orderBy, int skip, int limit, int batchSize, Document fields
+            Document query, Document orderBy, int skip, int limit, int batchSize, Document shown
         ) {
-            Stream<DocumentWithPosition<Object>> all = streamAllDocumentsWithPosition();
+            Set<String> fields = Fields.deciding(query, orderBy);
+            boolean isPart = fields != null && Fields.addShown(shown, fields);
+            Stream<DocumentWithPosition<Object>> found =
+                stream(fields).filter(each -> documentMatchesQuery(each.getDocument(), query));
+            Comparator<Document> order = deriveComparator(orderBy);
             if (isNaturalDescending(orderBy))
-                all = all.sorted((a, b) -> ValueComparator.desc().compare(a.getPosition(), b.getPosition()));
-            Stream<Document> found = all.map(DocumentWithPosition::getDocument);
-            return matchDocumentsFromStream(found, query, orderBy, skip, limit, batchSize, fields);
+                found = found.sorted((a, b) -> ValueComparator.desc().compare(a.getPosition(), b.getPosition()));
+            else if (order != null) found = found.sorted((a, b) -> order.compare(a.getDocument(), b.getDocument()));
+            if (skip > 0) found = found.skip(skip);
+            if (limit > 0) found = found.limit(limit);
+            Stream<Document> whole = found.map(each -> isPart ? each.getDocument() : getDocument(each.getPosition()));
+            return matchDocumentsFromStream(whole, ALL, null, 0, 0, batchSize, shown);
         }
 
         /** Nobody asks for it, and each update encoded the document twice more to know it: a quarter of this process' time. */
         @Override protected boolean tracksDataSize() { return false; }
 
-        private Document scan(Map.Entry<Object, Object> entry) {
-            Document known = scanned.get(entry.getKey());
-            if (known != null) return known;
-            Document document = Documents.decode(entry.getValue());
-            int bytes = Documents.bytesOf(entry.getValue());
-            // Full, it keeps what it has: were the oldest let go, a search through more than it holds would find none of them.
-            if (scannedBytes + bytes <= SCANNED_BYTES_MAX) {
-                scanned.put(entry.getKey(), document);
-                scannedBytes += bytes;
+        private Stream<DocumentWithPosition<Object>> stream(Set<String> fields) {
+            return documents.entrySet().stream()
+                .map(entry -> new DocumentWithPosition<>(Documents.decode(entry.getValue(), fields), entry.getKey()));
+        }
+    }
+
+    /** Names of fields at the top of a document. */
+    private static final class Fields {
+        private static final Set<String> JUNCTIONS = Set.of("$and", "$or", "$nor");
+
+        /** Those that tell whether a document is meant, and where it stands among the others; null when any may. */
+        static Set<String> deciding(Document query, Document orderBy) {
+            Set<String> fields = new HashSet<>();
+            if (!addAsked(query, fields)) return null;
+            if (orderBy != null) for (String path : orderBy.keySet()) fields.add(topOf(path));
+            return fields;
+        }
+
+        /** Adds those that are shown; false when that may be any. */
+        static boolean addShown(Document shown, Set<String> fields) {
+            if (shown == null || shown.isEmpty()) return false;
+            for (Map.Entry<String, Object> each : shown.entrySet()) {
+                boolean isPlain = Boolean.TRUE.equals(each.getValue()) || Integer.valueOf(1).equals(each.getValue());
+                if (!isPlain || each.getKey().contains("$")) return false;
             }
-            return document;
+            for (String path : shown.keySet()) fields.add(topOf(path));
+            fields.add("_id");
+            return true;
         }
 
-        @Override public void drop() {
-            for (Object position : List.copyOf(scanned.keySet())) forget(position, documents.get(position));
-            super.drop();
+        private static boolean addAsked(Document query, Set<String> fields) {
+            for (Map.Entry<String, Object> each : query.entrySet()) {
+                if (JUNCTIONS.contains(each.getKey())) {
+                    for (Object part : (Collection<?>) each.getValue()) if (!addAsked((Document) part, fields)) return false;
+                } else if (each.getKey().startsWith("$")) return false;
+                else fields.add(topOf(each.getKey()));
+            }
+            return true;
         }
 
-        private void forget(Object position, Object encoded) {
-            if (scanned.remove(position) != null) scannedBytes -= Documents.bytesOf(encoded);
-        }
+        private static String topOf(String path) { return path.split("\\.", 2)[0]; }
     }
 
     /**
@@ -259,7 +280,22 @@ public final class GenbaMongo {
             return stored instanceof byte[] ? BsonDecoder.decodeBson(Unpooled.wrappedBuffer((byte[]) stored)) : (Document) stored;
         }
 
-        static int bytesOf(Object stored) { return stored instanceof byte[] ? ((byte[]) stored).length : UNSAID_BYTES; }
+        /** With these fields, or with all when none are named. */
+        static Document decode(Object stored, Set<String> fields) {
+            if (fields == null || !(stored instanceof byte[])) return decode(stored);
+            ByteBuf from = Unpooled.wrappedBuffer((byte[]) stored).skipBytes(Integer.BYTES);
+            Document part = new Document();
+            for (byte type = from.readByte(); type != BsonConstants.TERMINATING_BYTE; type = from.readByte()) {
+                String name = from.readCharSequence(from.bytesBefore(BsonConstants.STRING_TERMINATION), UTF_8).toString();
+                from.skipBytes(1);
+                if (fields.contains(name)) part.put(name, BsonDecoder.decodeValue(type, from));
+                else if (type == BsonConstants.TYPE_UTF8_STRING) from.skipBytes(Integer.BYTES + from.getIntLE(from.readerIndex()));
+                else if (type == BsonConstants.TYPE_EMBEDDED_DOCUMENT || type == BsonConstants.TYPE_ARRAY)
+                    from.skipBytes(from.getIntLE(from.readerIndex()));
+                else BsonDecoder.decodeValue(type, from);
+            }
+            return part;
+        }
 
         @Override byte[] toBson(Object stored) { return stored instanceof byte[] ? (byte[]) stored : null; }
 
@@ -270,7 +306,7 @@ public final class GenbaMongo {
             return bson;
         }
 
-        @Override public int getMemory(Object stored) { return bytesOf(stored); }
+        @Override public int getMemory(Object stored) { return stored instanceof byte[] ? ((byte[]) stored).length : UNSAID_BYTES; }
 
         @Override public Object[] createStorage(int size) { return new Object[size]; }
     }

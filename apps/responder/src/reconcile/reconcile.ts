@@ -71,7 +71,7 @@ export class Reconcile implements OnApplicationBootstrap, OnModuleDestroy {
   private async lookAtOverdue(): Promise<void> {
     const now = this.clock.now()
     for (const id of await this.responses.overdue(now)) await this.look.execute(id)
-    for (const state of STATES) this.states.set({ state }, await this.responses.count(state))
+    for (const [state, responses] of await this.responses.countIn(STATES)) this.states.set({ state }, responses)
     this.overdueAt = now + this.config.OVERDUE_MS
   }
 }

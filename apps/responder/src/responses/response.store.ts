@@ -97,8 +97,10 @@ export class ResponseStore implements OnModuleInit, OnModuleDestroy {
       .lean<Pick<Response, 'id' | 'state' | 'wakeAt'>[]>()
   }
 
-  count(state: Response['state']): Promise<number> {
-    return this.mongo.collection<Response>('responses').countDocuments({ state })
+  /** How many there are in each of the states. Told by one search: the embedded database decodes each document whole to count. */
+  async countIn<State extends Response['state']>(states: readonly State[]): Promise<Map<State, number>> {
+    const found = await this.select({ state: { $in: states } })
+    return new Map(states.map((state) => [state, found.filter((each) => each.state === state).length]))
   }
 
   /** A look at its time, unless an earlier one that will see to it stands already. While Redis is away reconciling will add it. */
