@@ -56,6 +56,44 @@ test('a database killed under write load loses nothing that it acknowledged', as
   expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
 }, 120_000)
 
+test('a search that decodes only the fields that decide finds and shows what one that decodes all does', async () => {
+  const connection = await createConnection(engines.env.MONGODB_URI).asPromise()
+  const lines = connection.collection<{ _id: string }>('searched')
+  await lines.insertMany(Array.from({ length: 40 }, (_, n) => searched(n)))
+  const decodesAll = { $expr: { $gte: ['$n', 0] } }
+  let found = 0
+  for (const filter of FILTERS)
+    for (const sort of SORTS)
+      for (const projection of SHOWN) {
+        const ask = (of: object) => lines.find(of, { projection }).sort(sort).skip(1).limit(9).toArray()
+        const [part, whole] = await Promise.all([ask(filter), ask({ $and: [filter, decodesAll] })])
+        expect({ filter, sort, projection, part }).toEqual({ filter, sort, projection, part: whole })
+        found += part.length
+      }
+  expect(found).toBeGreaterThan(500)
+  await connection.close()
+}, 60_000)
+
+const searched = (n: number) => ({
+  ...{
+    _id: `line/${(n * 7) % 40}`,
+    n,
+    half: n / 2,
+    at: new Date(n * 1e6),
+    name: `工場 ${n % 4}`,
+    none: n % 2 ? null : 1,
+  },
+  ...{ tags: [`a${n % 3}`, `b${n % 5}`], at2: { steps: [{ q: n % 4 }, { q: n % 7, by: 'x' }], deep: { n: n % 6 } } },
+  ...(n % 3 ? { big: n * 2 ** 33, bytes: Buffer.from([n]) } : {}),
+})
+const FILTERS = [
+  ...[{}, { n: { $gt: 9 } }, { tags: 'a1' }, { 'at2.steps.q': 3 }, { 'at2.steps.1.q': { $in: [1, 2] } }],
+  ...[{ big: { $exists: false } }, { none: null }, { name: /2$/ }, { at: { $lte: new Date(9e6) } }],
+  { $or: [{ n: 5 }, { $and: [{ half: { $lt: 12 } }, { $nor: [{ tags: 'b1' }] }] }] },
+]
+const SORTS = [{ n: -1 }, { 'at2.deep.n': 1, _id: -1 }, { $natural: -1 }] as Record<string, 1 | -1>[]
+const SHOWN = [{}, { n: 1 }, { 'at2.steps.q': 1, name: 1 }, { _id: 0, tags: 1 }, { at2: 0 }]
+
 test('a database file from before documents were BSON opens with all that is in it, and its indexes hold', async () => {
   const connection = await createConnection(engines.env.MONGODB_URI).asPromise()
   const lines = connection.collection<{ _id: string; plant: string; serial: number; steps: { n: number }[] }>(
