@@ -17,38 +17,24 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
 
   /** The partition as its checkpoint left it, or empty from `first` on. `end` is the end of the log: a checkpoint beyond it is of a topic that is gone. */
   async open(number: number, first: number, end: number): Promise<Partition<State, To>> {
-    const { stores, log, clock } = this.engines
+    const { stores, log } = this.engines
     const { from } = this.reading
     const kept = await stores.load(from, number)
-    const startAt = (next: number, state: State) => ({
-      number,
-      state,
-      next,
-      end,
-      unsent: [],
-      toldAt: clock.now(),
-      read: 0,
-      keptNext: next,
-      keptRead: 0,
-      keptAt: clock.now(),
-      isKeeping: false,
-    })
-    if (!kept) return startAt(first, this.reading.start(number))
-    if (kept.offset > end) {
+    if (kept && kept.offset <= end) return this.thaw(number, kept, end)
+    if (kept) {
       log.warn(
         { topic: from, partition: number, checkpoint: kept.offset, end },
         'the topic ends before its checkpoint, so it was made anew: beginning afresh',
       )
       await stores.drop(from, number)
-      return startAt(first, this.reading.start(number))
     }
-    const state = this.reading.thaw(kept.state, number)
-    if (state === undefined)
-      log.warn(
-        { topic: from, partition: number },
-        'the checkpoint was written by another version, its state begins afresh',
-      )
-    return startAt(kept.offset, state ?? this.reading.start(number))
+    return this.begin(number, this.reading.start(number), first, end)
+  }
+
+  /** The same before its first message has come; undefined where only that can tell from where on it is read. */
+  async reopen(number: number, end: number): Promise<Partition<State, To> | undefined> {
+    const kept = await this.engines.stores.load(this.reading.from, number)
+    return kept && kept.offset <= end ? this.thaw(number, kept, end) : undefined
   }
 
   /** Sends what the state has to tell; what could not be sent is sent the next time. */
@@ -92,6 +78,24 @@ export class KeptPartitions<From extends Topic, To extends Topic, State> {
     await this.tell(partition, which)
     partition.isKeeping = true
     return { written: this.write(partition, JSON.stringify(this.reading.freeze(partition.state))) }
+  }
+
+  private thaw(number: number, kept: { offset: number; state: unknown }, end: number): Partition<State, To> {
+    const state = this.reading.thaw(kept.state, number)
+    if (state === undefined)
+      this.engines.log.warn(
+        { topic: this.reading.from, partition: number },
+        'the checkpoint was written by another version, its state begins afresh',
+      )
+    return this.begin(number, state ?? this.reading.start(number), kept.offset, end)
+  }
+
+  private begin(number: number, state: State, next: number, end: number): Partition<State, To> {
+    const now = this.engines.clock.now()
+    return {
+      ...{ number, state, next, end, unsent: [], toldAt: now },
+      ...{ read: 0, keptNext: next, keptRead: 0, keptAt: now, isKeeping: false },
+    }
   }
 
   private async write(partition: Partition<State, To>, state: string): Promise<number> {

@@ -25,6 +25,7 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
   private readonly saving = new Set<Promise<void>>()
   /** Partitions that were sent back to their checkpoint and may begin after it: Kafka has nothing older. */
   private readonly soughtBack = new Set<number>()
+  private assignments = 0
   private isEnding = false
 
   constructor(
@@ -46,10 +47,12 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
       commit: 'manual',
       onBatch: (payload) => this.turns.take(payload.batch.partition, () => this.take(payload)),
       // Another process may have had the partitions meanwhile: each is taken up from its checkpoint again.
-      onAssigned: () => {
+      onAssigned: (assignment) => {
         for (const number of this.open.keys()) this.counters.dropLag(this.reading.from, number)
         this.open.clear()
         this.soughtBack.clear()
+        this.assignments++
+        void this.takeUpKept(assignment[this.engines.kafka.topicName(this.reading.from)] ?? [])
       },
     })
     this.timer = setInterval(() => this.tellAll(), this.engines.config.TELL_MS)
@@ -122,6 +125,26 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     const partition = await this.kept.open(number, first, end)
     this.open.set(number, partition)
     return partition
+  }
+
+  /** What a crash left to be told and written goes out also where no message comes any more. */
+  private async takeUpKept(numbers: readonly number[]): Promise<void> {
+    const assignment = this.assignments
+    const isOurs = () => assignment === this.assignments && !this.isEnding
+    try {
+      const ends = await this.engines.kafka.endsOf(this.reading.from)
+      for (const number of numbers)
+        await this.turns.take(number, async () => {
+          if (!isOurs() || this.open.has(number)) return
+          const partition = await this.kept.reopen(number, ends.get(number) ?? 0)
+          if (partition && isOurs()) this.open.set(number, partition)
+        })
+    } catch (error) {
+      this.engines.log.warn(
+        { err: error, topic: this.reading.from },
+        'partitions are taken up with their first message',
+      )
+    }
   }
 
   /** True when the partition reads on from its checkpoint instead: what Kafka has committed is ahead of it. */

@@ -166,6 +166,18 @@ export class Kafka implements OnModuleDestroy {
     }
   }
 
+  /** Where each partition of a topic ends: the offset that its next message will have. */
+  async endsOf(topic: Topic): Promise<Map<number, number>> {
+    const admin = this.admin()
+    try {
+      await admin.connect()
+      const ends = await admin.fetchTopicOffsets(this.topicName(topic))
+      return new Map(ends.map(({ partition, high }) => [partition, Number(high)]))
+    } finally {
+      await admin.disconnect().catch(() => undefined)
+    }
+  }
+
   /** Creates the topics that are not there yet; returns their names. */
   async createTopics(): Promise<string[]> {
     const admin = this.admin()
