@@ -30,6 +30,7 @@ export const MAINTENANCE = { ja: '保守作業による抑制', en: 'suppressed 
 export const OUTCOMES: Words = {
   fired: { ja: '成立', en: 'fired' },
   after: { ja: '成立後', en: 'after it had fired' },
+  unsettled: { ja: '判定前（遅着を待っています）', en: 'not judged yet, late alerts may still come' },
   waiting: { ja: '不足', en: 'not enough' },
   'no-group': { ja: 'まとめる値なし', en: 'no value to group by' },
   'no-value': { ja: '数える値なし', en: 'no value to count' },

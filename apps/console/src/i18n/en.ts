@@ -286,6 +286,7 @@ export const en = {
     outcome: {
       fired: 'Fired',
       after: 'After it fired',
+      unsettled: 'Not judged yet',
       waiting: 'Not enough',
       'no-group': 'No value to group by',
       'no-value': 'No value to count',
@@ -314,6 +315,7 @@ export const en = {
     holdsAlert: 'this alert among them',
     noFirings: 'It has told “{{rule}}” of no firing.',
     after: 'This alert came after it had fired, so “{{rule}}” has not heard of it.',
+    unsettled: 'This window is judged when alerts that come late cannot change it any more.',
     moreFirings: '{{more, number}} more firings',
     expected: 'Rule wants',
     excluded: 'Rule leaves out',

@@ -278,6 +278,7 @@ export const ja = {
     outcome: {
       fired: '成立',
       after: '成立後',
+      unsettled: '判定前',
       waiting: '不足',
       'no-group': 'まとめる値なし',
       'no-value': '数える値なし',
@@ -306,6 +307,7 @@ export const ja = {
     holdsAlert: 'このアラートを含む',
     noFirings: '「{{rule}}」へ伝えた成立はありません。',
     after: 'このアラートは成立の後に加わったため、「{{rule}}」へは伝わっていません。',
+    unsettled: '遅れて届くアラートを待ってから、この時間窓を判定します。',
     moreFirings: 'ほか{{more, number}}回の成立',
     expected: '条件',
     excluded: '除外条件',

@@ -60,10 +60,19 @@ export const ExplainedSignal = z.object({
 export type ExplainedSignal = z.infer<typeof ExplainedSignal>
 
 /**
- * Fired; matched after it had fired and before it can fire anew, which rules that build on it do not hear of; matched but the window lacks something; matched but has no value
- * to group or count by; matched but came too late; not matched.
+ * Fired; matched after it had fired and before it can fire anew, which rules that build on it do not hear of; matched in a window that is not judged yet, since alerts
+ * that come late may still change it; matched but the window lacks something; matched but has no value to group or count by; matched but came too late; not matched.
  */
-export const RuleOutcome = z.enum(['fired', 'after', 'waiting', 'no-group', 'no-value', 'late', 'unmatched'])
+export const RuleOutcome = z.enum([
+  'fired',
+  'after',
+  'unsettled',
+  'waiting',
+  'no-group',
+  'no-value',
+  'late',
+  'unmatched',
+])
 export type RuleOutcome = z.infer<typeof RuleOutcome>
 
 /** A firing of a rule that others build on: they hear of it at `to`, as one event. Its window is in event time, closed at both ends. */

@@ -36,15 +36,15 @@ const of =
     alert({ name, src: { ip: '10.0.0.9' }, dst: { ip: '10.0.0.3' }, ...more, at })
 const [scan, write, stop] = [of('scan'), of('write'), of('stop')] as const
 
-function signalsOf(alerts: readonly Alert[]) {
+function signalsOf(alerts: readonly Alert[], until = UNTIL) {
   const state = feed(startPartition(pack), alerts)
-  passTime(state, UNTIL)
+  passTime(state, until)
   return [...newest(drainSignals(state, 'all')).values()].sort((a, b) => a.firedAt - b.firedAt)
 }
 
-function why(alerts: readonly Alert[], asked: Alert) {
-  const incidents = openOnes(play(signalsOf(alerts), facts))
-  const told = Explanation.parse(explain({ pack, alerts, incidents, facts, until: UNTIL }, asked.id))
+function why(alerts: readonly Alert[], asked: Alert, until = UNTIL) {
+  const incidents = openOnes(play(signalsOf(alerts, until), facts))
+  const told = Explanation.parse(explain({ pack, alerts, incidents, facts, until }, asked.id))
   const rule = (id: string) => told.rules.find((each) => each.id === id) as ExplainedRule
   const link = (id: string, into: string) =>
     rule(into).chain?.find((each) => each.id === id && each.into === into) as ExplainedLink
@@ -105,6 +105,16 @@ describe('an alert in no incident', () => {
     expect(told.rule('forced')).toMatchObject({ outcome: 'waiting' })
     expect(told.rule('forced')).not.toHaveProperty('window')
     expect(told.link('recon', 'forced')).toMatchObject({ outcome: 'waiting', window: { count: 1 }, firings: [] })
+  })
+
+  it('hears that its rule is not judged yet as long as alerts that come late may change the window', () => {
+    const alerts = [scan('00:00'), scan('01:00'), write('01:30')]
+    const until = (minutes: number) => why(alerts, alerts[1] as Alert, START + minutes * MINUTE)
+    expect(until(2).rule('forced')).toMatchObject({ outcome: 'unsettled' })
+    expect(until(2).link('recon', 'forced')).toMatchObject({ outcome: 'unsettled', window: { count: 2, needed: 2 } })
+    expect(why(alerts, alerts[2] as Alert, START + 2 * MINUTE).rule('forced')).toMatchObject({ outcome: 'unsettled' })
+    expect(until(4).link('recon', 'forced')).toMatchObject({ outcome: 'fired', firings: [{ holdsAlert: true }] })
+    expect(until(4).rule('forced')).toMatchObject({ outcome: 'fired' })
   })
 
   it('hears that its rule had fired before it came', () => {

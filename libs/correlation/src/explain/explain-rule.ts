@@ -76,7 +76,7 @@ function judge(scene: Scene, index: number, chain: readonly ExplainedLink[]): Ju
     const signal = findSignal(scene, rule, event)
     if (signal) return { outcome: 'fired', ...seen(scene, index, event, signal.firedAt), signal }
   }
-  return { outcome: 'waiting', ...seen(scene, index, first, undefined) }
+  return { outcome: lackOf(scene, rule, events), ...seen(scene, index, first, undefined) }
 }
 
 /** A rule that others build on tells no signal: it has fired when one of its firings holds the alert. */
@@ -86,11 +86,17 @@ function judgeInner(
   chain: readonly ExplainedLink[],
   firedAt: number | undefined,
 ): Omit<Judged, 'signal'> {
-  const [event] = scene.replayed.late ? [] : eventsOf(scene, index)
+  const rule = scene.pack.rules[index] as CorrelationRule
+  const events = scene.replayed.late ? [] : eventsOf(scene, index)
+  const [event] = events
   if (!event) return judgeNone(scene, index, chain)
-  const outcome = firedAt !== undefined ? 'fired' : isAfter(scene, index, event) ? 'after' : 'waiting'
-  return { outcome, ...seen(scene, index, event, firedAt) }
+  const unfired = () => (isAfter(scene, index, event) ? 'after' : lackOf(scene, rule, events))
+  return { outcome: firedAt === undefined ? unfired() : 'fired', ...seen(scene, index, event, firedAt) }
 }
+
+/** A window of a rule that waits for late alerts has nothing to lack before it was judged. */
+const lackOf = ({ replayed }: Scene, { isFinal }: CorrelationRule, events: readonly Event[]): RuleOutcome =>
+  isFinal && events.some(({ at }) => at >= replayed.finalTo) ? 'unsettled' : 'waiting'
 
 const seen = (scene: Scene, index: number, event: Event, firedAt: number | undefined) => ({
   group: record(scene.pack.rules[index] as CorrelationRule, event.group),
@@ -109,6 +115,7 @@ function judgeNone({ pack, alert }: Scene, index: number, chain: readonly Explai
     return { outcome: whatLacks(rule, step, alert, group) ?? 'late', group: record(rule, group) }
   }
   const outcomes = chain.filter(({ into }) => into === nameOf(rule)).map(({ outcome }) => outcome)
+  if (outcomes.includes('unsettled')) return { outcome: 'unsettled' }
   // What came after its rule had fired is told on to nobody: it is not enough here.
   if (outcomes.includes('after') || outcomes.includes('waiting')) return { outcome: 'waiting' }
   return { outcome: LACKING.find((each) => outcomes.includes(each)) ?? 'unmatched' }

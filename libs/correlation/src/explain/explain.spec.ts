@@ -81,7 +81,7 @@ correlation: { type: temporal_ordered, rules: [recon-then-write, high], timespan
   const alerts = [scan('00:00'), write('01:00'), high('02:00')]
   const told = explain({ pack: chained, alerts, incidents: [], facts }, alerts[2]!.id)
   const rule = Explanation.parse(told).rules.find(({ id }) => id === 'forced')
-  expect(rule).toMatchObject({ bases: [{ id: 'high', isMatched: true }], outcome: 'waiting' })
+  expect(rule).toMatchObject({ bases: [{ id: 'high', isMatched: true }], outcome: 'unsettled' })
 })
 
 describe('an alert in an incident', () => {

@@ -94,11 +94,12 @@ export type Scene = Asked & { settings: Settings & JoinSettings; alert: Alert; r
 const RANK: Record<ExplainedRule['outcome'], number> = {
   fired: 0,
   after: 1,
-  waiting: 2,
-  late: 3,
-  'no-group': 4,
-  'no-value': 5,
-  unmatched: 6,
+  unsettled: 2,
+  waiting: 3,
+  late: 4,
+  'no-group': 5,
+  'no-value': 6,
+  unmatched: 7,
 }
 
 /** The incident that was asked about when it holds the alert, else one that does. */

@@ -6,7 +6,7 @@ import { explainAlarm } from './explain-alarm.js'
 import type { Firing } from '../windows/firing.js'
 import { correlate } from '../zones/correlate.js'
 import { drainSignals } from '../zones/drain.js'
-import { passTime } from '../zones/pass-time.js'
+import { finalClock, passTime } from '../zones/pass-time.js'
 import { startPartition, type PartitionState, type Settings } from '../zones/state.js'
 
 export type Replayed = {
@@ -18,6 +18,8 @@ export type Replayed = {
   signals: Signal[]
   /** What rules told on to those that build on them. */
   firings: Firing[]
+  /** Event time before which no alert can change a window of the zone any more. */
+  finalTo: number
   /** Alerts of the zone that were read; those of other zones of its desk are not counted. */
   alerts: number
   deliveries: number
@@ -53,7 +55,7 @@ export function replay(
       continue
     }
     read++
-    const clockAt = clockOf(state, alert)
+    const clockAt = zoneOf(state, alert)?.clockAt ?? 0
     const before = { ...state.counts }
     const verdict = correlate(state, alert, offset)
     if (alert.id === asked.id) deliveries++
@@ -63,14 +65,16 @@ export function replay(
     if (!isLate && state.counts.duplicates === before.duplicates) taken.push(alert)
   }
   if (until !== undefined) passTime(state, until)
+  const zone = zoneOf(state, asked)
+  const finalTo = zone ? finalClock(zone, settings.latenessMs, until) - settings.latenessMs : 0
   const isOfZone = ({ zone }: { zone: string }) => zone === asked.zone
   // The signals' samples refer to alerts; their order does not matter here.
   const signals = drainSignals(state, 'all').filter(isOfZone)
-  return { alarm, taken, signals, firings: firings.filter(isOfZone), alerts: read, deliveries, late }
+  return { alarm, taken, signals, firings: firings.filter(isOfZone), finalTo, alerts: read, deliveries, late }
 }
 
-const clockOf = (state: PartitionState, { plant, zone, drill }: Alert): number =>
+const zoneOf = (state: PartitionState, { plant, zone, drill }: Alert) =>
   state.zones
     .get(drill ?? '')
     ?.get(plant)
-    ?.get(zone)?.clockAt ?? 0
+    ?.get(zone)

@@ -22,15 +22,21 @@ function passWorld(state: PartitionState, world: World, writtenAt: number): void
 }
 
 function settleQuiet(state: PartitionState, zone: ZoneState, final: readonly number[], writtenAt: number): void {
-  const gone = goneSince(zone, writtenAt)
-  if (gone <= state.settings.latenessMs) return
+  const now = finalClock(zone, state.settings.latenessMs, writtenAt)
+  if (now === zone.clockAt) return
   for (const index of final) {
     const tracks = zone.tracks[index]
     if (!tracks) continue
     const rule = state.pack.rules[index]!
-    for (const [key, track] of tracks) if (expire({ state, zone, rule }, track, zone.clockAt + gone)) tracks.delete(key)
+    for (const [key, track] of tracks) if (expire({ state, zone, rule }, track, now)) tracks.delete(key)
     if (tracks.size === 0) zone.tracks[index] = undefined
   }
+}
+
+/** The time by which windows of a zone are judged: with a tick in a quiet zone that time has gone on, else it is that of its newest alert. */
+export function finalClock(zone: ZoneState, latenessMs: number, writtenAt?: number): number {
+  const gone = writtenAt === undefined ? 0 : goneSince(zone, writtenAt)
+  return gone > latenessMs ? zone.clockAt + gone : zone.clockAt
 }
 
 function goneSince(clock: Clocked, writtenAt: number): number {

@@ -81,6 +81,7 @@ function Seen({ rule, names }: { rule: Windowed; names: PlantNames }) {
   return (
     <>
       {window && <WindowBar rule={rule} window={window} names={names} />}
+      {outcome === 'unsettled' && <p>{t('why.unsettled')}</p>}
       {Object.keys(group).length > 0 && (
         <p>
           <span className={styles['dim']}>{t('why.group')}</span>{' '}
