@@ -42,7 +42,8 @@ function Floods({ plant, positions }: { plant: string; positions: Positions }) {
     if (by === 'rule') return key
     if (by === 'zone') return names.zone(key)
     // `zone/asset`; nothing behind the slash where no asset is known.
-    return names.asset(key.slice(key.indexOf('/') + 1)) || t('alarms.noAsset')
+    const slash = key.indexOf('/')
+    return names.asset(key.slice(slash + 1)) || t('alarms.noAsset', { zone: names.zone(key.slice(0, slash)) })
   }
   return (
     <div role="status">

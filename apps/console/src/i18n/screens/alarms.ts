@@ -7,7 +7,7 @@ export const alarms = {
     position: '操作卓・ゾーン',
     floodSince: '{{time}}から',
     floodGroup: '{{key}}（{{alarms, number}}件）',
-    noAsset: '保護対象不明',
+    noAsset: '{{zone}}・保護対象不明',
     counters: 'アラートの行き先',
     verdict: {
       new: '新規',
@@ -163,7 +163,7 @@ export const alarms = {
     position: 'Desk or zone',
     floodSince: 'since {{time}}',
     floodGroup: '{{key}} ({{alarms, number}})',
-    noAsset: 'no known asset',
+    noAsset: '{{zone}}, no known asset',
     counters: 'Where the alerts went',
     verdict: {
       new: 'New',
