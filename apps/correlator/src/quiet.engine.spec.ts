@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { TICK_HEADER, TOPICS, writeTick, type Alert, type Measurement, type StandingAlarm } from '@genba/contracts'
 import { testEngines, type TestEngines } from '../../../test/engines.js'
@@ -22,16 +24,18 @@ detectors:
 
 let engines: TestEngines
 let house: House
+const houses: House[] = []
 const detectors = mkdtempSync(join(tmpdir(), 'genba-quiet-'))
 
 beforeAll(async () => {
   writeFileSync(join(detectors, `${PLANT}.yml`), DETECTORS)
   engines = await testEngines('quiet')
   house = await build(engines, 'quiet', { DETECTORS_DIR: detectors })
+  houses.push(house)
 })
 
 afterAll(async () => {
-  await leave([house])
+  await leave(houses)
   await engines.stop()
   rmSync(detectors, { recursive: true })
 }, 60_000)
@@ -92,6 +96,42 @@ test('a shelf ends, an alarm falls silent, the only sensor of a zone and one of 
   const metrics = await (await ask(house, '/metrics')).text()
   expect(metrics).not.toMatch(/genba_correlator_(unreadable|broken)_total\{[^}]*\} [1-9]/)
 })
+
+test('alarms that a killed process had in its checkpoint and not yet in the database are written, although nothing comes any more', async () => {
+  const left = await build(engines, 'left')
+  houses.push(left)
+  const alarms = left.mongo.collection<StandingAlarm>('alarms')
+  const isWritten = async () => (await alarms.countDocuments()) === 1
+  await start(left)
+  await left.kafka.send('alert.v1', [{ key: `${PLANT}/oa`, value: door(1) }])
+  await until('the alarm to be written', isWritten, 30_000)
+  const ended = once(left.child!, 'exit')
+  left.child!.kill('SIGTERM')
+  await ended
+  await forgetWritten(left)
+  await alarms.deleteMany({})
+  await start(left)
+  await until('the alarm to be written again', isWritten, 30_000, () => left.said)
+})
+
+/** The last checkpoint covers the whole log, none of it is read again, and its alarms are as if they had not been written. */
+async function forgetWritten({ env, kafka, mongo }: House): Promise<void> {
+  const bounds = await kafka.boundsOf('alert.v1')
+  const admin = kafka.admin()
+  await admin.connect()
+  await admin.setOffsets({
+    groupId: `${env['GENBA_PREFIX']}genba-correlator-zones`,
+    topic: kafka.topicName('alert.v1'),
+    partitions: [...bounds].map(([partition, { end }]) => ({ partition, offset: String(end) })),
+  })
+  await admin.disconnect()
+  const heads = mongo.collection<{ packed: { buffer: Uint8Array } }>('checkpoints').collection
+  const [head] = await heads.find({ packed: { $exists: true } }).toArray()
+  const state = JSON.parse(gunzipSync(head!.packed.buffer).toString()) as { alarms: { used: number; dirty: number[] } }
+  expect(state.alarms).toMatchObject({ used: 1, dirty: [] })
+  state.alarms.dirty = [0]
+  await heads.updateOne({ _id: head!._id }, { $set: { packed: gzipSync(JSON.stringify(state)) } })
+}
 
 const door = (n: number): Alert => ({
   v: 1,

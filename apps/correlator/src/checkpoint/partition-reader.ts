@@ -132,11 +132,11 @@ export class PartitionReader<From extends Topic, To extends Topic, State> {
     const assignment = this.assignments
     const isOurs = () => assignment === this.assignments && !this.isEnding
     try {
-      const ends = await this.engines.kafka.endsOf(this.reading.from)
+      const bounds = await this.engines.kafka.boundsOf(this.reading.from)
       for (const number of numbers)
         await this.turns.take(number, async () => {
           if (!isOurs() || this.open.has(number)) return
-          const partition = await this.kept.reopen(number, ends.get(number) ?? 0)
+          const partition = await this.kept.reopen(number, bounds.get(number)?.end ?? 0)
           if (partition && isOurs()) this.open.set(number, partition)
         })
     } catch (error) {

@@ -97,17 +97,8 @@ export class Orders {
 
   /** Where the partitions that hold anything end at this moment. */
   private async findEnds(): Promise<Map<number, number>> {
-    const { kafka } = this.engines
-    const admin = kafka.admin()
-    await admin.connect()
-    try {
-      const ends = await admin.fetchTopicOffsets(kafka.topicName('lifecycle.v1'))
-      return new Map(
-        ends.filter(({ low, high }) => Number(low) < Number(high)).map((end) => [end.partition, Number(end.high)]),
-      )
-    } finally {
-      await admin.disconnect()
-    }
+    const bounds = await this.engines.kafka.boundsOf('lifecycle.v1')
+    return new Map([...bounds].flatMap(([partition, { first, end }]) => (first < end ? [[partition, end]] : [])))
   }
 
   private take(book: OrderBook, payload: EachBatchPayload): void {

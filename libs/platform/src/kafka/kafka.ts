@@ -166,13 +166,13 @@ export class Kafka implements OnModuleDestroy {
     }
   }
 
-  /** Where each partition of a topic ends: the offset that its next message will have. */
-  async endsOf(topic: Topic): Promise<Map<number, number>> {
+  /** Of each partition of a topic the offset of its first message and the one that its next message will have. */
+  async boundsOf(topic: Topic): Promise<Map<number, { first: number; end: number }>> {
     const admin = this.admin()
     try {
       await admin.connect()
-      const ends = await admin.fetchTopicOffsets(this.topicName(topic))
-      return new Map(ends.map(({ partition, high }) => [partition, Number(high)]))
+      const bounds = await admin.fetchTopicOffsets(this.topicName(topic))
+      return new Map(bounds.map(({ partition, low, high }) => [partition, { first: Number(low), end: Number(high) }]))
     } finally {
       await admin.disconnect().catch(() => undefined)
     }
