@@ -1,4 +1,4 @@
-import { incidentId, type Merge } from '@genba/contracts'
+import { incidentId, type Merge, type Operation } from '@genba/contracts'
 import type { Cluster } from './cluster.js'
 import type { Grouping } from './grouping.js'
 import type { JoinSettings } from './facts.js'
@@ -20,15 +20,16 @@ export function assign(
   people: People,
   settings: JoinSettings,
 ): Map<string, Assigned> {
+  const active = activeOf(grouping.operations.values())
   const place = new Map<string, number>()
   clusters.forEach(({ members }, index) => members.forEach(({ signal }) => place.set(signal.id, index)))
-  const anchored = anchor(grouping, place, people)
+  const anchored = anchor(grouping, active, place, people)
   const taken = new Set(grouping.incidents.keys())
   const assigned = new Map<string, Assigned>()
   clusters.forEach((cluster, index) => {
     const known = (anchored.get(index) ?? []).sort(firstTold(grouping))
-    const survivor = known.find(({ id }) => !isMergedAway(grouping, id, known)) ?? known[0]
-    const named = nameTakenOut(grouping, cluster) ?? survivor ?? nameNew(cluster, taken)
+    const survivor = known.find(({ id }) => !isMergedAway(active, id, known)) ?? known[0]
+    const named = nameTakenOut(grouping, active, cluster) ?? survivor ?? nameNew(cluster, taken)
     taken.add(named.id)
     const merges = known.filter(({ id }) => id !== named.id).map(({ id, opener }) => whyMerged(grouping, cluster, { id, opener, into: named }, settings)) // prettier-ignore
     assigned.set(named.id, { id: named.id, opener: named.opener, cluster, merges })
@@ -40,8 +41,12 @@ export function assign(
 export type Named = { id: string; opener: string; at: string }
 
 /** Incidents by the cluster that holds their first signal; those that are closed, or whose signal is not known, stay aside. */
-function anchor(grouping: Grouping, place: ReadonlyMap<string, number>, { closedOf }: People): Map<number, Named[]> {
-  const active = activeOf(grouping.operations.values())
+function anchor(
+  grouping: Grouping,
+  active: readonly Operation[],
+  place: ReadonlyMap<string, number>,
+  { closedOf }: People,
+): Map<number, Named[]> {
   const closed = new Set(active.flatMap(({ kind, incident }) => (kind === 'closed' ? [incident] : [])))
   const anchored = new Map<number, Named[]>()
   for (const { id, opener, signals, openedAt: since } of grouping.incidents.values()) {
@@ -77,15 +82,14 @@ const firstTold = (grouping: Grouping) => (a: Named, b: Named) =>
 
 const openedAt = ({ incidents }: Grouping, { id }: Named): number => incidents.get(id)?.openedAt ?? 0
 
-function isMergedAway(grouping: Grouping, id: string, known: readonly Named[]): boolean {
-  return activeOf(grouping.operations.values()).some(
+function isMergedAway(active: readonly Operation[], id: string, known: readonly Named[]): boolean {
+  return active.some(
     ({ kind, incident, other }) => kind === 'merged' && other === id && known.some((each) => each.id === incident),
   )
 }
 
 /** What a person took out, and nothing else, is named by that, also where one of it had opened an incident that was merged. */
-function nameTakenOut(grouping: Grouping, { members }: Cluster): Named | undefined {
-  const active = activeOf(grouping.operations.values())
+function nameTakenOut(grouping: Grouping, active: readonly Operation[], { members }: Cluster): Named | undefined {
   const isClosed = (id: string) => active.some(({ kind, incident }) => kind === 'closed' && incident === id)
   const split = active.findLast(
     ({ id, apart }) => apart && !isClosed(id) && members.every(({ signal }) => apart.includes(signal.id)),

@@ -107,7 +107,7 @@ function gather(members: readonly Live[], facts: PlantFacts, settings: JoinSetti
 }
 
 const toCluster = (runs: Run[], links: RunLink[]): Cluster => ({
-  members: runs.flatMap(({ members }) => members).sort(inTime),
+  members: runs.length === 1 && runs[0] ? runs[0].members : runs.flatMap(({ members }) => members).sort(inTime),
   runs,
   links,
 })

@@ -17,6 +17,7 @@ export function regroup(grouping: Grouping, facts: PlantFacts, settings: JoinSet
   const assigned = assignAll(grouping, facts, settings)
   const changed: Incident[] = []
   for (const each of assigned.values()) {
+    if (isAsWritten(grouping, each)) continue
     const incident = draw(grouping, each, { facts, settings })
     const known = grouping.incidents.get(incident.id)
     if (!known || !isSame(known, incident)) changed.push(incident)
@@ -43,12 +44,30 @@ function assignAll(grouping: Grouping, facts: PlantFacts, settings: JoinSettings
   return assign(grouping, cluster(liveOf(grouping, people.closedOf), people, facts, settings), people, settings)
 }
 
+/** True for most: nothing came to it and nobody did anything. What it would be drawn as need not be compared. */
+function isAsWritten(grouping: Grouping, assigned: Assigned): boolean {
+  const { id, opener, merges } = assigned
+  const known = grouping.incidents.get(id)
+  return (
+    known?.state === 'open' &&
+    known.opener === opener &&
+    merges.length === 0 &&
+    known.merges === undefined &&
+    grouping.operations.size === 0 &&
+    grouping.described.get(id) === fromOf(assigned)
+  )
+}
+
+/** What an incident is described from. */
+const fromOf = ({ cluster: { members } }: Assigned): string =>
+  members.map(({ signal, order }) => `${order}:${signal.revision}`).join()
+
 type Ways = { facts: PlantFacts; settings: JoinSettings }
 
 function draw(grouping: Grouping, assigned: Assigned, { facts, settings }: Ways): Incident {
   const { id, opener, cluster: its, merges } = assigned
   const known = grouping.incidents.get(id)
-  const from = its.members.map(({ signal, order }) => `${order}:${signal.revision}`).join()
+  const from = fromOf(assigned)
   const isDescribed = known?.state === 'open' && grouping.described.get(id) === from
   const {
     closed: _closed,
