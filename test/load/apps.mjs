@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { APPS, isReady, NODE_FLAGS, SETUP } from '../../deploy/local/apps.mjs'
+import { APPS, argsOf, isReady, NODE_FLAGS, SETUP } from '../../deploy/local/apps.mjs'
 import { findPortFrom } from '../../deploy/local/ports.mjs'
 import { REPO } from '../../deploy/local/home.mjs'
 import { run } from '../../deploy/local/run.mjs'
@@ -27,7 +27,7 @@ export async function startApp(name, env) {
   const app = APPS.find((known) => known.name === name)
   if (!app) throw new Error(`no app ${name}`)
   const port = await findPortFrom(app.port + 100, new Set())
-  const child = spawn(process.execPath, [...NODE_FLAGS, join(REPO, app.script), ...app.args], {
+  const child = spawn(process.execPath, argsOf(app), {
     cwd: REPO,
     env: { ...env, [app.variable]: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
