@@ -20,7 +20,7 @@ export const SETUP = 'apps/gateway/dist/setup.js'
 export const NODE_FLAGS = ['--enable-source-maps']
 /**
  * What the correlator takes from a batch is dead soon after it, but V8's own young generation is full before: it copies what a larger one
- * finds dead. It grows from 16 MB on by itself, so that a quiet process stays small.
+ * finds dead. It has three of them, one a thread: some 190 MB more than without (docs/performance.md).
  * @type {Record<string, string[]>}
  */
 const FLAGS_OF = { correlator: ['--min-semi-space-size=16', '--max-semi-space-size=64'] }

@@ -1,6 +1,6 @@
 import type { Incident } from '@genba/contracts'
 import { assign, type Assigned } from './assign.js'
-import { cluster } from './cluster.js'
+import { cluster, type Cluster } from './cluster.js'
 import { describe } from './describe.js'
 import { DEFAULT_JOIN, type JoinSettings, type PlantFacts } from './facts.js'
 import { liveOf, type Grouping } from './grouping.js'
@@ -44,22 +44,18 @@ function assignAll(grouping: Grouping, facts: PlantFacts, settings: JoinSettings
   return assign(grouping, cluster(liveOf(grouping, people.closedOf), people, facts, settings), people, settings)
 }
 
-/** True for most: nothing came to it and nobody did anything. What it would be drawn as need not be compared. */
+/** True for most: nothing came to it. What it would be drawn as need not be compared, unless it was merged or people did something. */
 function isAsWritten(grouping: Grouping, assigned: Assigned): boolean {
-  const { id, opener, merges } = assigned
-  const known = grouping.incidents.get(id)
-  return (
-    known?.state === 'open' &&
-    known.opener === opener &&
-    merges.length === 0 &&
-    known.merges === undefined &&
-    grouping.operations.size === 0 &&
-    grouping.described.get(id) === fromOf(assigned)
-  )
+  const isMerged = assigned.merges.length > 0 || grouping.incidents.get(assigned.id)?.merges !== undefined
+  return !isMerged && grouping.operations.size === 0 && isDescribed(grouping, assigned)
 }
 
+/** True when the incident says already what its signals say. */
+const isDescribed = ({ incidents, described }: Grouping, { id, cluster: its }: Assigned): boolean =>
+  incidents.get(id)?.state === 'open' && described.get(id) === fromOf(its)
+
 /** What an incident is described from. */
-const fromOf = ({ cluster: { members } }: Assigned): string =>
+const fromOf = ({ members }: Cluster): string =>
   members.map(({ signal, order }) => `${order}:${signal.revision}`).join()
 
 type Ways = { facts: PlantFacts; settings: JoinSettings }
@@ -67,8 +63,7 @@ type Ways = { facts: PlantFacts; settings: JoinSettings }
 function draw(grouping: Grouping, assigned: Assigned, { facts, settings }: Ways): Incident {
   const { id, opener, cluster: its, merges } = assigned
   const known = grouping.incidents.get(id)
-  const from = fromOf(assigned)
-  const isDescribed = known?.state === 'open' && grouping.described.get(id) === from
+  const isToldAlready = isDescribed(grouping, assigned)
   const {
     closed: _closed,
     closedAt: _at,
@@ -78,10 +73,10 @@ function draw(grouping: Grouping, assigned: Assigned, { facts, settings }: Ways)
     lockedAt,
     ...kept
   } = known ?? begin(grouping.plant, id, its.members[0]?.signal.drill)
-  grouping.described.set(id, from)
+  grouping.described.set(id, fromOf(its))
   return {
     ...kept,
-    ...(isDescribed ? (lockedAt === undefined ? {} : { lockedAt }) : describe(its, facts, settings)),
+    ...(isToldAlready ? (lockedAt === undefined ? {} : { lockedAt }) : describe(its, facts, settings)),
     state: 'open',
     opener,
     ...(merges.length === 0 ? {} : { merges }),
