@@ -12,12 +12,18 @@ import { Clock, LOG, type Log } from '@genba/platform'
 import { AlarmStore } from './alarm.store.js'
 import { PositionStore } from './position.store.js'
 
-type Partition = { number: number; state: PartitionState }
+type Read = { number: number; state: PartitionState; next: number; end: number }
 
 /** Documents of a partition written at once; the others wait for the next turn and go on counting meanwhile. */
 const AT_ONCE = 200
-/** Writing rests for so many times as long as it took, so that incidents, which share the database, never wait for counts. */
+/**
+ * Writing rests for so many times as long as it took, so that incidents, which share the database, never wait for counts. Who is behind counts
+ * what is over already: alerts that wait to be read are worth more.
+ */
 const REST = 3
+const REST_BEHIND = 12
+/** Messages of a partition that wait; less is a batch that is being read. */
+const BEHIND = 100
 /** Between two writings of positions: each alert changes one, and it is kilobytes. */
 const POSITIONS_MS = 2_000
 
@@ -35,19 +41,20 @@ export class WriteAlarms {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  async execute(partitions: Iterable<Partition>): Promise<void> {
+  async execute(partitions: Iterable<Read>): Promise<void> {
     const began = this.clock.now()
     if (this.isWriting || began < this.restsUntil) return
     this.isWriting = true
+    const all = [...partitions]
     try {
-      const all = [...partitions]
       for (const { number, state } of all) await this.writeAlarms(number, state.alarms)
       if (began < this.positionsFrom) return
       this.positionsFrom = began + POSITIONS_MS
       for (const { number, state } of all) await this.writePositions(number, state.alarms)
     } finally {
       this.isWriting = false
-      this.restsUntil = this.clock.now() + (this.clock.now() - began) * REST
+      const now = this.clock.now()
+      this.restsUntil = now + (now - began) * (all.some(isBehind) ? REST_BEHIND : REST)
     }
   }
 
@@ -73,3 +80,5 @@ export class WriteAlarms {
     }
   }
 }
+
+const isBehind = ({ next, end }: Read): boolean => end - next > BEHIND
