@@ -11,19 +11,12 @@ import {
 import { Clock, LOG, type Log } from '@genba/platform'
 import { AlarmStore } from './alarm.store.js'
 import { PositionStore } from './position.store.js'
+import { restAfter } from './rest-after.js'
 
 type Read = { number: number; state: PartitionState; next: number; end: number }
 
 /** Documents of a partition written at once; the others wait for the next turn and go on counting meanwhile. */
 const AT_ONCE = 200
-/**
- * Writing rests for so many times as long as it took, so that incidents, which share the database, never wait for counts. Who is behind counts
- * what is over already: alerts that wait to be read are worth more.
- */
-const REST = 3
-const REST_BEHIND = 12
-/** Messages of a partition that wait; less is a batch that is being read. */
-const BEHIND = 100
 /** Between two writings of positions: each alert changes one, and it is kilobytes. */
 const POSITIONS_MS = 2_000
 
@@ -54,7 +47,7 @@ export class WriteAlarms {
     } finally {
       this.isWriting = false
       const now = this.clock.now()
-      this.restsUntil = now + (now - began) * (all.some(isBehind) ? REST_BEHIND : REST)
+      this.restsUntil = now + restAfter(now - began, all)
     }
   }
 
@@ -80,5 +73,3 @@ export class WriteAlarms {
     }
   }
 }
-
-const isBehind = ({ next, end }: Read): boolean => end - next > BEHIND
