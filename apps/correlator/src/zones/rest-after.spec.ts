@@ -14,7 +14,3 @@ test('where one of the partitions is behind, a thirteenth', () => {
 test('a batch that is being read is no backlog', () => {
   expect(restAfter(50, [{ next: 900, end: 1_000 }])).toBe(150)
 })
-
-test('without partitions writing took no time and needs no rest', () => {
-  expect(restAfter(0, [])).toBe(0)
-})

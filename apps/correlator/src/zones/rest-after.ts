@@ -1,3 +1,5 @@
+import type { Partition } from '../checkpoint/reading.js'
+
 /** Writing rests for so many times as long as it took, so that incidents, which share the database, never wait for counts. */
 const REST = 3
 /** Who is behind counts what is over already: alerts that wait to be read are worth more (docs/decisions/0025). */
@@ -6,7 +8,7 @@ const REST_BEHIND = 12
 const BEHIND = 100
 
 /** Milliseconds in which alarms and positions of these partitions are not written, after a turn that took `tookMs`. */
-export function restAfter(tookMs: number, partitions: readonly { next: number; end: number }[]): number {
+export function restAfter(tookMs: number, partitions: readonly Pick<Partition<unknown>, 'next' | 'end'>[]): number {
   const isBehind = partitions.some(({ next, end }) => end - next > BEHIND)
   return tookMs * (isBehind ? REST_BEHIND : REST)
 }

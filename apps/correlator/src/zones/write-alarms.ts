@@ -9,11 +9,10 @@ import {
   type PartitionState,
 } from '@genba/correlation'
 import { Clock, LOG, type Log } from '@genba/platform'
+import type { Partition } from '../checkpoint/reading.js'
 import { AlarmStore } from './alarm.store.js'
 import { PositionStore } from './position.store.js'
 import { restAfter } from './rest-after.js'
-
-type Read = { number: number; state: PartitionState; next: number; end: number }
 
 /** Documents of a partition written at once; the others wait for the next turn and go on counting meanwhile. */
 const AT_ONCE = 200
@@ -34,7 +33,7 @@ export class WriteAlarms {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  async execute(partitions: Iterable<Read>): Promise<void> {
+  async execute(partitions: Iterable<Partition<PartitionState>>): Promise<void> {
     const began = this.clock.now()
     if (this.isWriting || began < this.restsUntil) return
     this.isWriting = true
