@@ -12,13 +12,13 @@ import { homeOf, REPO } from '../../deploy/local/home.mjs'
 import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
 import { speakTo } from '../../deploy/local/say.mjs'
 import { at, figuresFor } from './figures.mjs'
+import { partsMeasured } from './parts.mjs'
 
 const say = speakTo(process.stdout)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 500)
 const PLANTS = Number(process.env.BENCH_PLANTS ?? 10_000)
-const ONLY = process.env.BENCH_ONLY
-const measures = (/** @type {'latency' | 'frames' | 'page'} */ part) => ONLY === undefined || ONLY === part
+const measures = partsMeasured(['latency', 'frames', 'page'])
 const UPDATES_PER_S = 50
 const CHANGES_PER_S = 200
 const MEASURED_MS = 15_000

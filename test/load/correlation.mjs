@@ -11,6 +11,7 @@ import { homeOf, REPO } from '../../deploy/local/home.mjs'
 import { ensurePackages, ensureRequirements } from '../../deploy/local/install.mjs'
 import { speakTo } from '../../deploy/local/say.mjs'
 import { figuresFor, line, median } from './figures.mjs'
+import { partsMeasured } from './parts.mjs'
 /** @import { Line } from './workload.mjs' */
 
 const say = speakTo(process.stdout)
@@ -24,8 +25,7 @@ const WARM = Math.round(ALERTS * 0.6)
 const KEYS = Number(process.env.BENCH_KEYS ?? 1_000_000)
 const BURST = Number(process.env.BENCH_BURST ?? 100_000)
 const GROWTH = [10, 100, 10_000]
-const ONLY = process.env.BENCH_ONLY
-const measures = (/** @type {'messages' | 'growth' | 'memory' | 'burst'} */ part) => ONLY === undefined || ONLY === part
+const measures = partsMeasured(['messages', 'growth', 'memory', 'burst'])
 
 await ensureRequirements()
 await say.step('npm packages', () => ensurePackages())
@@ -79,13 +79,18 @@ async function compare(name, lines, suffix, plants) {
   return floor.rate
 }
 
+/** The database compiles its code in its first round, once a start. */
+async function warmUp() {
+  say.line('a round that is not counted')
+  const lines = generate(ALERTS, {})
+  const env = await prepare('first', describePlants(lines, join(home, 'plants')))
+  await floorProducer(kafka, 'first.alert.v1', lines.map(toAlert), keyOf)
+  await workOff(env, ALERTS)
+}
+
 async function measureMessages() {
   const lines = generate(ALERTS, {})
   const plants = describePlants(lines, join(home, 'plants'))
-  say.line('a round that is not counted: in it the database compiles its code, once a start')
-  const first = await prepare('first', plants)
-  await floorProducer(kafka, 'first.alert.v1', lines.map(toAlert), keyOf)
-  await workOff(first, ALERTS, WARM)
   for (let round = 1; round <= ROUNDS; round++) {
     say.line(`one alert a message, and packed; round ${round} of ${ROUNDS}`)
     const floor = await compare(`single-${round}`, lines, '', plants)
@@ -130,6 +135,7 @@ async function measureBursts() {
 }
 
 try {
+  if (measures('messages') || measures('growth')) await warmUp()
   if (measures('messages')) await measureMessages()
   if (measures('growth')) await measureGrowth()
   if (measures('memory')) measureMemory()
