@@ -115,6 +115,7 @@ export async function workOff(env, count, warm = 1) {
         cpuBefore = await readCpu()
       }
       if (done >= count) {
+        if (done === before) throw new Error(`${count} alerts were read between two looks: more are needed for a rate.`)
         const rate = ((done - before) / (performance.now() - began)) * 1_000
         return { rate, cpuMicros: (((await readCpu()) - cpuBefore) / (done - before)) * 1e6 }
       }
