@@ -1,11 +1,14 @@
 // @ts-check
 // A burst in one zone, and what alerts of other zones wait because of it: from the alert that fires a rule to its signal in Kafka.
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { constants, setPriority } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 import { MongoClient } from 'mongodb'
 import { startApp } from './apps.mjs'
 import { sendPacked } from './pack.mjs'
+/** @import { ChildProcess } from 'node:child_process' */
 /** @import { Kafka, Producer } from 'kafkajs' */
 
 const PROBES = 200
@@ -37,8 +40,11 @@ export const alertOf = (zone, id, at, plant = 'quiet') => ({
   fields: { value: at % 1_000 },
 })
 
-/** @param {Kafka} kafka @param {NodeJS.ProcessEnv} env @param {string} prefix @param {number} count */
-export async function measureBurst(kafka, env, prefix, count) {
+/**
+ * `perSecond`: how many of the burst's alerts are sent in a second, at most.
+ * @param {Kafka} kafka @param {NodeJS.ProcessEnv} env @param {string} prefix @param {{ count: number, perSecond: number }} burst
+ */
+export async function measureBurst(kafka, env, prefix, { count, perSecond }) {
   const app = await startApp('correlator', env)
   /** @type {Map<string, (at: number) => void>} */
   const waiting = new Map()
@@ -83,16 +89,34 @@ export async function measureBurst(kafka, env, prefix, count) {
     await warmUp(kafka, producer, `${prefix}alert.v1`)
     await probe('warm')
     const quietMs = await probe('quiet')
-    const workerData = { brokers: env.KAFKA_BROKERS, topic: `${prefix}alert.v1`, count }
-    const sender = new Worker(new URL('send-burst.mjs', import.meta.url), { workerData })
-    await once(sender, 'message')
-    sender.postMessage('go')
-    const [burstMs] = await Promise.all([probe('during'), once(sender, 'message')])
-    return { quietMs, burstMs, ...(await incidentsOf(env, count)) }
+    const args = [env.KAFKA_BROKERS ?? '', `${prefix}alert.v1`, String(count), String(perSecond)]
+    const sender = fork(fileURLToPath(new URL('send-burst.mjs', import.meta.url)), args)
+    setPriority(sender.pid ?? 0, constants.priority.PRIORITY_LOW)
+    await heardFrom(sender)
+    const began = performance.now()
+    sender.send('go')
+    const sent = heardFrom(sender).then(() => (count / (performance.now() - began)) * 1_000)
+    const [burstMs, sentPerSecond] = await Promise.all([probe('during'), sent])
+    return { quietMs, burstMs, sentPerSecond, ...(await incidentsOf(env, count)) }
   } finally {
     await consumer.disconnect()
     await producer.disconnect()
     await app.stop()
+  }
+}
+
+/** Its next word; throws when it ends without one. @param {ChildProcess} child */
+async function heardFrom(child) {
+  const stop = new AbortController()
+  const { signal } = stop
+  const ended = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`the sender of the burst ended with ${code}`)
+  })
+  try {
+    await Promise.race([once(child, 'message', { signal }), ended])
+  } finally {
+    ended.catch(() => undefined)
+    stop.abort()
   }
 }
 
