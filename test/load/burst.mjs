@@ -85,12 +85,14 @@ export async function measureBurst(kafka, env, prefix, { count, perSecond }) {
     const sorted = (await Promise.all(took)).sort((a, b) => a - b)
     return sorted[Math.floor(PROBES * 0.99)] ?? 0
   }
+  /** @type {ChildProcess | undefined} */
+  let sender
   try {
     await warmUp(kafka, producer, `${prefix}alert.v1`)
     await probe('warm')
     const quietMs = await probe('quiet')
     const args = [env.KAFKA_BROKERS ?? '', `${prefix}alert.v1`, String(count), String(perSecond)]
-    const sender = fork(fileURLToPath(new URL('send-burst.mjs', import.meta.url)), args)
+    sender = fork(fileURLToPath(new URL('send-burst.mjs', import.meta.url)), args)
     setPriority(sender.pid ?? 0, constants.priority.PRIORITY_LOW)
     await heardFrom(sender)
     const began = performance.now()
@@ -99,6 +101,7 @@ export async function measureBurst(kafka, env, prefix, { count, perSecond }) {
     const [burstMs, sentPerSecond] = await Promise.all([probe('during'), sent])
     return { quietMs, burstMs, sentPerSecond, ...(await incidentsOf(env, count)) }
   } finally {
+    sender?.kill()
     await consumer.disconnect()
     await producer.disconnect()
     await app.stop()
